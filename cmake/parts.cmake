@@ -1,0 +1,105 @@
+# How the tree becomes targets: a folder under src/ is a static library, a folder under tests/ a test program, a file
+# under bench/ or fuzz/ a program. A newcomer adds a file; nothing here needs to change.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(tl-expected REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)
+pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto)
+
+set(folkmoot_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Werror)
+
+# Everything that is compiled shares these.
+add_library(folkmoot_flags INTERFACE)
+target_include_directories(folkmoot_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(folkmoot_flags INTERFACE ${folkmoot_warnings})
+target_link_libraries(folkmoot_flags INTERFACE fmt::fmt simdjson::simdjson tl::expected PkgConfig::gmp PkgConfig::crypto
+                                               PkgConfig::sodium Threads::Threads)
+if(FOLKMOOT_SANITIZE)
+  target_compile_options(folkmoot_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                  -fno-omit-frame-pointer)
+  target_link_options(folkmoot_flags INTERFACE -fsanitize=address,undefined)
+  target_compile_definitions(folkmoot_flags INTERFACE _GLIBCXX_ASSERTIONS)
+endif()
+if(FOLKMOOT_FUZZ)
+  target_compile_options(folkmoot_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# folkmoot_part(NAME PART...): the library src/NAME, which may include the named parts and what they include.
+function(folkmoot_part name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/src/[a-z]+/main/")
+  if(sources)
+    add_library(folkmoot_${name} STATIC ${sources})
+    target_link_libraries(folkmoot_${name} PUBLIC folkmoot_flags)
+    target_precompile_headers(folkmoot_${name} PRIVATE <algorithm> <array> <cstdint> <functional> <map> <optional> <span>
+                              <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+    set(scope PUBLIC)
+  else()
+    add_library(folkmoot_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  foreach(part ${ARGN})
+    target_link_libraries(folkmoot_${name} ${scope} folkmoot_${part})
+  endforeach()
+endfunction()
+
+# folkmoot_program(NAME MAIN PART...): the program NAME, linked with the parts.
+function(folkmoot_program name main)
+  if(EXISTS ${CMAKE_SOURCE_DIR}/${main})
+    add_executable(${name} ${main})
+    list(TRANSFORM ARGN PREPEND folkmoot_)
+    target_link_libraries(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# Each folder of tests/ with C++ files becomes test_FOLDER, linked with the part of the same name if there is one,
+# else with all of them.
+function(folkmoot_tests)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  include(GoogleTest)
+  file(GLOB folders LIST_DIRECTORIES true CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*)
+  foreach(folder ${folders})
+    get_filename_component(name ${folder} NAME)
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+    if(sources)
+      add_executable(test_${name} ${sources})
+      target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+      target_compile_definitions(test_${name} PRIVATE FOLKMOOT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+      if(TARGET folkmoot_${name})
+        target_link_libraries(test_${name} PRIVATE folkmoot_${name})
+      else()
+        target_link_libraries(test_${name} PRIVATE folkmoot_cli)
+      endif()
+      target_link_libraries(test_${name} PRIVATE GTest::gtest_main GTest::gmock rapidcheck)
+      target_precompile_headers(test_${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h>)
+      gtest_discover_tests(test_${name} TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 900)
+    endif()
+  endforeach()
+endfunction()
+
+# Each bench/NAME.cpp becomes bench_NAME.
+function(folkmoot_benchmarks)
+  find_package(benchmark REQUIRED)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*.cpp)
+  foreach(source ${sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(bench_${name} ${source})
+    target_link_libraries(bench_${name} PRIVATE folkmoot_cli benchmark::benchmark)
+  endforeach()
+endfunction()
+
+# Each fuzz/NAME.cpp becomes fuzz_NAME.
+function(folkmoot_fuzzers)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*.cpp)
+  foreach(source ${sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(fuzz_${name} ${source})
+    target_link_libraries(fuzz_${name} PRIVATE folkmoot_cli)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  endforeach()
+endfunction()

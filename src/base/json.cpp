@@ -1,0 +1,199 @@
+#include "base/json.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace folkmoot::json {
+namespace {
+
+constexpr std::size_t max_depth = 64;
+
+template <class T>
+Result<T> expect(simdjson::simdjson_result<T> result, std::string_view what) {
+  if (result.error() != simdjson::SUCCESS) return fail("expected {}", what);
+  return result.value_unsafe();
+}
+
+}  // namespace
+
+Result<std::string_view> Value::string() const { return expect(element_.get_string(), "a string"); }
+Result<std::int64_t> Value::integer() const { return expect(element_.get_int64(), "an integer"); }
+Result<bool> Value::boolean() const { return expect(element_.get_bool(), "true or false"); }
+
+Result<std::int64_t> Value::integer(std::int64_t least, std::int64_t greatest) const {
+  const std::int64_t number = TRY(integer());
+  if (number < least || number > greatest) return fail("{} is not in {}..{}", number, least, greatest);
+  return number;
+}
+
+Result<Array> Value::array() const { return Array(TRY(expect(element_.get_array(), "an array"))); }
+
+Result<Array> Value::array(std::size_t size) const {
+  const Array values = TRY(array());
+  const std::size_t found = values.size();
+  if (found != size) return fail("expected an array of {} values, found {}", size, found);
+  return values;
+}
+
+Result<Value> Value::field(std::string_view name) const {
+  const auto object = TRY(expect(element_.get_object(), "an object"));
+  const auto value = object.at_key(name);
+  if (value.error() != simdjson::SUCCESS) return fail("no field \"{}\"", name);
+  return Value(value.value_unsafe());
+}
+
+bool Value::has(std::string_view name) const {
+  const auto object = element_.get_object();
+  return object.error() == simdjson::SUCCESS && object.value_unsafe().at_key(name).error() == simdjson::SUCCESS;
+}
+
+std::string Value::text() const {
+  Writer writer;
+  const auto write_value = [&](const auto& self, simdjson::dom::element element) -> void {
+    switch (element.type()) {
+      case simdjson::dom::element_type::ARRAY: {
+        const simdjson::dom::array array = element.get_array().value_unsafe();
+        writer.begin_array();
+        for (const auto item : array) self(self, item);
+        writer.end_array();
+        return;
+      }
+      case simdjson::dom::element_type::OBJECT: {
+        const simdjson::dom::object object = element.get_object().value_unsafe();
+        writer.begin_object();
+        for (const auto& [name, item] : object) {
+          writer.key(name);
+          self(self, item);
+        }
+        writer.end_object();
+        return;
+      }
+      case simdjson::dom::element_type::STRING:
+        writer.string(element.get_string().value_unsafe());
+        return;
+      case simdjson::dom::element_type::BOOL:
+        writer.boolean(element.get_bool().value_unsafe());
+        return;
+      case simdjson::dom::element_type::NULL_VALUE:
+        writer.null();
+        return;
+      case simdjson::dom::element_type::INT64:
+        writer.integer(element.get_int64().value_unsafe());
+        return;
+      default:
+        writer.raw(simdjson::minify(element));
+    }
+  };
+  write_value(write_value, element_);
+  return writer.take();
+}
+
+std::size_t Array::size() const {
+  // simdjson saturates its own count at 0xFFFFFF.
+  return static_cast<std::size_t>(std::distance(array_.begin(), array_.end()));
+}
+
+Result<Document> Document::parse(std::string_view text) {
+  Document document;
+  simdjson::dom::parser parser;
+  if (parser.allocate(std::max<std::size_t>(text.size(), 64), max_depth) != simdjson::SUCCESS) {
+    return fail("a JSON text of {} bytes is too large", text.size());
+  }
+  const auto root = parser.parse_into_document(document.document_, text.data(), text.size(), true);
+  if (root.error() != simdjson::SUCCESS) return fail("not JSON: {}", simdjson::error_message(root.error()));
+  return document;
+}
+
+Writer& Writer::key(std::string_view name) {
+  string(name);
+  text_ += ':';
+  return *this;
+}
+
+Writer& Writer::string(std::string_view text) {
+  separate();
+  text_ += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        text_ += "\\\"";
+        break;
+      case '\\':
+        text_ += "\\\\";
+        break;
+      case '\b':
+        text_ += "\\b";
+        break;
+      case '\f':
+        text_ += "\\f";
+        break;
+      case '\n':
+        text_ += "\\n";
+        break;
+      case '\r':
+        text_ += "\\r";
+        break;
+      case '\t':
+        text_ += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+          fmt::format_to(std::back_inserter(text_), "\\u{:04x}", static_cast<unsigned>(c));
+        } else {
+          text_ += c;
+        }
+    }
+  }
+  text_ += '"';
+  return *this;
+}
+
+Writer& Writer::plain_string(std::string_view text) {
+  separate();
+  text_ += '"';
+  text_ += text;
+  text_ += '"';
+  return *this;
+}
+
+Writer& Writer::integer(std::int64_t number) {
+  separate();
+  fmt::format_to(std::back_inserter(text_), "{}", number);
+  return *this;
+}
+
+Writer& Writer::raw(std::string_view text) {
+  separate();
+  text_ += text;
+  return *this;
+}
+
+Writer& Writer::open(char bracket) {
+  separate();
+  text_ += bracket;
+  return *this;
+}
+
+Writer& Writer::close(char bracket) {
+  text_ += bracket;
+  return *this;
+}
+
+// A value follows another value unless it is the first of the text, of an array or of an object, or follows its key.
+void Writer::separate() {
+  if (text_.empty()) return;
+  const char last = text_.back();
+  if (last != '[' && last != '{' && last != ':') text_ += ',';
+}
+
+Status expect_same(std::string_view text, std::string_view canonical) {
+  if (text == canonical) return {};
+  const auto [left, right] = std::mismatch(text.begin(), text.end(), canonical.begin(), canonical.end());
+  return fail("not in canonical form: at byte {}, \"{}\" instead of \"{}\"", left - text.begin(),
+              text.substr(static_cast<std::size_t>(left - text.begin()), 24),
+              canonical.substr(static_cast<std::size_t>(right - canonical.begin()), 24));
+}
+
+Result<std::string> read_string(Value value) { return std::string(TRY(value.string())); }
+
+}  // namespace folkmoot::json
