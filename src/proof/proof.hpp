@@ -1,0 +1,71 @@
+// What the proofs share: the pair of challenge and response, and ElGamal ciphertexts (specification, section 4.3).
+//
+// Each file of this folder is one statement: what is claimed, its transcript, and a verifier. A verifier takes a batch,
+// asks it for the commitments, and leaves a claim there: see group/batch.hpp. The elements it is given are members of
+// the group because decoding made them; the scalars are below q; shapes (how many proofs for how many values) it checks
+// itself, and claims falsehood where they do not fit. What it is given must live until the batch has run.
+#pragma once
+
+#include "base/json.hpp"
+#include "group/batch.hpp"
+
+namespace folkmoot::proof {
+
+using group::Batch;
+using group::PrimeGroup;
+
+template <PrimeGroup G>
+struct Proof {
+  typename G::Scalar challenge;
+  typename G::Scalar response;
+  friend bool operator==(const Proof&, const Proof&) = default;
+};
+
+template <PrimeGroup G>
+struct Ciphertext {
+  typename G::Element alpha;
+  typename G::Element beta;
+  friend bool operator==(const Ciphertext&, const Ciphertext&) = default;
+  // The encryption of the sum of the plaintexts (of their product, where elements are encrypted).
+  friend Ciphertext operator*(const Ciphertext& a, const Ciphertext& b) { return {a.alpha * b.alpha, a.beta * b.beta}; }
+};
+
+template <PrimeGroup G>
+Result<typename G::Scalar> read_scalar(json::Value value) {
+  return G::Scalar::decode(TRY(value.string()));
+}
+
+template <PrimeGroup G>
+Result<typename G::Element> read_element(json::Value value) {
+  return G::Element::decode(TRY(value.string()));
+}
+
+template <PrimeGroup G>
+Result<Proof<G>> read_proof(json::Value value) {
+  return Proof<G>{TRY(json::read_field(value, "challenge", read_scalar<G>)),
+                  TRY(json::read_field(value, "response", read_scalar<G>))};
+}
+
+template <PrimeGroup G>
+Result<Ciphertext<G>> read_ciphertext(json::Value value) {
+  return Ciphertext<G>{TRY(json::read_field(value, "alpha", read_element<G>)),
+                       TRY(json::read_field(value, "beta", read_element<G>))};
+}
+
+template <PrimeGroup G>
+void write(json::Writer& writer, const Proof<G>& proof) {
+  writer.begin_object();
+  writer.key("challenge").plain_string(proof.challenge.text());
+  writer.key("response").plain_string(proof.response.text());
+  writer.end_object();
+}
+
+template <PrimeGroup G>
+void write(json::Writer& writer, const Ciphertext<G>& ciphertext) {
+  writer.begin_object();
+  writer.key("alpha").plain_string(ciphertext.alpha.text());
+  writer.key("beta").plain_string(ciphertext.beta.text());
+  writer.end_object();
+}
+
+}  // namespace folkmoot::proof
