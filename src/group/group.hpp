@@ -58,7 +58,7 @@ concept PrimeGroup = ScalarOf<typename G::Scalar> && ElementOf<typename G::Eleme
   { G::power_vartime(e, s) } -> std::same_as<typename G::Element>;
   { G::product_of_powers_vartime(elements, scalars) } -> std::same_as<typename G::Element>;
   // A base with a table, for a base that is raised to many powers; the generator's is ready.
-  typename G::FixedBase(e);
+  requires std::constructible_from<typename G::FixedBase, const typename G::Element&>;
   { fixed.power_vartime(s) } -> std::same_as<typename G::Element>;
   { G::fixed_generator() } -> std::same_as<const typename G::FixedBase&>;
   // GetGenerator(index) of the shuffle's section: a generator that nobody knows a logarithm of. index ≥ -1.

@@ -1,0 +1,51 @@
+// Elements of Ed25519's subgroup of prime order.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+#include "group/ed25519/field.hpp"
+
+namespace folkmoot::group::ed25519 {
+
+// A point of the curve in extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z.
+struct Point {
+  Fe X;
+  Fe Y{{1}};
+  Fe Z{{1}};
+  Fe T;
+};
+
+class Element {
+ public:
+  Element() = default;  // the identity
+
+  // The element with this canonical text: 64 lower-case hexadecimal digits, the number compress(x, y) of the
+  // specification's section 5.2.1, most significant digit first. Refuses what is not on the curve, not canonical
+  // (y ≥ p, or "negative" zero x), or not in the subgroup of order q.
+  static Result<Element> decode(std::string_view text);
+  // The same from RFC 8032's 32 bytes, which are the text's bytes reversed.
+  static Result<Element> from_bytes(const std::array<std::uint8_t, 32>& little_endian);
+  // A point that the caller knows to lie in the subgroup of order q.
+  static Element from_subgroup_point(const Point& point) { return Element(point); }
+
+  void append_to(std::string& out) const;
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] std::array<std::uint8_t, 32> bytes() const;
+  [[nodiscard]] const Point& point() const { return point_; }
+
+  friend Element operator*(const Element& a, const Element& b);
+  friend Element operator/(const Element& a, const Element& b);
+  [[nodiscard]] bool is_identity() const;
+  friend bool operator==(const Element& a, const Element& b);
+
+ private:
+  explicit Element(const Point& point) : point_(point) {}
+  Point point_;
+};
+
+}  // namespace folkmoot::group::ed25519

@@ -1,0 +1,72 @@
+// The group Ed25519 (specification, section 5.2.1).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "group/ed25519/element.hpp"
+#include "group/ed25519/scalar.hpp"
+#include "group/group.hpp"
+
+namespace folkmoot::group {
+
+template <class G>
+struct Products;  // batch.hpp
+
+namespace ed25519 {
+
+// A multiple of a base, ready to be added: y + x, y − x and 2dxy of an affine point.
+struct Niels {
+  Fe y_plus_x{{1}};
+  Fe y_minus_x{{1}};
+  Fe xy2d;
+};
+
+// A base with the multiples j·256^i for 1 ≤ j ≤ 128, 0 ≤ i < 32 (half a megabyte).
+class FixedBase {
+ public:
+  explicit FixedBase(const Element& base);
+  [[nodiscard]] Element power_vartime(const Scalar& exponent) const;
+  [[nodiscard]] const Element& base() const { return base_; }
+
+ private:
+  Element base_;
+  std::vector<Niels> table_;
+};
+
+}  // namespace ed25519
+
+struct Ed25519 {
+  static constexpr std::string_view name = "Ed25519";
+  using Scalar = ed25519::Scalar;
+  using Element = ed25519::Element;
+  using FixedBase = ed25519::FixedBase;
+
+  static const Element& generator();
+  static Element power_vartime(const Element& base, const Scalar& exponent);
+  // Π bases[i]^exponents[i]; the spans are equally long.
+  static Element product_of_powers_vartime(std::span<const Element> bases, std::span<const Scalar> exponents);
+  static const FixedBase& fixed_generator();
+  // The texts of many products of powers, in their order.
+  static std::vector<std::string> compute(const Products<Ed25519>& products);
+
+  // GetGenerator(index) for Ed25519, index ≥ −1. (It cannot come to the identity or to g, other than with probability
+  // 2^-252; that asserts.)
+  static Element independent_generator(std::int64_t index);
+  // The order of a non-homomorphic question's ciphertexts in the encrypted tally: by RFC 8032's 32 bytes.
+  static bool published_less(const Element& a, const Element& b);
+
+  // of_ints and to_ints: eight bits a number, 14 bits of padding.
+  static constexpr std::size_t max_ints = 30;
+  // Fails if there are more than max_ints numbers.
+  static Result<Element> of_ints(std::span<const std::uint8_t> ints);
+  // The n numbers as version 1's tools read them from any element: those above the padding; higher bits are ignored.
+  // Fails if n > max_ints.
+  static Result<std::vector<std::uint8_t>> to_ints(const Element& element, std::size_t n);
+  // Whether the element is just what of_ints makes of the n numbers that to_ints reads from it.
+  static bool is_canonical_embedding(const Element& element, std::size_t n);
+};
+
+static_assert(PrimeGroup<Ed25519>);
+
+}  // namespace folkmoot::group
