@@ -30,6 +30,16 @@ struct Ciphertext {
   friend Ciphertext operator*(const Ciphertext& a, const Ciphertext& b) { return {a.alpha * b.alpha, a.beta * b.beta}; }
 };
 
+// A ciphertext as it stands in transcripts: "α,β".
+template <PrimeGroup G>
+std::string transcript_text(const Ciphertext<G>& ciphertext) {
+  std::string text;
+  ciphertext.alpha.append_to(text);
+  text += ',';
+  ciphertext.beta.append_to(text);
+  return text;
+}
+
 template <PrimeGroup G>
 Result<typename G::Scalar> read_scalar(json::Value value) {
   return G::Scalar::decode(TRY(value.string()));

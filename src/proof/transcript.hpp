@@ -3,6 +3,7 @@
 // Each proof file gives its own label and order. Another version of the protocol would have another of these.
 #pragma once
 
+#include <ranges>
 #include <string_view>
 
 #include "base/sha256.hpp"
@@ -18,8 +19,13 @@ typename G::Scalar hash_to_scalar(const Pieces&... pieces) {
   return G::Scalar::from_hash(hash.digest());
 }
 
+// Commitments as texts: a vector of strings, or a view that takes them out of a batch.
+template <class Texts>
+concept TextRange = std::ranges::input_range<const Texts> && !std::convertible_to<const Texts&, std::string_view> &&
+                    std::convertible_to<std::ranges::range_reference_t<const Texts>, std::string_view>;
+
 // The same for a number of commitments that is known only at run time: `Transcript(label, S, "|")`, then
-// `.list(text)` for each: they stand with commas between them.
+// `.list(text)` for each, or `.list(texts)` for all: they stand with commas between them.
 class Transcript {
  public:
   template <std::convertible_to<std::string_view>... Pieces>
@@ -30,6 +36,11 @@ class Transcript {
     if (listed_) hash_.add(",");
     listed_ = true;
     hash_.add(text);
+    return *this;
+  }
+  template <TextRange Texts>
+  Transcript& list(const Texts& texts) {
+    for (const auto& text : texts) list(std::string_view(text));
     return *this;
   }
   template <group::PrimeGroup G>

@@ -1,0 +1,90 @@
+// Claim: one vector of ciphertexts is another, re-encrypted and permuted (specification, sections 4.18 "Shuffles" and
+// 6 "Shuffle algorithms", after CHVote 1.3.2). Names are the specification's: `hat` stands for ĉ, t̂, ŝ; `prime` for s'.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "proof/proof.hpp"
+
+namespace folkmoot::proof {
+
+template <PrimeGroup G>
+struct ShuffleProof {
+  using Scalar = typename G::Scalar;
+  using Element = typename G::Element;
+  // t, the commitments
+  struct Commitments {
+    Element t1, t2, t3, t41, t42;
+    std::vector<Element> t_hat;
+    friend bool operator==(const Commitments&, const Commitments&) = default;
+  } t;
+  // s, the responses
+  struct Responses {
+    Scalar s1, s2, s3, s4;
+    std::vector<Scalar> s_hat;
+    std::vector<Scalar> s_prime;
+    friend bool operator==(const Responses&, const Responses&) = default;
+  } s;
+  std::vector<Element> c;      // the commitment to the permutation
+  std::vector<Element> c_hat;  // the commitment chain
+  friend bool operator==(const ShuffleProof&, const ShuffleProof&) = default;
+};
+
+template <PrimeGroup G>
+Result<ShuffleProof<G>> read_shuffle_proof(json::Value value);
+template <PrimeGroup G>
+void write(json::Writer& writer, const ShuffleProof<G>& proof);
+
+// h, h_1, …, h_N: GetSecondaryGenerator() and GetGenerators(N).
+template <PrimeGroup G>
+std::vector<typename G::Element> shuffle_generators(std::size_t count);
+
+namespace v1 {
+// u_1, …, u_N: GetNIZKPChallenges(N, "shuffle-challenges|" φ "|" [[e]] [[e']] [[c]]).
+template <PrimeGroup G>
+std::vector<typename G::Scalar> shuffle_challenges(std::string_view fingerprint, std::span<const Ciphertext<G>> before,
+                                                   std::span<const Ciphertext<G>> after,
+                                                   std::span<const typename G::Element> c);
+// c: GetNIZKPChallenge("shuffle-challenge|" φ "|" [[t_1, t_2, t_3, t_4,1, t_4,2]] [[t̂]] [[e]] [[e']] [[c]] [[ĉ]] pk).
+// Reads t, c and ĉ of the proof.
+template <PrimeGroup G>
+typename G::Scalar shuffle_challenge(std::string_view fingerprint, const typename G::Element& public_key,
+                                     std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                                     const ShuffleProof<G>& proof);
+}  // namespace v1
+
+// CheckShuffleProof(π, e, e', pk, φ), in parts that may run on several threads: all of them must hold. What it is made
+// of must outlive it.
+template <PrimeGroup G>
+class ShuffleCheck {
+ public:
+  // Computes the challenges and the generators.
+  ShuffleCheck(std::string_view fingerprint, const typename G::FixedBase& public_key,
+               std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+               const ShuffleProof<G>& proof);
+
+  // Whether every vector is as long as the ciphertexts. If not, the other checks are false.
+  [[nodiscard]] bool well_formed() const { return well_formed_; }
+  // t_1 to t_4,2: products over all ciphertexts.
+  [[nodiscard]] bool check_products() const;
+  // t̂_i for first ≤ i < last, counted from 0.
+  [[nodiscard]] bool check_chain(std::size_t first, std::size_t last) const;
+
+ private:
+  const typename G::FixedBase& public_key_;
+  std::span<const Ciphertext<G>> before_, after_;
+  const ShuffleProof<G>& proof_;
+  bool well_formed_;
+  std::vector<typename G::Scalar> u_;
+  typename G::Scalar challenge_;
+  std::vector<typename G::Element> h_;  // h, h_1, …, h_N
+};
+
+// The whole of it, on this thread.
+template <PrimeGroup G>
+bool verify_shuffle(std::string_view fingerprint, const typename G::FixedBase& public_key,
+                    std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                    const ShuffleProof<G>& proof);
+
+}  // namespace folkmoot::proof
