@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace folkmoot::json {
 namespace {
@@ -45,6 +46,18 @@ Result<Value> Value::field(std::string_view name) const {
 bool Value::has(std::string_view name) const {
   const auto object = element_.get_object();
   return object.error() == simdjson::SUCCESS && object.value_unsafe().at_key(name).error() == simdjson::SUCCESS;
+}
+
+Status Value::only_fields(std::initializer_list<std::string_view> names) const {
+  const auto object = TRY(expect(element_.get_object(), "an object"));
+  std::set<std::string_view> seen;
+  for (const auto& [name, value] : object) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      return fail("unknown field \"{}\": expected {}", name, fmt::join(names, ", "));
+    }
+    if (!seen.insert(name).second) return fail("field \"{}\" is there twice", name);
+  }
+  return {};
 }
 
 std::string Value::text() const {

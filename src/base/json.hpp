@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ class Value {
   // Of an object: the value of a field that must be there, and whether a field is.
   [[nodiscard]] Result<Value> field(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const;
+  // Of an object, for texts that people write: fails if it has a field of another name, or one twice.
+  [[nodiscard]] Status only_fields(std::initializer_list<std::string_view> names) const;
 
   // The value as compact JSON, as it was except for white space and escapes.
   [[nodiscard]] std::string text() const;
