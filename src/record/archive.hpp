@@ -34,11 +34,6 @@ class Reader {
   [[nodiscard]] const Chain& chain() const { return chain_; }
   // Where the last step that was read ends.
   [[nodiscard]] std::uint64_t end() const { return end_; }
-  // Where reading has arrived: after an error, the entry that is wrong.
-  [[nodiscard]] std::uint64_t offset() const { return entries_.offset(); }
-  // The chain, for who goes on appending. The reader is then of no more use.
-  [[nodiscard]] Chain take_chain() { return std::move(chain_); }
-
   // The content of an entry of a step: as kept, or read and checked again if it was too large to keep.
   [[nodiscard]] Result<std::string> content(const Entry& entry) const;
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_set>
 #include <vector>
 
@@ -41,6 +42,8 @@ class Chain {
 
   // Fails if data waits for its event: an archive must not end there.
   [[nodiscard]] Status end() const;
+  // Goes back to the last event: forgets data that waits for its event.
+  void drop_waiting() { waiting_.clear(); }
 
   // The last event, its hash and type; nothing before the first.
   struct Last {
@@ -58,6 +61,7 @@ class Chain {
   [[nodiscard]] Event next(EventType type, std::optional<Digest> payload) const;
 
  private:
+  [[nodiscard]] Status check_new(const Entry& entry, std::span<const Entry> before) const;
   [[nodiscard]] Status check(const Step& step) const;
   Step take(Step step);
 

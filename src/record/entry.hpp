@@ -58,6 +58,7 @@ class EntryReader {
 
  private:
   explicit EntryReader(const ByteSource& source) : source_(&source) {}
+  Result<tar::Header> header_at(std::uint64_t offset);
   Result<Entry> read(std::uint64_t offset, std::uint64_t keep);
   Result<std::string_view> bytes(std::uint64_t offset, std::uint64_t size);
 
