@@ -46,6 +46,7 @@ Result<Place> entries_within(const ByteSource& source, std::uint64_t size) {
 }  // namespace
 
 Result<std::uint64_t> check_growth(const ByteSource& earlier, const ByteSource& later) {
+  if (earlier.size() == 0) return fail("the earlier copy is empty");
   const std::uint64_t same = TRY(first_difference(earlier, later));
   const Place place = TRY(in("earlier copy", entries_within(earlier, same)));
   if (same < earlier.size()) {

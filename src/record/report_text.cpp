@@ -1,0 +1,114 @@
+// A report as JSON for programs and as text for people.
+#include "base/json.hpp"
+#include "record/report.hpp"
+
+namespace folkmoot::record {
+namespace {
+
+std::string more(const Check& check) {
+  const std::uint64_t told = check.details().size();
+  return check.failures() > told ? fmt::format("… and {} more", check.failures() - told) : "";
+}
+
+// All details of a check in one string.
+std::string detail(const Check& check) {
+  if (!check.failed()) return check.passed() ? "" : "not made: what it is about is not there, or could not be reached";
+  std::string text = fmt::format("{}", fmt::join(check.details(), "; "));
+  const std::string rest = more(check);
+  return rest.empty() ? text : text + "; " + rest;
+}
+
+void write_optional(json::Writer& writer, const std::optional<std::string>& json) {
+  json ? writer.raw(*json) : writer.null();
+}
+
+void write_tracked(json::Writer& writer, const TrackedBallot& tracked) {
+  writer.begin_object();
+  writer.key("number").integer(static_cast<std::int64_t>(tracked.number));
+  writer.key("weight").integer(static_cast<std::int64_t>(tracked.weight));
+  writer.key("replaced_by");
+  tracked.replaced_by ? writer.plain_string(*tracked.replaced_by) : writer.null();
+  writer.end_object();
+}
+
+void write(json::Writer& writer, const Check& check) {
+  writer.begin_object();
+  writer.key("id").plain_string(check.id());
+  writer.key("title").string(check.title());
+  writer.key("spec").string(check.spec());
+  writer.key("items").integer(static_cast<std::int64_t>(check.items()));
+  writer.key("ok");
+  check.failed() || check.passed() ? writer.boolean(check.passed()) : writer.null();
+  writer.key("failures").integer(static_cast<std::int64_t>(check.failures()));
+  writer.key("detail").string(detail(check));
+  writer.end_object();
+}
+
+std::string sentence(const Report& report) {
+  switch (report.verdict()) {
+    case Verdict::valid:
+      return "VALID. Every check has passed: the result is what the recorded ballots decrypt to.";
+    case Verdict::incomplete:
+      return "INCOMPLETE. The election is not finished; all that is there is good.";
+    case Verdict::invalid:
+      break;
+  }
+  std::vector<std::string_view> failed;
+  for (const Check* check : report.checks()) {
+    if (check->failed()) failed.push_back(check->id());
+  }
+  return fmt::format("INVALID. Failed: {}.", fmt::join(failed, ", "));
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  json::Writer writer;
+  writer.begin_object();
+  writer.key("verdict").plain_string(name(report.verdict()));
+  writer.key("election");
+  if (const auto& election = report.election) {
+    writer.begin_object();
+    writer.key("uuid").string(election->uuid);
+    writer.key("name").string(election->name);
+    writer.key("fingerprint").plain_string(election->fingerprint);
+    writer.end_object();
+  } else {
+    writer.null();
+  }
+  writer.key("ballots").integer(static_cast<std::int64_t>(report.ballots));
+  writer.key("tallied").integer(static_cast<std::int64_t>(report.tallied));
+  writer.key("result");
+  write_optional(writer, report.result);
+  if (report.tracked) {
+    writer.key("tracked");
+    write_tracked(writer, *report.tracked);
+  }
+  writer.key("checks").begin_array();
+  for (const Check* check : report.checks()) write(writer, *check);
+  writer.end_array().end_object();
+  return writer.take();
+}
+
+std::string to_text(const Report& report) {
+  std::string text;
+  if (const auto& election = report.election) {
+    text += fmt::format("Election     {}\n", election->name);
+    text += fmt::format("             uuid {}, fingerprint {}\n", election->uuid, election->fingerprint);
+  }
+  text += fmt::format("Ballots      {}, of which {} count (the last of each voter)\n\n", report.ballots, report.tallied);
+  std::size_t number = 0;
+  for (const Check* check : report.checks()) {
+    const std::string_view mark = check->failed() ? "✗" : check->passed() ? "✓" : "–";
+    text += fmt::format("{} {:>2}  {:<18}{:>8}  {} [{}]\n", mark, ++number, check->id(), check->items(), check->title(),
+                        check->spec());
+    for (const std::string& where : check->details()) text += fmt::format("        {}\n", where);
+    if (const std::string rest = more(*check); !rest.empty()) text += fmt::format("        {}\n", rest);
+  }
+  text += "\n✓ passed   ✗ failed   – not made: what it is about is not there yet, or could not be reached\n";
+  text += "[…] sections of the Belenios specification 3.3.0\n\n";
+  if (report.result) text += fmt::format("Result       {}\n", *report.result);
+  return text + sentence(report) + "\n";
+}
+
+}  // namespace folkmoot::record

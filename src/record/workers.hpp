@@ -1,0 +1,67 @@
+// Work spread over threads, its results taken in the order in which it was given: so a report does not depend on which
+// thread was faster.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace folkmoot::record {
+
+class Workers {
+ public:
+  // 0: as many threads as the machine has cores. 1: no thread of its own, run() does the work before it returns.
+  explicit Workers(unsigned threads) {
+    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+    size_ = threads;
+    for (unsigned i = 0; threads > 1 && i < threads; ++i) {
+      threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    }
+  }
+
+  [[nodiscard]] unsigned size() const { return size_; }
+
+  // Does `task()` some time. A task must not wait for another one.
+  template <class Task>
+  std::future<std::invoke_result_t<Task>> run(Task task) {
+    auto packaged = std::make_shared<std::packaged_task<std::invoke_result_t<Task>()>>(std::move(task));
+    auto future = packaged->get_future();
+    if (threads_.empty()) {
+      (*packaged)();
+    } else {
+      {
+        const std::lock_guard lock(mutex_);
+        tasks_.push_back([packaged] { (*packaged)(); });
+      }
+      changed_.notify_one();
+    }
+    return future;
+  }
+
+ private:
+  void work(const std::stop_token& stop) {
+    for (;;) {
+      std::function<void()> task;
+      {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait(lock, stop, [this] { return !tasks_.empty(); })) return;
+        task = std::move(tasks_.front());
+        tasks_.pop_front();
+      }
+      task();
+    }
+  }
+
+  unsigned size_ = 1;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::deque<std::function<void()>> tasks_;
+  std::vector<std::jthread> threads_;  // the last member: stopped and joined before the others go
+};
+
+}  // namespace folkmoot::record
