@@ -3,22 +3,16 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
-#include "group/ed25519/field.hpp"
+#include "group/ed25519/point.hpp"
 
 namespace folkmoot::group::ed25519 {
-
-// A point of the curve in extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z.
-struct Point {
-  Fe X;
-  Fe Y{{1}};
-  Fe Z{{1}};
-  Fe T;
-};
 
 class Element {
  public:
@@ -47,5 +41,8 @@ class Element {
   explicit Element(const Point& point) : point_(point) {}
   Point point_;
 };
+
+// The texts of many elements, for which all need but one inversion.
+std::vector<std::string> texts(std::span<const Element> elements);
 
 }  // namespace folkmoot::group::ed25519

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "group/ed25519/element.hpp"
+#include "group/ed25519/fixed_base.hpp"
 #include "group/ed25519/scalar.hpp"
 #include "group/group.hpp"
 
@@ -12,29 +13,6 @@ namespace folkmoot::group {
 
 template <class G>
 struct Products;  // batch.hpp
-
-namespace ed25519 {
-
-// A multiple of a base, ready to be added: y + x, y − x and 2dxy of an affine point.
-struct Niels {
-  Fe y_plus_x{{1}};
-  Fe y_minus_x{{1}};
-  Fe xy2d;
-};
-
-// A base with the multiples j·256^i for 1 ≤ j ≤ 128, 0 ≤ i < 32 (half a megabyte).
-class FixedBase {
- public:
-  explicit FixedBase(const Element& base);
-  [[nodiscard]] Element power_vartime(const Scalar& exponent) const;
-  [[nodiscard]] const Element& base() const { return base_; }
-
- private:
-  Element base_;
-  std::vector<Niels> table_;
-};
-
-}  // namespace ed25519
 
 struct Ed25519 {
   static constexpr std::string_view name = "Ed25519";

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "group/group.hpp"
-#include "group/modp/number.hpp"
+#include "group/modp/element.hpp"
+#include "group/modp/fixed_base.hpp"
+#include "group/modp/scalar.hpp"
 
 namespace folkmoot::group {
 
@@ -14,94 +16,6 @@ template <class G>
 struct Products;  // batch.hpp
 
 namespace modp {
-
-// What sets the groups apart. Their numbers p, q and g are in parameters.cpp.
-struct Belenios2048Parameters {
-  static constexpr std::string_view name = "BELENIOS-2048";
-  static constexpr std::size_t q_limbs = 4;
-  static constexpr std::size_t max_ints = 0;  // no embedding
-};
-struct Rfc3526Parameters {
-  static constexpr std::string_view name = "RFC-3526-2048";
-  static constexpr std::size_t q_limbs = 32;
-  // The numbers and the padding are 8 bits each and the whole must be below p, whose first 64 bits are ones: 254
-  // numbers and the padding are 2040 bits, one number more could exceed p.
-  static constexpr std::size_t max_ints = 254;
-};
-
-// An integer modulo q.
-template <class Parameters>
-class Scalar {
- public:
-  static constexpr std::size_t limb_count = Parameters::q_limbs;
-
-  Scalar() = default;  // 0
-  explicit Scalar(std::uint64_t number) : limb_{number} {}
-
-  // The scalar with this canonical decimal text: digits only, no leading zero, below q.
-  static Result<Scalar> decode(std::string_view text);
-  // The hash as a big-endian number of 256 bits, modulo q.
-  static Scalar from_hash(const Digest& digest);
-  // A number of the same length, modulo q.
-  static Scalar from_limbs(const Number<limb_count>& number);
-
-  void append_to(std::string& out) const;
-  [[nodiscard]] std::string text() const;
-  [[nodiscard]] const Number<limb_count>& limbs() const { return limb_; }
-
-  Scalar operator+(const Scalar& b) const;
-  Scalar operator-(const Scalar& b) const;
-  Scalar operator*(const Scalar& b) const;
-  Scalar operator-() const { return Scalar() - *this; }
-  // The inverse modulo q; the scalar must not be 0.
-  [[nodiscard]] Scalar inverse() const;
-  friend bool operator==(const Scalar&, const Scalar&) = default;
-
- private:
-  Number<limb_count> limb_{};  // always below q
-};
-
-// An element of the subgroup of order q.
-template <class Parameters>
-class Element {
- public:
-  Element();  // the identity, 1
-
-  // The element with this canonical decimal text: digits only, no leading zero, from 1 to p − 1, and in the subgroup
-  // (which costs an exponentiation in BELENIOS-2048, a Jacobi symbol in RFC-3526-2048).
-  static Result<Element> decode(std::string_view text);
-  // A number below p that the caller knows to lie in the subgroup.
-  static Element from_subgroup_number(const Number<p_limbs>& number);
-  // The same in Montgomery form (number·2^2048 mod p), which is how elements are kept.
-  static Element from_montgomery(const Number<p_limbs>& form) { return Element(form); }
-
-  void append_to(std::string& out) const;
-  [[nodiscard]] std::string text() const;
-  [[nodiscard]] Number<p_limbs> number() const;
-  [[nodiscard]] const Number<p_limbs>& montgomery() const { return form_; }
-
-  Element operator*(const Element& b) const;
-  Element operator/(const Element& b) const;
-  [[nodiscard]] bool is_identity() const { return *this == Element(); }
-  friend bool operator==(const Element&, const Element&) = default;
-
- private:
-  explicit Element(const Number<p_limbs>& form) : form_(form) {}
-  Number<p_limbs> form_;  // always below p
-};
-
-// A base with a table of its powers.
-template <class Parameters>
-class FixedBase {
- public:
-  explicit FixedBase(const Element<Parameters>& base);
-  [[nodiscard]] Element<Parameters> power_vartime(const Scalar<Parameters>& exponent) const;
-  [[nodiscard]] const Element<Parameters>& base() const { return base_; }
-
- private:
-  Element<Parameters> base_;
-  std::vector<Number<p_limbs>> table_;
-};
 
 template <class Parameters>
 struct Group {
@@ -124,7 +38,8 @@ struct Group {
 
   // of_ints and to_ints: eight bits a number, eight bits of padding.
   static constexpr std::size_t max_ints = Parameters::max_ints;
-  // Fails if there are more than max_ints numbers, or the group has no embedding.
+  // Fails if there are more than max_ints numbers (or just as many, and the first of them are all 255, which exceeds
+  // p), or if the group has no embedding.
   static Result<Element> of_ints(std::span<const std::uint8_t> ints);
   // The n numbers as version 1's tools read them from any element: those above the padding; higher bits are ignored.
   // Fails if n > max_ints, or the group has no embedding.

@@ -1,0 +1,77 @@
+// Elements of Ed25519 that are made from other data: embedded numbers, independent generators; and their order.
+#include <algorithm>
+#include <cassert>
+
+#include "group/ed25519/group.hpp"
+
+namespace folkmoot::group {
+namespace {
+
+constexpr std::size_t padding_bits = 14;
+using Number = std::array<std::uint8_t, 32>;  // little-endian, as an element's bytes
+
+// The first bit of the byte that the i-th of n numbers takes: the last number comes right above the padding.
+std::size_t position(std::size_t i, std::size_t n) { return padding_bits + 8 * (n - 1 - i); }
+
+// number + 1.
+void increment(Number& number) {
+  for (auto& byte : number)
+    if (++byte != 0) return;
+}
+
+}  // namespace
+
+Result<Ed25519::Element> Ed25519::of_ints(std::span<const std::uint8_t> ints) {
+  const std::size_t n = ints.size();
+  if (n > max_ints) return fail("{} numbers: an Ed25519 element holds at most {}", n, max_ints);
+  Number number{};
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t bit = position(i, n);
+    const unsigned shifted = static_cast<unsigned>(ints[i]) << (bit % 8);
+    number[bit / 8] |= static_cast<std::uint8_t>(shifted);
+    number[bit / 8 + 1] |= static_cast<std::uint8_t>(shifted >> 8);
+  }
+  // About one number in sixteen is of an element, so that none of 2^14 is, happens with probability 2^-1500.
+  for (unsigned padding = 0; padding < 1u << padding_bits; ++padding) {
+    if (auto element = Element::from_bytes(number)) return element;
+    increment(number);
+  }
+  return fail("no element of Ed25519 holds these numbers");
+}
+
+Result<std::vector<std::uint8_t>> Ed25519::to_ints(const Element& element, std::size_t n) {
+  if (n > max_ints) return fail("{} numbers: an Ed25519 element holds at most {}", n, max_ints);
+  const Number number = element.bytes();
+  std::vector<std::uint8_t> ints(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t bit = position(i, n);
+    const unsigned pair = number[bit / 8] | static_cast<unsigned>(number[bit / 8 + 1]) << 8;
+    ints[i] = static_cast<std::uint8_t>(pair >> (bit % 8));
+  }
+  return ints;
+}
+
+bool Ed25519::is_canonical_embedding(const Element& element, std::size_t n) {
+  const auto ints = to_ints(element, n);
+  if (!ints) return false;
+  const auto canonical = of_ints(*ints);
+  return canonical && *canonical == element;
+}
+
+Ed25519::Element Ed25519::independent_generator(std::int64_t index) {
+  assert(index >= -1);
+  Number number;
+  std::ranges::reverse_copy(sha256(fmt::format("ggen|{}", index)), number.begin());
+  for (std::size_t i = 0; i < number.size(); ++i)  // >> 2
+    number[i] = static_cast<std::uint8_t>(number[i] >> 2 | (i + 1 < number.size() ? number[i + 1] << 6 : 0));
+  auto point = ed25519::uncompress(number);
+  for (; !point; point = ed25519::uncompress(number)) increment(number);
+  for (int i = 0; i < 3; ++i) point = twice(projective(*point)).point();
+  const Element h = Element::from_subgroup_point(*point);
+  assert(!h.is_identity() && h != generator());
+  return h;
+}
+
+bool Ed25519::published_less(const Element& a, const Element& b) { return a.bytes() < b.bytes(); }
+
+}  // namespace folkmoot::group
