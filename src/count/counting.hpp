@@ -1,0 +1,77 @@
+// What counts by elimination have in common: who is continuing, elected or excluded, and how a decision, a stage or a
+// tie enters the transcript. A rule is a class on top of this one, which says in the order of its text what is done.
+#pragma once
+
+#include <vector>
+
+#include "count/options.hpp"
+#include "count/transcript.hpp"
+
+namespace folkmoot::count {
+
+enum class Extreme { fewest, most };
+
+// Which earlier stages decide between candidates who are equal now.
+enum class Look {
+  backwards,  // the latest stage at which they were unequal
+  forwards,   // the earliest
+  nowhere     // none: the rule goes straight to the lot
+};
+
+class Counting {
+ public:
+  // `contest` has passed `check`, and has seats unless `options` gives them; both outlive the count.
+  Counting(const Contest& contest, const Options& options, int places);
+
+ protected:
+  [[nodiscard]] std::size_t candidates() const { return status_.size(); }
+  [[nodiscard]] std::size_t seats() const { return transcript_.seats; }
+  [[nodiscard]] bool is_continuing(Candidate candidate) const { return status_[candidate] == State::continuing; }
+  [[nodiscard]] bool is_elected(Candidate candidate) const { return status_[candidate] == State::elected; }
+  [[nodiscard]] std::vector<Candidate> continuing() const;  // in order of nomination
+  [[nodiscard]] std::size_t vacancies() const { return seats() - transcript_.winners.size(); }
+
+  // Decisions, on the figures of the latest stage.
+  void elect(Candidate candidate, std::string reason, std::string paragraph);
+  void exclude(const std::vector<Candidate>& which, std::string reason, std::string paragraph);
+  void note(std::string text, std::string paragraph);
+
+  // A new stage; figures are filled in before any decision.
+  Stage& open_stage(Stage::Kind kind, std::vector<Candidate> from);
+  [[nodiscard]] Stage& stage() { return transcript_.stages.back(); }
+
+  // Of `tied` (at least one, equal now) the one that had the fewest or the most votes earlier, or else by lot. Both
+  // ways are recorded; one candidate alone is no tie. If several are still equal at the deciding stage, the search goes
+  // on among those.
+  Result<Candidate> decide(std::vector<Candidate> tied, Extreme extreme, Look look, const std::string& purpose,
+                           const std::string& paragraph);
+  Result<Candidate> draw(const std::vector<Candidate>& tied, const std::string& purpose, const std::string& paragraph);
+
+  Transcript transcript_;
+
+ private:
+  enum class State : std::uint8_t { continuing, elected, excluded, withdrawn };
+
+  void record_tie(Tie tie, const std::string& paragraph);
+
+  const Options& options_;
+  std::vector<State> status_;
+};
+
+// The candidates of `which` with the extreme figure, in order of nomination. `which` is not empty.
+template <class Figures>
+std::vector<Candidate> extremes(const std::vector<Candidate>& which, Extreme extreme, const Figures& figures) {
+  std::vector<Candidate> found;
+  for (const Candidate candidate : which) {
+    if (!found.empty()) {
+      const auto& best = figures[found.front()];
+      const auto& here = figures[candidate];
+      if (extreme == Extreme::fewest ? best < here : here < best) continue;
+      if (here != best) found.clear();
+    }
+    found.push_back(candidate);
+  }
+  return found;
+}
+
+}  // namespace folkmoot::count
