@@ -1,4 +1,4 @@
-// The ballot (specification, sections 4.11 to 4.16): encrypted answers with their proofs, signed by a credential.
+// The ballot (specification, sections 4.11 to 4.17): encrypted answers with their proofs, signed by a credential.
 #pragma once
 
 #include <string>
@@ -33,7 +33,7 @@ template <PrimeGroup G>
 struct ListsAnswer {
   std::vector<std::vector<Ciphertext<G>>> choices;
   std::vector<std::vector<std::vector<Proof<G>>>> individual_proofs;
-  std::vector<Proof<G>> overall_proof;  // an interval proof with the single value 1
+  Proof<G> overall_proof;  // an interval proof with the single value 1
   std::vector<std::vector<Proof<G>>> list_proofs;
   proof::NonzeroProof<G> nonzero_proof;
 };
@@ -62,31 +62,26 @@ Result<Ballot<G>> read_ballot(const std::vector<Question>& questions, json::Valu
 template <PrimeGroup G>
 void write(json::Writer& writer, const Ballot<G>& ballot);
 
+// Whether an answer has as many choices and proofs as its question demands (which reading has checked already).
+template <PrimeGroup G>
+Status check_shape(const Question& question, const Answer<G>& answer);
+
 // The unpadded base64 of the SHA-256 of the ballot without its signature: what is signed.
 template <PrimeGroup G>
 std::string signed_hash(const Ballot<G>& ballot);
+// The same from the ballot's text, which must be canonical (json::read_canonical).
+std::string signed_hash(std::string_view ballot_text);
 
 // The smart ballot tracker that a voter keeps: unpadded base64 of the SHA-256 of the ballot's text.
 std::string tracker(std::string_view ballot_text);
 
-// Leaves in the batch every claim of one ballot: each proof of each answer, and the signature. The batch's y is the
-// election's public key. `ballot` must live until the batch has run.
+namespace v1 {
+// S_0 = φ "|" credential, with which every proof of a ballot is bound to its election and voter; and
+// S = S_0 "|" α_1 "," β_1 "," α_2 "," …, with which those are that concern several ciphertexts of one answer.
 template <PrimeGroup G>
-class BallotClaims {
- public:
-  BallotClaims(Batch<G>& batch, const Election<G>& election, std::string_view fingerprint, const Ballot<G>& ballot);
-
-  // After the batch has run: nothing if all claims hold, else what is wrong ("answers[0]: proof of choices[2]").
-  [[nodiscard]] std::vector<std::string> failures(const Batch<G>& batch) const;
-
- private:
-  struct Named {
-    typename Batch<G>::Claim claim;
-    std::string (*name)(std::size_t, std::size_t);
-    std::uint32_t a, b;
-  };
-  std::vector<Named> claims_;
-  std::vector<std::string> refused_;  // what is wrong without any computation: uuid, election hash, signed hash
-};
+std::string ballot_prefix(std::string_view fingerprint, const typename G::Element& credential);
+template <PrimeGroup G>
+std::string answer_prefix(std::string_view ballot_prefix, const std::vector<Ciphertext<G>>& choices);
+}  // namespace v1
 
 }  // namespace folkmoot::election

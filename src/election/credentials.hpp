@@ -17,7 +17,7 @@ struct PublicCredential {
   std::uint64_t weight = 1;
 };
 
-// As published: "KEY" for weight 1, or "KEY,WEIGHT" when weights are used. Refuses duplicates, the identity, and
+// As published: "KEY" for all, or "KEY,WEIGHT" for all when weights are used. Refuses duplicates, the identity, and
 // weights below 1 or whose sum leaves 63 bits.
 template <PrimeGroup G>
 struct PublicCredentials {

@@ -11,6 +11,7 @@
 namespace folkmoot::election {
 
 // Choose min..max of the answers; with `blank`, a blank vote is allowed besides. Only totals are ever decrypted.
+// As read, 0 ≤ min ≤ max.
 struct HomomorphicQuestion {
   std::vector<std::string> answers;
   std::optional<bool> blank;  // as written: absent and false mean the same and are different texts
@@ -26,7 +27,8 @@ struct NonHomomorphicQuestion {
   std::string question;
 };
 
-// Choose one list, and at least one candidate of it. The first of each inner vector is the list's name.
+// Choose one list, and at least one candidate of it. The first of each inner vector is the list's name; as read, there
+// is always one.
 struct ListsQuestion {
   std::vector<std::vector<std::string>> answers;
   std::string question;
@@ -39,8 +41,16 @@ struct Question {
 
   // How many ciphertexts an answer to it has: one for a non-homomorphic question.
   [[nodiscard]] std::size_t ciphertexts() const;
+  [[nodiscard]] bool needs_shuffles() const { return std::holds_alternative<NonHomomorphicQuestion>(kind); }
+  // For a lists question, the number of answers of each list, names included: how its ciphertexts are nested.
+  [[nodiscard]] std::optional<std::vector<std::size_t>> lists() const;
   [[nodiscard]] const std::string& text() const;
 };
+
+// Refuses a question that nobody could answer, or a group could not carry: no answers, max above their number, a list
+// without candidates, more numbers than `max_ints` (G::max_ints of the election's group). Reading accepts such
+// questions, as the original tools do; opening an election must not.
+Status check_question(const Question& question, std::size_t max_ints);
 
 // A voter's answer in clear. Homomorphic: a bit for each answer, led by the blank bit where blank is allowed.
 // Non-homomorphic: a number for each answer. Lists: a vector of bits for each list, led by the list's own.

@@ -1,5 +1,5 @@
-// From ballots to the result (specification, sections 4.17 to 4.20): the encrypted tally, what shuffles and partial
-// decryptions look like in the record, and how factors combine to the result.
+// What the record says between the last ballot and the result (specification, sections 4.17 to 4.20): the encrypted
+// tally, shuffles, partial decryptions, and the result; as structures, and in JSON.
 #pragma once
 
 #include <cstdint>
@@ -7,18 +7,21 @@
 #include <variant>
 #include <vector>
 
-#include "election/ballot.hpp"
-#include "election/trustees.hpp"
+#include "election/election.hpp"
+#include "election/values.hpp"
 #include "proof/shuffle.hpp"
 
 namespace folkmoot::election {
 
-// A vector of ciphertexts for each question: for homomorphic and lists questions (flattened list by list, as the
-// result of the original tools nests them — see write) one for each answer; for a non-homomorphic question one a
-// ballot.
+using proof::Ciphertext;
+using proof::Proof;
+
+// The ciphertexts of each question: one for each answer of a homomorphic or lists question (nested as the lists are),
+// one for each ballot of a non-homomorphic question.
 template <PrimeGroup G>
 struct EncryptedTally {
-  std::vector<std::vector<Ciphertext<G>>> questions;
+  std::vector<Values<Ciphertext<G>>> questions;
+  friend bool operator==(const EncryptedTally&, const EncryptedTally&) = default;
 };
 
 struct SizedEncryptedTally {
@@ -39,10 +42,11 @@ struct Owned {
   std::string payload;
 };
 
+// For each question, in the shape of the encrypted tally.
 template <PrimeGroup G>
 struct PartialDecryption {
-  std::vector<std::vector<typename G::Element>> factors;
-  std::vector<std::vector<Proof<G>>> proofs;
+  std::vector<Values<typename G::Element>> factors;
+  std::vector<Values<Proof<G>>> proofs;
 };
 
 // Homomorphic: a total for each answer. Non-homomorphic: each ballot's numbers, in shuffled order. Lists: totals nested
@@ -50,21 +54,35 @@ struct PartialDecryption {
 using QuestionResult = std::variant<std::vector<std::uint64_t>, std::vector<std::vector<std::uint64_t>>>;
 struct ElectionResult {
   std::vector<QuestionResult> questions;
+  friend bool operator==(const ElectionResult&, const ElectionResult&) = default;
 };
 
-// Adds ballots up, as they come. A credential's later ballot replaces its earlier: the caller takes the earlier one
-// out.
 template <PrimeGroup G>
-class Accumulator {
- public:
-  explicit Accumulator(const Election<G>& election);
-  // `weight` ≥ 1; with a non-homomorphic question it must be 1.
-  void add(const Ballot<G>& ballot, std::uint64_t weight);
-  void remove(const Ballot<G>& ballot, std::uint64_t weight);
-  // The encrypted tally: non-homomorphic ciphertexts in the published order.
-  [[nodiscard]] EncryptedTally<G> tally() const;
-  [[nodiscard]] std::uint64_t ballots() const;
-  [[nodiscard]] std::uint64_t total_weight() const;
-};
+Result<EncryptedTally<G>> read_encrypted_tally(json::Value value);
+template <PrimeGroup G>
+void write(json::Writer& writer, const EncryptedTally<G>& tally);
+
+Result<SizedEncryptedTally> read_sized_encrypted_tally(json::Value value);
+void write(json::Writer& writer, const SizedEncryptedTally& tally);
+
+template <PrimeGroup G>
+Result<Shuffle<G>> read_shuffle(json::Value value);
+template <PrimeGroup G>
+void write(json::Writer& writer, const Shuffle<G>& shuffle);
+
+Result<Owned> read_owned(json::Value value);
+void write(json::Writer& writer, const Owned& owned);
+
+template <PrimeGroup G>
+Result<PartialDecryption<G>> read_partial_decryption(json::Value value);
+template <PrimeGroup G>
+void write(json::Writer& writer, const PartialDecryption<G>& decryption);
+
+Result<ElectionResult> read_election_result(json::Value value);
+void write(json::Writer& writer, const ElectionResult& result);
+
+// Whether a tally has the shape that the election's questions demand: `ballots` ciphertexts for a non-homomorphic one.
+template <PrimeGroup G>
+Status check_shape(const Election<G>& election, const EncryptedTally<G>& tally, std::uint64_t ballots);
 
 }  // namespace folkmoot::election
