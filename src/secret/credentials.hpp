@@ -48,7 +48,7 @@ struct Voter {
 template <PrimeGroup G>
 struct CredentialBatch {
   std::vector<PrivateCredential> private_credentials;  // one for each voter, in the order given
-  election::PublicCredentials<G> public_credentials;   // in published order, which tells nothing about the roll's
+  election::PublicCredentials<G> public_credentials;   // in the order of their texts, which tells nothing
   std::vector<std::size_t> voters;                     // whose credentials[i] it is: an index into the voters given
 };
 

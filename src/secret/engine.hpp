@@ -6,6 +6,7 @@
 //   Scalar   an integer modulo q, reduced
 //   Element  a group element
 //   Base     a public element made ready to be raised to powers
+// hide() takes a public value in, reveal() publishes one, text() is the canonical text of a value that stays secret.
 #pragma once
 
 #include <array>
@@ -13,6 +14,7 @@
 #include <span>
 
 #include "group/all.hpp"
+#include "secret/text.hpp"
 
 namespace folkmoot::secret {
 
@@ -35,16 +37,16 @@ struct Engine<group::Ed25519> {
 
   // A little-endian number of at most 64 bytes, modulo q.
   static Scalar reduce(std::span<const std::uint8_t> little_endian);
-  // The number in 32-bit digits, least significant first.
-  static std::array<std::uint32_t, 8> digits(const Scalar& a);
   static Scalar add(const Scalar& a, const Scalar& b);
   static Scalar subtract(const Scalar& a, const Scalar& b);
   static Scalar multiply(const Scalar& a, const Scalar& b);
+  static SecretText text(const Scalar& a);
   static Scalar hide(const G::Scalar& a) { return {a.bytes()}; }
   static G::Scalar reveal(const Scalar& a) { return G::Scalar::from_bytes(a.bytes); }
 
   static Element hide(const G::Element& a) { return {a.bytes()}; }
   static G::Element reveal(const Element& a);
+  static SecretText text(const Element& a);
   static Element multiply(const Element& a, const Element& b);
   static Base base(const G::Element& a);
   static Element power(const Base& base, const Scalar& exponent);
@@ -53,7 +55,7 @@ struct Engine<group::Ed25519> {
 template <class Parameters>
 struct ModpEngine {
   using G = group::modp::Group<Parameters>;
-  static constexpr std::size_t q_limbs = Parameters::q_limbs;
+  static constexpr std::size_t q_limbs = group::modp::Scalar<Parameters>::limb_count;
   struct Scalar {
     group::modp::Number<q_limbs> number{};
   };
@@ -64,16 +66,16 @@ struct ModpEngine {
 
   // A little-endian number of at most 64 bytes, or 16 more than q has, modulo q.
   static Scalar reduce(std::span<const std::uint8_t> little_endian);
-  // The number in 32-bit digits, least significant first.
-  static std::array<std::uint32_t, 2 * q_limbs> digits(const Scalar& a);
   static Scalar add(const Scalar& a, const Scalar& b);
   static Scalar subtract(const Scalar& a, const Scalar& b);
   static Scalar multiply(const Scalar& a, const Scalar& b);
+  static SecretText text(const Scalar& a);
   static Scalar hide(const typename G::Scalar& a) { return {a.limbs()}; }
   static typename G::Scalar reveal(const Scalar& a) { return G::Scalar::from_limbs(a.number); }
 
   static Element hide(const typename G::Element& a) { return {a.number()}; }
-  static typename G::Element reveal(const Element& a) { return G::Element::from_subgroup_number(a.number); }
+  static typename G::Element reveal(const Element& a);
+  static SecretText text(const Element& a);
   static Element multiply(const Element& a, const Element& b);
   static Base base(const typename G::Element& a) { return hide(a); }
   static Element power(const Base& base, const Scalar& exponent);

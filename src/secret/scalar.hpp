@@ -22,6 +22,8 @@ using group::PrimeGroup;
 class SecretBit {
  public:
   explicit SecretBit(bool bit) : mask_(-static_cast<std::uint64_t>(bit)) {}
+  // Of a number that is 0 or 1.
+  static SecretBit of(std::int64_t number) { return from_mask(-static_cast<std::uint64_t>(number)); }
   static SecretBit from_mask(std::uint64_t all_ones_or_zero);
   [[nodiscard]] std::uint64_t mask() const { return mask_; }
   SecretBit operator&(SecretBit other) const { return from_mask(mask_ & other.mask_); }
@@ -91,8 +93,12 @@ class SecretElement {
   // The canonical text, still secret.
   [[nodiscard]] SecretText text() const;
 
-  // The element, published from here on.
+  // `one` if the bit is 1, else `zero`.
+  static SecretElement choose(SecretBit bit, const SecretElement& one, const SecretElement& zero);
+
+  // The element, published from here on; or only its text, which can be cheaper.
   [[nodiscard]] typename G::Element reveal() const;
+  [[nodiscard]] std::string reveal_text() const { return std::string(text().view()); }
 
   // For engines.
   explicit SecretElement(const typename Engine<G>::Element& value) : value_(value) {}
