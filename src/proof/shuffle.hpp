@@ -66,8 +66,9 @@ class ShuffleCheck {
 
   // Whether every vector is as long as the ciphertexts. If not, the other checks are false.
   [[nodiscard]] bool well_formed() const { return well_formed_; }
-  // t_1 to t_4,2: products over all ciphertexts.
-  [[nodiscard]] bool check_products() const;
+  // Each of t_1, t_2, t_3, t_4,1 and t_4,2, counted from 0. The last three are products over all ciphertexts.
+  static constexpr std::size_t commitments = 5;
+  [[nodiscard]] bool check_commitment(std::size_t which) const;
   // t̂_i for first ≤ i < last, counted from 0.
   [[nodiscard]] bool check_chain(std::size_t first, std::size_t last) const;
 
@@ -75,6 +76,11 @@ class ShuffleCheck {
   const typename G::FixedBase& public_key_;
   std::span<const Ciphertext<G>> before_, after_;
   const ShuffleProof<G>& proof_;
+  [[nodiscard]] typename G::Element permutation_sum() const;
+  [[nodiscard]] typename G::Element chain_end() const;
+  template <class First, class Second>
+  [[nodiscard]] typename G::Element product(First first, Second second) const;
+
   bool well_formed_;
   std::vector<typename G::Scalar> u_;
   typename G::Scalar challenge_;

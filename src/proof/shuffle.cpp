@@ -1,0 +1,275 @@
+#include "proof/shuffle.hpp"
+
+#include "group/all.hpp"
+#include "proof/transcript.hpp"
+
+namespace folkmoot::proof {
+namespace {
+
+using json::read_array;
+
+// The values of an array of exactly `size`.
+Result<std::vector<json::Value>> read_tuple(json::Value value, std::size_t size) {
+  const json::Array array = TRY(value.array(size));
+  std::vector<json::Value> values;
+  for (const json::Value item : array) values.push_back(item);
+  return values;
+}
+
+template <PrimeGroup G>
+Result<typename ShuffleProof<G>::Commitments> read_commitments(json::Value value) {
+  const auto t = TRY(read_tuple(value, 5));
+  const auto t4 = TRY(in("[3]", read_tuple(t[3], 2)));
+  return typename ShuffleProof<G>::Commitments{
+      TRY(in("[0]", read_element<G>(t[0]))),     TRY(in("[1]", read_element<G>(t[1]))),
+      TRY(in("[2]", read_element<G>(t[2]))),     TRY(in("[3][0]", read_element<G>(t4[0]))),
+      TRY(in("[3][1]", read_element<G>(t4[1]))), TRY(in("[4]", read_array(t[4], read_element<G>)))};
+}
+
+template <PrimeGroup G>
+Result<typename ShuffleProof<G>::Responses> read_responses(json::Value value) {
+  const auto s = TRY(read_tuple(value, 6));
+  return typename ShuffleProof<G>::Responses{TRY(in("[0]", read_scalar<G>(s[0]))),
+                                             TRY(in("[1]", read_scalar<G>(s[1]))),
+                                             TRY(in("[2]", read_scalar<G>(s[2]))),
+                                             TRY(in("[3]", read_scalar<G>(s[3]))),
+                                             TRY(in("[4]", read_array(s[4], read_scalar<G>))),
+                                             TRY(in("[5]", read_array(s[5], read_scalar<G>)))};
+}
+
+// Elements or scalars, as an array of their texts.
+template <class T>
+void write_texts(json::Writer& writer, const std::vector<T>& values) {
+  writer.begin_array();
+  for (const T& value : values) writer.plain_string(value.text());
+  writer.end_array();
+}
+
+// The function [[…]] of section 6: each element's text with a comma after it.
+template <class Element>
+void add_serialized(Sha256& hash, std::span<const Element> elements) {
+  std::string text;
+  for (const Element& element : elements) {
+    text.clear();
+    element.append_to(text);
+    text += ',';
+    hash.add(text);
+  }
+}
+template <PrimeGroup G>
+void add_serialized(Sha256& hash, std::span<const Ciphertext<G>> ciphertexts) {
+  for (const auto& [alpha, beta] : ciphertexts) {
+    const std::array pair{alpha, beta};
+    add_serialized<typename G::Element>(hash, pair);
+  }
+}
+
+// str_c = [[e]] [[e']] [[c]]
+template <PrimeGroup G>
+void add_statement(Sha256& hash, std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                   std::span<const typename G::Element> c) {
+  add_serialized<G>(hash, before);
+  add_serialized<G>(hash, after);
+  add_serialized<typename G::Element>(hash, c);
+}
+
+}  // namespace
+
+template <PrimeGroup G>
+Result<ShuffleProof<G>> read_shuffle_proof(json::Value value) {
+  const auto parts = TRY(read_tuple(value, 4));
+  return ShuffleProof<G>{TRY(in("[0]", read_commitments<G>(parts[0]))), TRY(in("[1]", read_responses<G>(parts[1]))),
+                         TRY(in("[2]", read_array(parts[2], read_element<G>))),
+                         TRY(in("[3]", read_array(parts[3], read_element<G>)))};
+}
+
+template <PrimeGroup G>
+void write(json::Writer& writer, const ShuffleProof<G>& proof) {
+  const auto& [t, s, c, c_hat] = proof;
+  writer.begin_array();
+
+  writer.begin_array();
+  for (const auto* element : {&t.t1, &t.t2, &t.t3}) writer.plain_string(element->text());
+  writer.begin_array().plain_string(t.t41.text()).plain_string(t.t42.text()).end_array();
+  write_texts(writer, t.t_hat);
+  writer.end_array();
+
+  writer.begin_array();
+  for (const auto* scalar : {&s.s1, &s.s2, &s.s3, &s.s4}) writer.plain_string(scalar->text());
+  write_texts(writer, s.s_hat);
+  write_texts(writer, s.s_prime);
+  writer.end_array();
+
+  write_texts(writer, c);
+  write_texts(writer, c_hat);
+  writer.end_array();
+}
+
+template <PrimeGroup G>
+std::vector<typename G::Element> shuffle_generators(std::size_t count) {
+  std::vector<typename G::Element> h;
+  h.reserve(count + 1);
+  // GetSecondaryGenerator() is GetGenerator(-1), and h_i is GetGenerator(i - 1).
+  for (std::int64_t i = -1; i < static_cast<std::int64_t>(count); ++i) h.push_back(G::independent_generator(i));
+  return h;
+}
+
+template <PrimeGroup G>
+std::vector<typename G::Scalar> v1::shuffle_challenges(std::string_view fingerprint,
+                                                       std::span<const Ciphertext<G>> before,
+                                                       std::span<const Ciphertext<G>> after,
+                                                       std::span<const typename G::Element> c) {
+  Sha256 hash;
+  hash.add("shuffle-challenges|").add(fingerprint).add("|");
+  add_statement<G>(hash, before, after, c);
+  const std::string H = to_hex(hash.digest());
+  std::vector<typename G::Scalar> u;
+  u.reserve(before.size());
+  for (std::size_t i = 0; i < before.size(); ++i) u.push_back(hash_to_scalar<G>(H, sha256_hex(std::to_string(i))));
+  return u;
+}
+
+template <PrimeGroup G>
+typename G::Scalar v1::shuffle_challenge(std::string_view fingerprint, const typename G::Element& public_key,
+                                         std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                                         const ShuffleProof<G>& proof) {
+  using Element = typename G::Element;
+  const auto& t = proof.t;
+  const std::array<Element, 5> first{t.t1, t.t2, t.t3, t.t41, t.t42};
+  Sha256 hash;
+  hash.add("shuffle-challenge|").add(fingerprint).add("|");
+  add_serialized<Element>(hash, first);
+  add_serialized<Element>(hash, t.t_hat);
+  add_statement<G>(hash, before, after, proof.c);
+  add_serialized<Element>(hash, proof.c_hat);
+  hash.add(public_key.text());
+  return G::Scalar::from_hash(hash.digest());
+}
+
+template <PrimeGroup G>
+ShuffleCheck<G>::ShuffleCheck(std::string_view fingerprint, const typename G::FixedBase& public_key,
+                              std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                              const ShuffleProof<G>& proof)
+    : public_key_(public_key), before_(before), after_(after), proof_(proof) {
+  const std::size_t N = before.size();
+  well_formed_ = after.size() == N && proof.c.size() == N && proof.c_hat.size() == N && proof.t.t_hat.size() == N &&
+                 proof.s.s_hat.size() == N && proof.s.s_prime.size() == N;
+  if (!well_formed_) return;
+  u_ = v1::shuffle_challenges<G>(fingerprint, before, after, proof.c);
+  challenge_ = v1::shuffle_challenge<G>(fingerprint, public_key.base(), before, after, proof);
+  h_ = shuffle_generators<G>(N);
+}
+
+// c̄ = Π c_i / Π h_i
+template <PrimeGroup G>
+typename G::Element ShuffleCheck<G>::permutation_sum() const {
+  typename G::Element c_bar;
+  for (std::size_t i = 0; i < u_.size(); ++i) c_bar = c_bar * (proof_.c[i] / h_[i + 1]);
+  return c_bar;
+}
+
+// ĉ = ĉ_N / h^u, with u = Π u_i
+template <PrimeGroup G>
+typename G::Element ShuffleCheck<G>::chain_end() const {
+  typename G::Scalar u(1);
+  for (const auto& u_i : u_) u = u * u_i;
+  const auto& last = proof_.c_hat.empty() ? h_[0] : proof_.c_hat.back();
+  return last / G::power_vartime(h_[0], u);
+}
+
+// (Π first(i)^u_i)^(−c) · Π second(i)^s'_i, all in one product of powers.
+template <PrimeGroup G>
+template <class First, class Second>
+typename G::Element ShuffleCheck<G>::product(First first, Second second) const {
+  const std::size_t N = u_.size();
+  std::vector<typename G::Element> bases;
+  std::vector<typename G::Scalar> exponents;
+  bases.reserve(2 * N);
+  exponents.reserve(2 * N);
+  for (std::size_t i = 0; i < N; ++i) {
+    bases.push_back(first(i));
+    exponents.push_back(-(challenge_ * u_[i]));
+  }
+  for (std::size_t i = 0; i < N; ++i) {
+    bases.push_back(second(i));
+    exponents.push_back(proof_.s.s_prime[i]);
+  }
+  return G::product_of_powers_vartime(bases, exponents);
+}
+
+template <PrimeGroup G>
+bool ShuffleCheck<G>::check_commitment(std::size_t which) const {
+  if (!well_formed_) return false;
+  const auto& [t, s, c, c_hat] = proof_;
+  const auto g_to = [](const auto& exponent) { return G::fixed_generator().power_vartime(exponent); };
+  switch (which) {
+    case 0:
+      return t.t1 == G::power_vartime(permutation_sum(), -challenge_) * g_to(s.s1);
+    case 1:
+      return t.t2 == G::power_vartime(chain_end(), -challenge_) * g_to(s.s2);
+    case 2:
+      return t.t3 ==
+             g_to(s.s3) * product([&](std::size_t i) { return proof_.c[i]; }, [&](std::size_t i) { return h_[i + 1]; });
+    case 3:
+      return t.t41 == public_key_.power_vartime(-s.s4) * product([&](std::size_t i) { return before_[i].beta; },
+                                                                 [&](std::size_t i) { return after_[i].beta; });
+    default:
+      return t.t42 == g_to(-s.s4) * product([&](std::size_t i) { return before_[i].alpha; },
+                                            [&](std::size_t i) { return after_[i].alpha; });
+  }
+}
+
+template <PrimeGroup G>
+bool ShuffleCheck<G>::check_chain(std::size_t first, std::size_t last) const {
+  if (!well_formed_) return false;
+  // t̂_i = ĉ_i^(−c) · g^ŝ_i · ĉ_(i−1)^s'_i, a part at a time so that memory does not grow with the ballots.
+  constexpr std::size_t part = 1024;
+  Batch<G> batch(public_key_);
+  for (; first < last; first += part) {
+    batch.clear();
+    const std::size_t end = std::min(last, first + part);
+    std::vector<typename Batch<G>::Claim> claims;
+    auto previous = batch.base(first == 0 ? h_[0] : proof_.c_hat[first - 1]);
+    for (std::size_t i = first; i < end; ++i) {
+      const auto current = batch.base(proof_.c_hat[i]);
+      const auto t_hat =
+          batch.product({{current, -challenge_}, {batch.g, proof_.s.s_hat[i]}, {previous, proof_.s.s_prime[i]}});
+      claims.push_back(
+          batch.claim([this, i, t_hat](const Batch<G>& b) { return proof_.t.t_hat[i].text() == b.text(t_hat); }));
+      previous = current;
+    }
+    batch.run();
+    for (const auto claim : claims) {
+      if (!batch.holds(claim)) return false;
+    }
+  }
+  return true;
+}
+
+template <PrimeGroup G>
+bool verify_shuffle(std::string_view fingerprint, const typename G::FixedBase& public_key,
+                    std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                    const ShuffleProof<G>& proof) {
+  const ShuffleCheck<G> check(fingerprint, public_key, before, after, proof);
+  for (std::size_t which = 0; which < check.commitments; ++which) {
+    if (!check.check_commitment(which)) return false;
+  }
+  return check.check_chain(0, before.size());
+}
+
+#define FOLKMOOT_INSTANTIATE(G)                                                                                        \
+  template Result<ShuffleProof<G>> read_shuffle_proof<G>(json::Value);                                                 \
+  template void write(json::Writer&, const ShuffleProof<G>&);                                                          \
+  template std::vector<typename G::Element> shuffle_generators<G>(std::size_t);                                        \
+  template std::vector<typename G::Scalar> v1::shuffle_challenges<G>(std::string_view, std::span<const Ciphertext<G>>, \
+                                                                     std::span<const Ciphertext<G>>,                   \
+                                                                     std::span<const typename G::Element>);            \
+  template typename G::Scalar v1::shuffle_challenge<G>(std::string_view, const typename G::Element&,                   \
+                                                       std::span<const Ciphertext<G>>, std::span<const Ciphertext<G>>, \
+                                                       const ShuffleProof<G>&);                                        \
+  template class ShuffleCheck<G>;                                                                                      \
+  template bool verify_shuffle<G>(std::string_view, const typename G::FixedBase&, std::span<const Ciphertext<G>>,      \
+                                  std::span<const Ciphertext<G>>, const ShuffleProof<G>&);
+FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
+
+}  // namespace folkmoot::proof
