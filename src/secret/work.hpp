@@ -7,8 +7,12 @@
 namespace folkmoot::secret {
 
 struct Work {
-  unsigned threads = 0;                       // 0: one for each core
-  std::function<void(std::size_t)> progress;  // called now and then, on the calling thread, with how many are done
+  unsigned threads = 0;  // 0: one for each core
+  // Called now and then, on the calling thread: how much is done, of how much in all.
+  std::function<void(std::size_t done, std::size_t all)> progress;
+
+  // The same for a part of the computation, of `size` out of `all`, which begins when `before` is done.
+  [[nodiscard]] Work part(std::size_t before, std::size_t size, std::size_t all) const;
 };
 
 // Calls `step(i)` once for each i < count, from several threads at once; returns when all are done.

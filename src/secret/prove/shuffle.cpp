@@ -1,0 +1,149 @@
+#include "secret/prove/shuffle.hpp"
+
+#include <algorithm>
+
+namespace folkmoot::secret {
+namespace {
+
+template <PrimeGroup G>
+std::vector<SecretScalar<G>> random_scalars(std::size_t count, Random& random) {
+  std::vector<SecretScalar<G>> scalars;
+  scalars.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) scalars.push_back(SecretScalar<G>::random(random));
+  return scalars;
+}
+
+// [u_j1, …, u_jN]: public numbers in a secret order.
+template <PrimeGroup G>
+std::vector<SecretScalar<G>> permuted(const std::vector<typename G::Scalar>& u, const Permutation& permutation) {
+  SecretVector<typename Engine<G>::Scalar> values;
+  values.reserve(u.size());
+  for (const auto& number : u) values.push_back(Engine<G>::hide(number));
+  std::vector<SecretScalar<G>> result;
+  result.reserve(u.size());
+  for (const auto& value : permutation.gather(std::move(values))) result.emplace_back(value);
+  return result;
+}
+
+// The permutation's commitment: c_ji = g^r_ji·h_i, with its randomness.
+template <PrimeGroup G>
+std::vector<typename G::Element> commit(const Permutation& permutation, std::span<const typename G::Element> h,
+                                        std::span<const SecretScalar<G>> r, const Work& work) {
+  SecretVector<typename Engine<G>::Element> values;
+  values.reserve(h.size());
+  for (const auto& element : h) values.push_back(Engine<G>::hide(element));
+  const auto placed = permutation.scatter(std::move(values));
+  std::vector<typename G::Element> c(h.size());
+  parallel_for(h.size(), work,
+               [&](std::size_t i) { c[i] = (power_of_g(r[i]) * SecretElement<G>(placed[i])).reveal(); });
+  return c;
+}
+
+// ĉ_i = g^r̂_i·ĉ_(i−1)^u'_i, from ĉ_0 = h. Written as ĉ_i = g^a_i·h^b_i, each is two powers of fixed bases, and none
+// waits for the one before; and a_N is the r̂ = Σ r̂_i·v_i that the proof is about.
+template <PrimeGroup G>
+struct Chain {
+  std::vector<SecretScalar<G>> r_hat;
+  std::vector<SecretScalar<G>> a, b;  // from a_0 = 0 and b_0 = 1
+
+  Chain(std::span<const SecretScalar<G>> u_prime, Random& random) : r_hat(random_scalars<G>(u_prime.size(), random)) {
+    a.push_back(SecretScalar<G>());
+    b.push_back(SecretScalar<G>::of(1));
+    for (std::size_t i = 0; i < u_prime.size(); ++i) {
+      a.push_back(r_hat[i] + u_prime[i] * a[i]);
+      b.push_back(u_prime[i] * b[i]);
+    }
+  }
+};
+
+template <PrimeGroup G>
+SecretScalar<G> inner_product(std::span<const SecretScalar<G>> a, std::span<const SecretScalar<G>> b) {
+  SecretScalar<G> sum;
+  for (std::size_t i = 0; i < a.size(); ++i) sum = sum + a[i] * b[i];
+  return sum;
+}
+
+}  // namespace
+
+template <PrimeGroup G>
+proof::ShuffleProof<G> prove_shuffle(std::span<const proof::Ciphertext<G>> before,
+                                     std::span<const proof::Ciphertext<G>> after,
+                                     std::span<const SecretScalar<G>> randomness, const Permutation& permutation,
+                                     const Base<G>& y, std::string_view fingerprint, Random& random, const Work& work) {
+  using Secret = SecretScalar<G>;
+  using Element = typename G::Element;
+  const std::size_t N = before.size();
+  const auto stage = [&](std::size_t k) { return work.part(k * N, N, 4 * N); };
+
+  const std::vector<Element> generators = proof::shuffle_generators<G>(N);
+  const Base<G> h(generators.front());
+  const auto h_i = std::span(generators).subspan(1);
+
+  proof::ShuffleProof<G> proof;
+  const auto r = random_scalars<G>(N, random);
+  proof.c = commit<G>(permutation, h_i, r, stage(0));
+  const auto u = proof::v1::shuffle_challenges<G>(fingerprint, before, after, proof.c);
+  const auto u_prime = permuted<G>(u, permutation);
+  const Chain<G> chain(u_prime, random);
+  proof.c_hat.resize(N);
+  parallel_for(N, stage(1), [&](std::size_t i) {
+    proof.c_hat[i] = (power_of_g(chain.a[i + 1]) * h.power(chain.b[i + 1])).reveal();
+  });
+
+  const auto omega = random_scalars<G>(4, random);  // ω_1 … ω_4
+  const auto omega_hat = random_scalars<G>(N, random);
+  const auto omega_prime = random_scalars<G>(N, random);
+  auto& t = proof.t;
+  t.t1 = power_of_g(omega[0]).reveal();
+  t.t2 = power_of_g(omega[1]).reveal();
+  t.t_hat.resize(N);
+  parallel_for(N, stage(2), [&](std::size_t i) {
+    const auto of_g = omega_hat[i] + omega_prime[i] * chain.a[i];
+    t.t_hat[i] = (power_of_g(of_g) * h.power(omega_prime[i] * chain.b[i])).reveal();
+  });
+
+  // The long products of t_3 and t_4, in portions that threads take.
+  struct Products {
+    SecretElement<G> h, beta, alpha;
+    void operator*=(const Products& other) { *this = {h * other.h, beta * other.beta, alpha * other.alpha}; }
+  };
+  constexpr std::size_t portion = 32;
+  std::vector<Products> portions((N + portion - 1) / portion);
+  parallel_for(portions.size(), stage(3), [&](std::size_t k) {
+    for (std::size_t i = k * portion; i < std::min(N, (k + 1) * portion); ++i) {
+      const auto& w = omega_prime[i];
+      portions[k] *= {Base<G>(h_i[i]).power(w), Base<G>(after[i].beta).power(w), Base<G>(after[i].alpha).power(w)};
+    }
+  });
+  Products product{power_of_g(omega[2]), y.power(-omega[3]), power_of_g(-omega[3])};
+  for (const auto& some : portions) product *= some;
+  t.t3 = product.h.reveal();
+  t.t41 = product.beta.reveal();
+  t.t42 = product.alpha.reveal();
+
+  const auto c = Secret::of(proof::v1::shuffle_challenge<G>(fingerprint, y.element(), before, after, proof));
+  Secret r_bar, r_tilde;
+  for (std::size_t i = 0; i < N; ++i) {
+    r_bar = r_bar + r[i];
+    r_tilde = r_tilde + r[i] * u[i];
+  }
+  auto& s = proof.s;
+  s.s1 = (omega[0] + c * r_bar).reveal();
+  s.s2 = (omega[1] + c * chain.a[N]).reveal();
+  s.s3 = (omega[2] + c * r_tilde).reveal();
+  s.s4 = (omega[3] + c * inner_product<G>(randomness, u_prime)).reveal();
+  for (std::size_t i = 0; i < N; ++i) {
+    s.s_hat.push_back((omega_hat[i] + c * chain.r_hat[i]).reveal());
+    s.s_prime.push_back((omega_prime[i] + c * u_prime[i]).reveal());
+  }
+  return proof;
+}
+
+#define FOLKMOOT_INSTANTIATE(G)                                                                                       \
+  template proof::ShuffleProof<G> prove_shuffle<G>(                                                                   \
+      std::span<const proof::Ciphertext<G>>, std::span<const proof::Ciphertext<G>>, std::span<const SecretScalar<G>>, \
+      const Permutation&, const Base<G>&, std::string_view, Random&, const Work&);
+FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
+#undef FOLKMOOT_INSTANTIATE
+
+}  // namespace folkmoot::secret
