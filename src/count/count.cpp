@@ -8,13 +8,22 @@
 namespace folkmoot::count {
 namespace {
 
+// Every rule, by family.
 const std::array all_rules{
+    // STV: weighted inclusive Gregory
     &scottish_2011,
-    &scottish_2007,  // STV
-    &av,             // one seat
+    &scottish_2007,
+    &wigm_prf,
+    &wigm_prf_batch,
+    &wigm_exact,
+    &minneapolis,
+    &cfer,
+    // one seat
+    &av,
+    // totals
     &plurality,
     &block_vote,
-    &approval,  // totals
+    &approval,
 };
 
 // Runs a count; what every rule asks is checked here.

@@ -38,6 +38,11 @@ void Counting::exclude(const std::vector<Candidate>& which, std::string reason, 
   stage().events.push_back({Event::Kind::excluded, which, std::move(reason), std::move(paragraph)});
 }
 
+void Counting::set_quota(const Rational& quota, std::string reason, std::string paragraph) {
+  transcript_.quota = quota;
+  stage().events.push_back({Event::Kind::quota, {}, std::move(reason), std::move(paragraph)});
+}
+
 void Counting::note(std::string text, std::string paragraph) {
   stage().events.push_back({Event::Kind::note, {}, std::move(text), std::move(paragraph)});
 }

@@ -34,6 +34,7 @@ class Counting {
   // Decisions, on the figures of the latest stage.
   void elect(Candidate candidate, std::string reason, std::string paragraph);
   void exclude(const std::vector<Candidate>& which, std::string reason, std::string paragraph);
+  void set_quota(const Rational& quota, std::string reason, std::string paragraph);
   void note(std::string text, std::string paragraph);
 
   // A new stage; figures are filled in before any decision.

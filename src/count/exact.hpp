@@ -2,6 +2,7 @@
 // whose result does not fit throws Overflow, which `count()` turns into an Error.
 //
 //   Fixed<D>   decimals with D places, for the rules that prescribe them; each division and product says how it rounds
+//   Exact      exact fractions with the same interface
 //   Rational   exact fractions (GMP), for the rules that don't round, and for every figure of a transcript
 #pragma once
 
@@ -11,6 +12,8 @@
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace folkmoot::count {
 
@@ -93,6 +96,43 @@ class Fixed {
 
  private:
   std::int64_t units_ = 0;
+};
+
+// An exact fraction with the interface of Fixed: it never rounds.
+class Exact {
+ public:
+  static constexpr int places = -1;
+
+  Exact() = default;
+  explicit Exact(std::int64_t whole) : value_(static_cast<long>(whole)) {}
+  explicit Exact(Rational value) : value_(std::move(value)) {}
+
+  [[nodiscard]] const Rational& rational() const { return value_; }
+
+  Exact& operator+=(const Exact& other) {
+    value_ += other.value_;
+    return *this;
+  }
+  Exact& operator-=(const Exact& other) {
+    value_ -= other.value_;
+    return *this;
+  }
+  friend Exact operator+(Exact a, const Exact& b) { return a += b; }
+  friend Exact operator-(Exact a, const Exact& b) { return a -= b; }
+  friend Exact operator*(const Exact& a, std::int64_t times) {
+    return Exact(Rational(a.value_ * static_cast<long>(times)));
+  }
+  friend bool operator==(const Exact& a, const Exact& b) { return a.value_ == b.value_; }
+  friend std::strong_ordering operator<=>(const Exact& a, const Exact& b) { return cmp(a.value_, b.value_) <=> 0; }
+
+  friend Exact multiply(const Exact& a, const Exact& b, Round) { return Exact(Rational(a.value_ * b.value_)); }
+  friend Exact divide(const Exact& a, const Exact& b, Round) { return Exact(Rational(a.value_ / b.value_)); }
+  friend Exact muldiv(const Exact& a, const Exact& b, const Exact& c, Round) {
+    return Exact(Rational(a.value_ * b.value_ / c.value_));
+  }
+
+ private:
+  Rational value_;
 };
 
 inline Rational rational(std::int64_t whole) { return Rational(mpz_class(static_cast<long>(whole))); }

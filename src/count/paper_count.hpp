@@ -49,6 +49,56 @@ class PaperCount : public Counting {
     return given;
   }
 
+  // A stage: the surplus of a candidate over `quota` is passed on by all of the candidate's papers (inclusive Gregory),
+  // each at surplus × its value / all votes of the candidate, rounded down.
+  void pass_on_surplus(Candidate from, Value quota) {
+    open_stage(Stage::Kind::surplus, {from});
+    const Value total = votes_[from];
+    const Value surplus = total - quota;
+    Value given{};
+    for (const Parcel<Value>& parcel : piles_.take(from))
+      given += transfer(from, parcel.entries, muldiv(parcel.value, surplus, total, Round::down));
+    stage().transfer_value = surplus.rational() / total.rational();
+    votes_[from] = quota;
+    loss_ += surplus - given;
+    record();
+  }
+
+  // A stage: excluded candidates' papers are all passed on, each at the value it came with.
+  void pass_on_excluded(const std::vector<Candidate>& which) {
+    open_stage(Stage::Kind::exclusion, which);
+    for (const Candidate from : which) {
+      for (const Parcel<Value>& parcel : piles_.take(from)) transfer(from, parcel.entries, parcel.value);
+      votes_[from] = Value{};
+    }
+    record();
+  }
+
+  // The continuing candidates, fewest votes first, equals in order of nomination.
+  [[nodiscard]] std::vector<Candidate> by_votes() const {
+    std::vector<Candidate> which = continuing();
+    std::ranges::sort(
+        which, [this](Candidate a, Candidate b) { return votes_[a] == votes_[b] ? a < b : votes_[a] < votes_[b]; });
+    return which;
+  }
+
+  // The largest set of lowest candidates who can't be elected, even if the rest of them and all of `surplus` came to
+  // one of them: together less than the next candidate (or no more, with `or_equal`), and enough others are left. In
+  // order of nomination.
+  [[nodiscard]] std::vector<Candidate> sure_losers(Value surplus, bool or_equal) const {
+    const std::vector<Candidate> lowest = by_votes();
+    std::size_t losers = 0;
+    Value sum = surplus;
+    for (std::size_t i = 0; i + 1 < lowest.size() && lowest.size() - (i + 1) >= vacancies(); ++i) {
+      sum += votes_[lowest[i]];
+      const Value& next = votes_[lowest[i + 1]];
+      if (sum < next || (or_equal && sum == next && votes_[lowest[i]] < next)) losers = i + 1;
+    }
+    std::vector<Candidate> which(lowest.begin(), lowest.begin() + static_cast<std::ptrdiff_t>(losers));
+    std::ranges::sort(which);
+    return which;
+  }
+
   // One line of the stage's transfers; lines between the same two are added up.
   void enter(Candidate from, Candidate to, std::int64_t papers, Value votes) {
     for (Transfer& line : stage().transfers) {
@@ -78,7 +128,8 @@ class PaperCount : public Counting {
     std::vector<Candidate> found;
     for (const Candidate candidate : continuing())
       if (votes_[candidate] >= quota) found.push_back(candidate);
-    std::ranges::stable_sort(found, [this](Candidate a, Candidate b) { return votes_[a] > votes_[b]; });
+    std::ranges::sort(
+        found, [this](Candidate a, Candidate b) { return votes_[a] == votes_[b] ? a < b : votes_[a] > votes_[b]; });
     return found;
   }
 

@@ -35,18 +35,14 @@ class AlternativeVote : PaperCount<Votes> {
       if (votes_[candidate] == Votes{}) voteless.push_back(candidate);
     if (voteless.empty() || voteless.size() == continuing().size()) return;
     exclude(voteless, "no first preferences", "exclusion");
-    open_stage(Stage::Kind::exclusion, voteless);
-    record();
+    pass_on_excluded(voteless);
   }
 
   Status exclude_lowest() {
     const Candidate lowest = TRY(decide(extremes(continuing(), Extreme::fewest, votes_), Extreme::fewest,
                                         Look::backwards, "exclusion", "equality"));
     exclude({lowest}, "has the fewest votes", "exclusion");
-    open_stage(Stage::Kind::exclusion, {lowest});
-    for (const Parcel<Votes>& parcel : piles_.take(lowest)) transfer(lowest, parcel.entries, parcel.value);
-    votes_[lowest] = Votes{};
-    record();
+    pass_on_excluded({lowest});
     return {};
   }
 };

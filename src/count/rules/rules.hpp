@@ -7,6 +7,11 @@ namespace folkmoot::count {
 
 extern const Rule scottish_2011;
 extern const Rule scottish_2007;
+extern const Rule wigm_prf;
+extern const Rule wigm_prf_batch;
+extern const Rule wigm_exact;
+extern const Rule minneapolis;
+extern const Rule cfer;
 extern const Rule av;
 extern const Rule plurality;
 extern const Rule block_vote;

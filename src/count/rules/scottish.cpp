@@ -47,12 +47,9 @@ class Scottish : PaperCount<Votes> {
   // r.47: valid papers divided by one more than the seats, decimals ignored, plus one.
   void fix_quota() {
     quota_ = Votes(rankings_.valid() / static_cast<std::int64_t>(seats() + 1) + 1);
-    transcript_.quota = quota_.rational();
-    stage().events.push_back(
-        {Event::Kind::quota,
-         {},
-         fmt::format("{} valid papers / ({} seats + 1), decimals ignored, plus 1", rankings_.valid(), seats()),
-         rule(47, "")});
+    set_quota(quota_.rational(),
+              fmt::format("{} valid papers / ({} seats + 1), decimals ignored, plus 1", rankings_.valid(), seats()),
+              rule(47, ""));
   }
 
   // r.48(1): whoever equals or exceeds the quota at any stage is deemed elected.
@@ -70,16 +67,7 @@ class Scottish : PaperCount<Votes> {
     const Candidate from = TRY(decide(extremes(surpluses_, Extreme::most, votes_), Extreme::most, Look::backwards,
                                       "surplus", rule(50, "(2)–(3)")));
     std::erase(surpluses_, from);
-    open_stage(Stage::Kind::surplus, {from});
-    const Votes total = votes_[from];
-    const Votes surplus = total - quota_;
-    Votes given{};
-    for (const Parcel<Votes>& parcel : piles_.take(from))
-      given += transfer(from, parcel.entries, muldiv(parcel.value, surplus, total, Round::down));
-    stage().transfer_value = surplus.rational() / total.rational();
-    votes_[from] = quota_;
-    loss_ += surplus - given;
-    record();
+    pass_on_surplus(from, quota_);
     return {};
   }
 
@@ -88,10 +76,7 @@ class Scottish : PaperCount<Votes> {
     const Candidate lowest = TRY(decide(extremes(continuing(), Extreme::fewest, votes_), Extreme::fewest,
                                         Look::backwards, "exclusion", rule(52, "(2)")));
     exclude({lowest}, "has the lowest number of votes", rule(51, "(1)"));
-    open_stage(Stage::Kind::exclusion, {lowest});
-    for (const Parcel<Votes>& parcel : piles_.take(lowest)) transfer(lowest, parcel.entries, parcel.value);
-    votes_[lowest] = Votes{};
-    record();
+    pass_on_excluded({lowest});
     return {};
   }
 
