@@ -15,26 +15,13 @@
 #pragma once
 
 #include "election/trustees.hpp"
+#include "secret/channel.hpp"
 #include "secret/scalar.hpp"
 
 namespace folkmoot::secret {
 
 template <PrimeGroup G>
 using Certificates = std::vector<election::SignedMessage<G>>;
-
-// A threshold trustee's one secret: 22 base58 characters (the text of a .key file), from which the signing key and the
-// decryption key of the channels derive.
-class Seed {
- public:
-  static Seed generate(Random& random);
-  // White space around the text is ignored.
-  static Result<Seed> parse(std::string_view text);
-  [[nodiscard]] std::string_view view() const { return text_.view(); }
-
- private:
-  explicit Seed(SecretText text) : text_(std::move(text)) {}
-  SecretText text_;
-};
 
 // What trustee i sends in step 3.
 template <PrimeGroup G>
