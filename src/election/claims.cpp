@@ -39,15 +39,19 @@ template <PrimeGroup G>
 BallotClaims<G>::BallotClaims(Batch<G>& batch, const Election<G>& election, std::string_view fingerprint,
                               const Ballot<G>& ballot, const Hashed& hashed)
     : texts_(std::make_unique<Texts>()) {
+  const auto refuse = [&](BallotFailure::Kind kind, std::string message) {
+    refused_.push_back({kind, std::move(message)});
+  };
+  using enum BallotFailure::Kind;
   if (ballot.election_uuid != election.uuid) {
-    refused_.push_back(fmt::format("election_uuid: \"{}\" instead of \"{}\"", ballot.election_uuid, election.uuid));
+    refuse(form, fmt::format("election_uuid: \"{}\" instead of \"{}\"", ballot.election_uuid, election.uuid));
   }
   if (ballot.election_hash != fingerprint) {
-    refused_.push_back(fmt::format("election_hash: \"{}\" instead of \"{}\"", ballot.election_hash, fingerprint));
+    refuse(form, fmt::format("election_hash: \"{}\" instead of \"{}\"", ballot.election_hash, fingerprint));
   }
-  if (ballot.signature.hash != hashed.hash) refused_.push_back("signature: the hash is not the ballot's");
+  if (ballot.signature.hash != hashed.hash) refuse(signature, "signature: the hash is not the ballot's");
   if (ballot.answers.size() != election.questions.size()) {
-    refused_.push_back(fmt::format("answers: {} for {} questions", ballot.answers.size(), election.questions.size()));
+    refuse(form, fmt::format("answers: {} for {} questions", ballot.answers.size(), election.questions.size()));
     return;
   }
 
@@ -57,7 +61,7 @@ BallotClaims<G>::BallotClaims(Batch<G>& batch, const Election<G>& election, std:
   for (std::size_t i = 0; i < ballot.answers.size(); ++i) {
     const Status fits = check_shape(election.questions[i], ballot.answers[i]);
     if (!fits) {
-      refused_.push_back(fits.error().in(fmt::format("answers[{}]", i)).message);
+      refuse(form, fits.error().in(fmt::format("answers[{}]", i)).message);
       continue;
     }
     std::visit(
@@ -175,12 +179,14 @@ std::string BallotClaims<G>::describe(const Named& named) {
 }
 
 template <PrimeGroup G>
-std::vector<std::string> BallotClaims<G>::failures(const Batch<G>& batch) const {
-  std::vector<std::string> messages = refused_;
+std::vector<BallotFailure> BallotClaims<G>::failures(const Batch<G>& batch) const {
+  std::vector<BallotFailure> failures = refused_;
   for (const Named& named : claims_) {
-    if (!batch.holds(named.claim)) messages.push_back(describe(named));
+    if (batch.holds(named.claim)) continue;
+    const bool signature = named.statement == Statement::signature;
+    failures.push_back({signature ? BallotFailure::Kind::signature : BallotFailure::Kind::proof, describe(named)});
   }
-  return messages;
+  return failures;
 }
 
 #define FOLKMOOT_INSTANTIATE(G) template class BallotClaims<G>;

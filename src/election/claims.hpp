@@ -10,6 +10,13 @@
 
 namespace folkmoot::election {
 
+// Something that is wrong with a ballot: with what it is and whose, with its signature, or with a proof of its answers.
+struct BallotFailure {
+  enum class Kind { form, signature, proof };
+  Kind kind;
+  std::string message;  // "answers[0]: choices[2]: …"
+};
+
 // Leaves in the batch every claim of one ballot: each proof of each answer, and the signature. The batch's y is the
 // election's public key, `fingerprint` the election's φ. That the credential is one of the election's is the caller's
 // to check. What is given here, and this object (which may be moved), must live until the batch has run.
@@ -23,8 +30,8 @@ class BallotClaims {
                std::string_view ballot_text)
       : BallotClaims(batch, election, fingerprint, ballot, Hashed{signed_hash(ballot_text)}) {}
 
-  // After the batch has run: nothing if all claims hold, else what is wrong ("answers[0]: choices[2]: …").
-  [[nodiscard]] std::vector<std::string> failures(const Batch<G>& batch) const;
+  // After the batch has run: nothing if all claims hold, else what is wrong.
+  [[nodiscard]] std::vector<BallotFailure> failures(const Batch<G>& batch) const;
 
  private:
   struct Hashed {
@@ -60,7 +67,7 @@ class BallotClaims {
   const proof::Subject<G>& add_sum(Batch<G>& batch, std::size_t i, std::span<const Ciphertext<G>> choices);
 
   std::vector<Named> claims_;
-  std::vector<std::string> refused_;  // what is wrong without any computation: uuid, election hash, signed hash
+  std::vector<BallotFailure> refused_;  // what is wrong without any computation: uuid, election hash, signed hash
   std::unique_ptr<Texts> texts_;
 };
 
