@@ -38,7 +38,6 @@ class Reader {
   [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
   [[nodiscard]] bool at_line_end() const { return at_end() || text_[position_] == '\n' || text_[position_] == '\r'; }
   void skip_line_end();
-  void skip_line();
 
   std::string_view text_;
   char separator_;

@@ -32,9 +32,9 @@ struct RollError {
   friend bool operator==(const RollError&, const RollError&) = default;
 };
 
-// Limits of one member's weight. The greatest is Belenios's for a whole election. (Weights above 2^30 − 1 are JSON
-// strings in its records, which is the concern of election/.)
-inline constexpr std::uint64_t greatest_weight = 100'000'000'000;
+// Of all members' weights together: what the original tools accept. (That weights above 2^30 − 1 are strings in JSON is
+// the concern of election/.)
+inline constexpr std::uint64_t greatest_total_weight = 100'000'000'000;
 // In bytes, for each field of a member.
 inline constexpr std::size_t longest_field = 320;
 
@@ -48,7 +48,7 @@ inline constexpr std::size_t longest_field = 320;
 //   section   section, group, branch, chapter, local group
 //   weight    weight, voting weight, votes
 // There must be a column of ids or of e-mail addresses; without ids, the addresses are the ids. Every member needs an
-// id; if there is a column of weights, a weight in 1..greatest_weight; and an e-mail address of the usual form, or
+// id; if there is a column of weights, a weight, a whole number from 1; and an e-mail address of the usual form, or
 // none. Ids hold no comma, because the registrar's files are lists separated by commas. White space around a field is
 // dropped, and lines without any text are skipped.
 //
