@@ -18,6 +18,12 @@ const std::array all_rules{
     &wigm_exact,
     &minneapolis,
     &cfer,
+    // STV: Gregory by the last batch
+    &ers97,
+    &labour_nec,
+    &ni_1985,
+    // STV: Australia
+    // STV: Meek, Warren and QPQ
     // one seat
     &av,
     // totals

@@ -54,6 +54,11 @@ Stage& Counting::open_stage(Stage::Kind kind, std::vector<Candidate> from) {
   return opened;
 }
 
+void Counting::list_by_nomination() {
+  const auto elected = std::ranges::count(stage().events, Event::Kind::elected, &Event::kind);
+  std::sort(transcript_.winners.end() - elected, transcript_.winners.end());
+}
+
 Result<Candidate> Counting::decide(std::vector<Candidate> tied, Extreme extreme, Look look, const std::string& purpose,
                                    const std::string& paragraph) {
   assert(!tied.empty());

@@ -41,6 +41,9 @@ class Counting {
   Stage& open_stage(Stage::Kind kind, std::vector<Candidate> from);
   [[nodiscard]] Stage& stage() { return transcript_.stages.back(); }
 
+  // Lists those elected at the latest stage in order of nomination, for rules that deem them elected at once.
+  void list_by_nomination();
+
   // Of `tied` (at least one, equal now) the one that had the fewest or the most votes earlier, or else by lot. Both
   // ways are recorded; one candidate alone is no tie. If several are still equal at the deciding stage, the search goes
   // on among those.

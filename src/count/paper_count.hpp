@@ -43,7 +43,8 @@ class PaperCount : public Counting {
             nontransferable_ += votes;
           } else {
             votes_[to] += votes;
-            piles_.merge(to, std::move(parcel));
+            parcel.batch = batch_;
+            piles_.lay(to, std::move(parcel));
           }
         });
     return given;
@@ -137,7 +138,8 @@ class PaperCount : public Counting {
   Piles<Value> piles_;
   std::vector<Value> votes_;
   Value nontransferable_{};
-  Value loss_{};  // by fractions cut off
+  Value loss_{};           // by fractions cut off
+  std::size_t batch_ = 0;  // of papers transferred now; stays 0 in rules that only care for values
 };
 
 }  // namespace folkmoot::count

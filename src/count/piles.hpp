@@ -12,10 +12,11 @@
 
 namespace folkmoot::count {
 
-// Papers that came to a candidate with one value.
+// Papers that came to a candidate with one value. The batch numbers the transfer that brought them, where a rule cares.
 template <class Value>
 struct Parcel {
   Value value{};
+  std::size_t batch = 0;
   std::int64_t papers = 0;  // the sum of the entries' weights
   std::vector<std::uint32_t> entries;
 };
@@ -28,7 +29,7 @@ class Piles {
 
   // All papers, none of them given to a candidate yet.
   [[nodiscard]] Parcel<Value> all(Value value) const {
-    Parcel<Value> parcel{value, rankings_.valid(), {}};
+    Parcel<Value> parcel{value, 0, rankings_.valid(), {}};
     parcel.entries.reserve(rankings_.size());
     for (std::size_t entry = 0; entry < rankings_.size(); ++entry)
       if (!rankings_.preferences(entry).empty()) parcel.entries.push_back(static_cast<std::uint32_t>(entry));
@@ -54,20 +55,27 @@ class Piles {
     }
   }
 
-  // Lays a parcel on a candidate's pile, together with papers of the same value there.
-  void merge(Candidate candidate, Parcel<Value> parcel) {
+  // Lays a parcel on a candidate's pile, together with papers of the same value and batch there.
+  void lay(Candidate candidate, Parcel<Value> parcel) {
     for (Parcel<Value>& held : parcels_[candidate]) {
-      if (held.value != parcel.value) continue;
+      if (held.batch != parcel.batch || held.value != parcel.value) continue;
       held.entries.insert(held.entries.end(), parcel.entries.begin(), parcel.entries.end());
       held.papers += parcel.papers;
       return;
     }
-    stack(candidate, std::move(parcel));
+    parcels_[candidate].push_back(std::move(parcel));
   }
-  // Lays it on top as a parcel of its own.
-  void stack(Candidate candidate, Parcel<Value> parcel) { parcels_[candidate].push_back(std::move(parcel)); }
 
   [[nodiscard]] std::vector<Parcel<Value>>& of(Candidate candidate) { return parcels_[candidate]; }
+  // Takes the parcels for which `which(parcel)` holds off a candidate's pile.
+  template <class Which>
+  [[nodiscard]] std::vector<Parcel<Value>> take(Candidate candidate, Which&& which) {
+    std::vector<Parcel<Value>> taken;
+    std::vector<Parcel<Value>> left;
+    for (Parcel<Value>& parcel : parcels_[candidate]) (which(parcel) ? taken : left).push_back(std::move(parcel));
+    parcels_[candidate] = std::move(left);
+    return taken;
+  }
   // Takes all parcels off a candidate's pile.
   [[nodiscard]] std::vector<Parcel<Value>> take(Candidate candidate) { return std::exchange(parcels_[candidate], {}); }
   [[nodiscard]] std::int64_t papers(Candidate candidate) const {

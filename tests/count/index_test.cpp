@@ -36,6 +36,8 @@ const std::map<std::string, std::string> rule_names{
     {"wigm-rational", "wigm-exact"},
     {"minneapolis-stv", "minneapolis"},
     {"cfer", "cfer"},
+    {"ers97", "ers97"},
+    {"ni-local-1985", "ni-1985"},
     {"av", "av"},
     {"av-optional-preferential", "av"},
 };
@@ -44,6 +46,7 @@ const std::map<std::string, std::string> rule_names{
 struct Figures {
   std::map<std::string, std::string> votes;
   std::string nontransferable;
+  bool with_loss = false;  // OpenSTV counts what fractions lose as exhausted
 };
 
 std::string string_of(json::Value value) { return value.is_string() ? std::string(*value.string()) : value.text(); }
@@ -66,6 +69,7 @@ std::vector<Figures> figures_of(json::Value expected) {
     }
     for (const char* key : {"nt_votes", "exhausted"})
       if (stage.has(key)) figures.nontransferable = string_of(*stage.field(key));
+    figures.with_loss = stage.has("exhausted") && !stage.has("lost_by_fraction");
     table.push_back(std::move(figures));
   }
   return table;
@@ -88,8 +92,9 @@ std::string compare_stages(const Transcript& transcript, const std::vector<Figur
         return fmt::format("stage {}: {} has {}, not {}", i + 1, transcript.candidates[c],
                            transcript.figure(stage.votes[c]), theirs->second);
     }
-    if (!table[i].nontransferable.empty() && !same_number(stage.nontransferable, table[i].nontransferable))
-      return fmt::format("stage {}: {} not transferable, not {}", i + 1, transcript.figure(stage.nontransferable),
+    const Rational nontransferable = stage.nontransferable + (table[i].with_loss ? stage.loss : Rational(0));
+    if (!table[i].nontransferable.empty() && !same_number(nontransferable, table[i].nontransferable))
+      return fmt::format("stage {}: {} not transferable, not {}", i + 1, transcript.figure(nontransferable),
                          table[i].nontransferable);
   }
   return {};

@@ -221,6 +221,7 @@ class BltReader {
     at_.step();
     std::string text(at_.until("\"\n"));
     if (!at_.take('"')) return start.error("the quotes are not closed on this line");
+    text = tidy(text);
     if (text.empty() || !is_printable(text)) return start.error("a name must be UTF-8, without control characters");
     if (!strict_)
       while (at_.peek() == ' ' || at_.peek() == '\t') at_.step();

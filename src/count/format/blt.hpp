@@ -26,8 +26,8 @@ enum class BltDialect {
 };
 
 // Reads a contest. Fails with line, column and what was expected. Names must be UTF-8 and different; the number of
-// votes at most most_votes. Memory is proportional to the text, plus a byte for each candidate the first line
-// announces.
+// votes at most most_votes. Spaces around a name go, and several inside become one. Memory is proportional to the text,
+// plus a byte for each candidate the first line announces.
 Result<Contest> read_blt(std::string_view text, BltDialect dialect = BltDialect::tolerant);
 
 // Writes the contest in the strict dialect, with `=` and `-` only where papers share or skip ranks. Names are written

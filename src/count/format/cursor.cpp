@@ -23,4 +23,12 @@ bool is_printable(std::string_view text) {
          std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
+std::string tidy(std::string_view name) {
+  std::string text;
+  for (const char c : name)
+    if (c != ' ' || (!text.empty() && text.back() != ' ')) text += c;
+  if (!text.empty() && text.back() == ' ') text.pop_back();
+  return text;
+}
+
 }  // namespace folkmoot::count

@@ -1,6 +1,7 @@
 // A place in a text file, for readers that say where a file is wrong.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -50,5 +51,8 @@ class Cursor {
 
 // Is `text` UTF-8 without control characters, as names have to be?
 bool is_printable(std::string_view text);
+
+// A name without spaces around it, and with one space for several inside.
+std::string tidy(std::string_view name);
 
 }  // namespace folkmoot::count
