@@ -96,7 +96,8 @@ std::string to_text(const Report& report) {
     text += fmt::format("Election     {}\n", election->name);
     text += fmt::format("             uuid {}, fingerprint {}\n", election->uuid, election->fingerprint);
   }
-  text += fmt::format("Ballots      {}, of which {} count (the last of each voter)\n\n", report.ballots, report.tallied);
+  text +=
+      fmt::format("Ballots      {}, of which {} count (the last of each voter)\n\n", report.ballots, report.tallied);
   std::size_t number = 0;
   for (const Check* check : report.checks()) {
     const std::string_view mark = check->failed() ? "✗" : check->passed() ? "✓" : "–";

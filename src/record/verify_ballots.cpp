@@ -75,9 +75,8 @@ void BallotVerifier<G>::finish() {
 template <PrimeGroup G>
 void BallotVerifier<G>::start_batch() {
   if (batch_.empty()) return;
-  running_.push_back(workers_.run([this, entries = std::move(batch_)]() mutable {
-    return verify(setup_, std::move(entries));
-  }));
+  running_.push_back(
+      workers_.run([this, entries = std::move(batch_)]() mutable { return verify(setup_, std::move(entries)); }));
   batch_.clear();
   if (running_.size() > batches_ahead * workers_.size()) take_oldest_batch();
 }
@@ -97,8 +96,8 @@ typename BallotVerifier<G>::Outcomes BallotVerifier<G>::verify(const Setup<G>& s
       continue;
     }
     outcome.ballot = *std::move(ballot);
-    claims.emplace_back(&outcome, BallotClaims<G>(batch, setup.election, setup.fingerprint, *outcome.ballot,
-                                                  outcome.entry.content));
+    claims.emplace_back(
+        &outcome, BallotClaims<G>(batch, setup.election, setup.fingerprint, *outcome.ballot, outcome.entry.content));
   }
   batch.run();
   for (const auto& [outcome, claim] : claims) outcome->failures = claim.failures(batch);
@@ -121,7 +120,7 @@ void BallotVerifier<G>::take(Outcome outcome) {
     report_[id].add_items();
   }
   for (const BallotFailure& failure : outcome.failures) {
-    report_[check_of(failure.kind)].fail(where + ": " + failure.what);
+    report_[check_of(failure.kind)].fail(where + ": " + failure.message);
   }
   if (outcome.ballot) count(std::move(outcome), where);
 }

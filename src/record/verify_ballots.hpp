@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "election/accumulator.hpp"
 #include "election/claims.hpp"
-#include "election/tally.hpp"
 #include "record/entry.hpp"
 #include "record/verify_setup.hpp"
 #include "record/workers.hpp"

@@ -54,7 +54,8 @@ void verify_credentials(const PublicCredentials<G>& credentials, const Election<
   if (!election.needs_shuffles()) return;
   for (std::size_t i = 0; i < credentials.credentials.size(); ++i) {
     const std::uint64_t weight = credentials.credentials[i].weight;
-    if (weight != 1) check.fail(fmt::format("credential {}: weight {}, but rankings cannot be weighted", i + 1, weight));
+    if (weight != 1)
+      check.fail(fmt::format("credential {}: weight {}, but rankings cannot be weighted", i + 1, weight));
   }
 }
 
@@ -70,7 +71,8 @@ std::optional<Setup<G>> verify_setup(const SetupTexts& texts, Report& report) {
   if (!election) return std::nullopt;
   report.election = {election->uuid, election->name, fingerprint(texts.election)};
 
-  Setup<G> setup{*std::move(election), report.election->fingerprint, typename G::FixedBase(election->public_key), {}, {}};
+  Setup<G> setup{
+      *std::move(election), report.election->fingerprint, typename G::FixedBase(election->public_key), {}, {}};
   setup.trustees = read_part("trustees", texts.trustees, read_trustees<G>, report[CheckId::trustees]);
   if (setup.trustees) verify_trustees(*setup.trustees, setup.election, report);
   report[CheckId::trustees].finish();

@@ -1,0 +1,150 @@
+#include "record/verify_decryption.hpp"
+
+#include <algorithm>
+
+#include "group/all.hpp"
+
+namespace folkmoot::record {
+namespace {
+
+using namespace election;
+
+// So many ciphertexts of a question are one task for a thread.
+constexpr std::size_t part_size = 256;
+
+}  // namespace
+
+// Puts the ciphertexts of all questions through `part`, on all threads.
+template <PrimeGroup G>
+void DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Part& part, const std::string& where,
+                                        Check& check) {
+  std::deque<std::future<std::vector<std::string>>> parts;
+  for (std::size_t i = 0; i < tally.questions.size(); ++i) {
+    const std::size_t size = tally.questions[i].size();
+    check.add_items(size);
+    for (std::size_t first = 0; first < size; first += part_size) {
+      const std::size_t last = std::min(size, first + part_size);
+      parts.push_back(workers_.run([&part, i, first, last] { return part(i, first, last); }));
+    }
+  }
+  for (auto& done : parts) {
+    for (const std::string& message : done.get()) check.fail(where + message);
+  }
+}
+
+// The owner, if there is such a trustee and they have not decrypted already.
+template <PrimeGroup G>
+std::optional<std::int64_t> DecryptionVerifier<G>::read_owner(std::string_view owned_text, const std::string& where) {
+  Check& check = report_[CheckId::decryptions];
+  const auto owned = json::read_canonical(owned_text, read_owned);
+  if (!owned) {
+    check.fail(owned.error().in(where + ": owned_partial_decryption").message);
+    return std::nullopt;
+  }
+  if (!setup_.trustees) return std::nullopt;
+  const std::size_t trustees = setup_.trustees->verification_keys().size();
+  if (owned->owner < 1 || static_cast<std::uint64_t>(owned->owner) > trustees) {
+    check.fail(fmt::format("{}: owner {}, but there are {} trustees", where, owned->owner, trustees));
+    return std::nullopt;
+  }
+  if (!by_owner_.try_emplace(owned->owner).second) {
+    check.fail(fmt::format("{}: trustee {} decrypts again", where, owned->owner));
+    return std::nullopt;
+  }
+  return owned->owner;
+}
+
+template <PrimeGroup G>
+void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& tally, std::string_view text,
+                                       std::string_view owned_text) {
+  const std::string where = fmt::format("partial decryption {}", ++decryptions_);
+  Check& check = report_[CheckId::decryptions];
+  check.add_items();
+  const auto owner = read_owner(owned_text, where);
+  auto decryption = json::read_canonical(text, read_partial_decryption<G>);
+  if (!decryption) {
+    check.fail(decryption.error().in(where).message);
+    return;
+  }
+  if (!tally || !owner) return;
+  if (const Status fits = check_shape(*tally, *decryption); !fits) {
+    check.fail(fits.error().in(where).message);
+    return;
+  }
+  Check& proofs = report_[CheckId::decryption_proofs];
+  const std::uint64_t failed_before = proofs.failures();
+  const auto index = static_cast<std::size_t>(*owner - 1);
+  const typename G::FixedBase key(setup_.trustees->verification_keys()[index]);
+  check_parts(
+      *tally,
+      [&](std::size_t question, std::size_t first, std::size_t last) {
+        return check_factors<G>(setup_.fingerprint, key, *tally, *decryption, question, first, last);
+      },
+      fmt::format("{}: trustee {}: ", where, *owner), proofs);
+  if (proofs.failures() == failed_before) by_owner_[*owner] = *std::move(decryption);
+}
+
+// What decrypts: of each threshold group no more than are needed, those of the lowest numbers, as the original tools
+// do. Any others give the same, their proofs being right.
+template <PrimeGroup G>
+std::vector<OwnedDecryption<G>> DecryptionVerifier<G>::sufficient() const {
+  std::vector<OwnedDecryption<G>> chosen;
+  std::int64_t owner = 0;
+  for (const auto& kind : setup_.trustees->kinds) {
+    const auto* group = std::get_if<ThresholdParameters<G>>(&kind);
+    const std::int64_t size = group ? static_cast<std::int64_t>(group->verification_keys.size()) : 1;
+    std::int64_t wanted = group ? group->threshold : 1;
+    for (const std::int64_t end = owner + size; owner < end;) {
+      const auto found = by_owner_.find(++owner);
+      if (found == by_owner_.end() || !found->second || wanted == 0) continue;
+      chosen.push_back({owner, &*found->second});
+      --wanted;
+    }
+  }
+  return chosen;
+}
+
+template <PrimeGroup G>
+void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally, std::string_view text) {
+  stop();
+  Check& check = report_[CheckId::result];
+  const auto result = json::read_canonical(text, read_election_result);
+  if (!result) {
+    check.fail(result.error().message);
+    return;
+  }
+  json::Writer writer;
+  write(writer, *result);
+  constexpr std::string_view opening = "{\"result\":";
+  report_.result = writer.text().substr(opening.size(), writer.text().size() - opening.size() - 1);
+  if (!tally || !setup_.trustees) return;
+
+  const auto combination = Combination<G>::make(*setup_.trustees, sufficient());
+  if (!combination) {
+    report_[CheckId::decryptions].fail(combination.error().message);
+    return;
+  }
+  if (const Status fits = check_shape(setup_.election, *tally, *result); !fits) {
+    check.fail(fits.error().message);
+    return;
+  }
+  check_parts(
+      *tally,
+      [&](std::size_t question, std::size_t first, std::size_t last) {
+        return check_values(setup_.election, *tally, *combination, *result, question, first, last);
+      },
+      "", check);
+  check.finish();
+}
+
+template <PrimeGroup G>
+void DecryptionVerifier<G>::stop() {
+  if (decryptions_ == 0) return;
+  report_[CheckId::decryptions].finish();
+  report_[CheckId::decryption_proofs].finish();
+}
+
+#define FOLKMOOT_INSTANTIATE(G) template class DecryptionVerifier<G>;
+FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
+
+}  // namespace folkmoot::record

@@ -1,0 +1,150 @@
+#include "record/verify_tally.hpp"
+
+#include <algorithm>
+#include <future>
+
+#include "group/all.hpp"
+
+namespace folkmoot::record {
+namespace {
+
+using namespace election;
+
+// So many links of a shuffle's commitment chain are one task for a thread.
+constexpr std::size_t links_per_task = 256;
+
+// The first ciphertexts in which the two tallies differ, or nothing.
+template <PrimeGroup G>
+std::optional<std::string> difference(const EncryptedTally<G>& found, const EncryptedTally<G>& expected) {
+  for (std::size_t i = 0; i < expected.questions.size(); ++i) {
+    const auto& a = found.questions[i].values;
+    const auto& b = expected.questions[i].values;
+    const auto [at, other] = std::ranges::mismatch(a, b);
+    if (at != a.end()) return fmt::format("question {}: ciphertext {} is another one", i + 1, at - a.begin() + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+template <PrimeGroup G>
+void TallyVerifier<G>::tally(std::string_view text, std::string_view sized_text, const Accumulator<G>& sum) {
+  Check& check = report_[CheckId::tally];
+  check.add_items(sum.ballots());
+  const auto compare = [&](std::string_view name, std::uint64_t found, std::uint64_t expected) {
+    if (found != expected) check.fail(fmt::format("{}: {}, but the ballots make {}", name, found, expected));
+  };
+  if (const auto sized = json::read_canonical(sized_text, read_sized_encrypted_tally)) {
+    compare("num_tallied", sized->num_tallied, sum.ballots());
+    compare("total_weight", sized->total_weight, sum.total_weight());
+    total_weight_ = sized->total_weight;
+  } else {
+    check.fail(sized.error().in("sized_encrypted_tally").message);
+  }
+  auto tally = json::read_canonical(text, read_encrypted_tally<G>);
+  const Status fits = tally ? check_shape(setup_.election, *tally, sum.ballots()) : Failure(tally.error());
+  if (!fits) {
+    check.fail(fits.error().in("encrypted_tally").message);
+  } else {
+    if (const auto where = difference(*tally, sum.tally())) check.fail("encrypted_tally: " + *where);
+    tally_ = *std::move(tally);
+  }
+  check.finish();
+}
+
+template <PrimeGroup G>
+void TallyVerifier<G>::check_owner(std::int64_t owner) {
+  Check& check = report_[CheckId::shuffles];
+  if (!shufflers_.insert(owner).second)
+    check.fail(fmt::format("shuffle {}: trustee {} shuffles again", shuffles_, owner));
+  if (!setup_.trustees) return;
+  const std::size_t trustees = setup_.trustees->verification_keys().size();
+  if (owner < 1 || static_cast<std::uint64_t>(owner) > trustees) {
+    check.fail(fmt::format("shuffle {}: owner {}, but there are {} trustees", shuffles_, owner, trustees));
+  }
+}
+
+template <PrimeGroup G>
+void TallyVerifier<G>::shuffle(std::string_view text, std::string_view owned_text) {
+  const std::string where = fmt::format("shuffle {}", ++shuffles_);
+  Check& check = report_[CheckId::shuffles];
+  check.add_items();
+  if (!setup_.election.needs_shuffles()) check.fail(where + ": the election has nothing to shuffle");
+  if (const auto owned = json::read_canonical(owned_text, read_owned)) {
+    check_owner(owned->owner);
+  } else {
+    check.fail(owned.error().in(where + ": owned_shuffle").message);
+  }
+  auto shuffle = json::read_canonical(text, read_shuffle<G>);
+  if (!shuffle) {
+    check.fail(shuffle.error().in(where).message);
+    tally_.reset();  // what would be decrypted is not known
+    return;
+  }
+  if (!tally_ || !check_proofs(*shuffle, where)) return;
+  auto shuffled = shuffle->ciphertexts.begin();
+  for (std::size_t i = 0; i < tally_->questions.size(); ++i) {
+    if (setup_.election.questions[i].needs_shuffles()) tally_->questions[i].values = std::move(*shuffled++);
+  }
+}
+
+// Whether the shuffle has the shape of what it shuffles; its proofs are checked then.
+template <PrimeGroup G>
+bool TallyVerifier<G>::check_proofs(const Shuffle<G>& shuffle, const std::string& where) {
+  std::vector<std::size_t> rankings;
+  for (std::size_t i = 0; i < setup_.election.questions.size(); ++i) {
+    if (setup_.election.questions[i].needs_shuffles()) rankings.push_back(i);
+  }
+  Check& check = report_[CheckId::shuffle_proofs];
+  if (shuffle.ciphertexts.size() != rankings.size() || shuffle.proofs.size() != rankings.size()) {
+    check.fail(fmt::format("{}: {} vectors of ciphertexts and {} proofs for {} questions", where,
+                           shuffle.ciphertexts.size(), shuffle.proofs.size(), rankings.size()));
+    tally_.reset();
+    return false;
+  }
+  for (std::size_t j = 0; j < rankings.size(); ++j) {
+    check.add_items();
+    const auto& before = tally_->questions[rankings[j]].values;
+    const auto& after = shuffle.ciphertexts[j];
+    const proof::ShuffleCheck<G> proof(setup_.fingerprint, setup_.public_key, before, after, shuffle.proofs[j]);
+    const std::string what = fmt::format("{}: question {}", where, rankings[j] + 1);
+    if (!proof.well_formed()) {
+      check.fail(
+          fmt::format("{}: the proof is not one of {} ciphertexts becoming {}", what, before.size(), after.size()));
+      continue;
+    }
+    std::vector<std::future<bool>> parts;
+    for (std::size_t t = 0; t < proof.commitments; ++t) {
+      parts.push_back(workers_.run([&proof, t] { return proof.check_commitment(t); }));
+    }
+    for (std::size_t first = 0; first < before.size(); first += links_per_task) {
+      const std::size_t last = std::min(first + links_per_task, before.size());
+      parts.push_back(workers_.run([&proof, first, last] { return proof.check_chain(first, last); }));
+    }
+    const auto failed = std::ranges::count_if(parts, [](auto& part) { return !part.get(); });
+    if (failed > 0) check.fail(what + ": the proof is wrong");
+  }
+  return true;
+}
+
+template <PrimeGroup G>
+void TallyVerifier<G>::end_shuffles() {
+  if (ended_) return;
+  ended_ = true;
+  if (setup_.election.needs_shuffles() && shuffles_ == 0) {
+    report_[CheckId::shuffles].fail("rankings are decrypted without any shuffle: votes can be told from their ballots");
+  }
+  stop();
+}
+
+template <PrimeGroup G>
+void TallyVerifier<G>::stop() {
+  if (!ended_ && shuffles_ == 0) return;
+  report_[CheckId::shuffles].finish();
+  report_[CheckId::shuffle_proofs].finish();
+}
+
+#define FOLKMOOT_INSTANTIATE(G) template class TallyVerifier<G>;
+FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
+
+}  // namespace folkmoot::record
