@@ -23,8 +23,8 @@ class Source {
 
 class Storage : public Source {
  public:
-  // Makes or replaces a file: whoever reads sees the old one or the new one, whole. It survives a loss of power only
-  // once sync() has returned; until then a crash may leave the old, the new, or a damaged one.
+  // Makes or replaces a file. Whoever reads, at any time and after a crash, finds the old one or the new one, whole; it
+  // is sure to be the new one after a loss of power only once sync() has returned.
   virtual Status write(const std::string& path, ByteView bytes) = 0;
   // When this returns, everything written before is on disk.
   virtual Status sync() = 0;
