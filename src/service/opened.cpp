@@ -1,0 +1,19 @@
+#include "service/opened.hpp"
+
+namespace folkmoot::service::detail {
+
+Result<record::SetupTexts> read_setup_texts(record::Reader& reader) {
+  const auto step = TRY(reader.next());
+  if (!step) return fail("the record has only just been begun: it holds no election yet");
+  return record::SetupTexts{TRY(reader.content(step->referred(0))), TRY(reader.content(step->referred(1))),
+                            TRY(reader.content(step->referred(2))), TRY(reader.content(step->payload()))};
+}
+
+Status first_failure(const record::Report& report) {
+  for (const record::Check* check : report.checks()) {
+    if (check->failed()) return fail("{}: {}", check->title(), check->details().front());
+  }
+  return {};
+}
+
+}  // namespace folkmoot::service::detail

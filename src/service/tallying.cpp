@@ -1,0 +1,202 @@
+// The returning officer from the encrypted tally to the result.
+#include "base/sha256.hpp"
+#include "election/decryption.hpp"
+#include "election/shuffles.hpp"
+#include "proof/shuffle.hpp"
+#include "secret/work.hpp"
+#include "service/officer.hpp"
+#include "service/record_file.hpp"
+#include "service/tally_so_far.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+using record::Addition;
+using record::EventType;
+
+// So many ciphertexts are checked by one thread at a time.
+constexpr std::size_t part_size = 256;
+
+// What a trustee has sent: two lines.
+struct Sent {
+  std::string text;
+  std::string owned_text;
+  election::Owned owned;
+};
+
+Result<Sent> read_sent(const fs::path& file) {
+  auto lines = TRY(read_lines(file));
+  if (lines.size() != 2) return fail("expected two lines, found {}", lines.size());
+  Sent sent{std::move(lines[0]), std::move(lines[1]), {}};
+  sent.owned = TRY(in("line 2", json::read_canonical(sent.owned_text, election::read_owned)));
+  if (sent.owned.payload != sha256_hex(sent.text)) return fail("line 2 is not about line 1: its hash is another one");
+  return sent;
+}
+
+// One question's ciphertexts, or a part of them.
+struct Part {
+  std::size_t question, first, last;
+};
+
+template <PrimeGroup G>
+std::vector<Part> parts_of(const election::EncryptedTally<G>& tally) {
+  std::vector<Part> parts;
+  for (std::size_t question = 0; question < tally.questions.size(); ++question) {
+    const std::size_t size = tally.questions[question].size();
+    for (std::size_t first = 0; first < size; first += part_size) {
+      parts.push_back({question, first, std::min(first + part_size, size)});
+    }
+  }
+  return parts;
+}
+
+template <PrimeGroup G>
+Status check_shuffle(const record::Setup<G>& setup, const TallySoFar<G>& so_far, const election::Shuffle<G>& shuffle,
+                     const Progress& progress) {
+  const auto before = election::nonhomomorphic_ciphertexts(setup.election, *so_far.tally);
+  TRY(election::check_shape(before, shuffle));
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const std::size_t size = before[i].size();
+    const proof::ShuffleCheck<G> check(setup.fingerprint, setup.public_key, before[i], shuffle.ciphertexts[i],
+                                       shuffle.proofs[i]);
+    const std::size_t parts = (size + part_size - 1) / part_size;
+    std::vector<std::uint8_t> good(check.commitments + parts);
+    secret::parallel_for(good.size(), {}, [&](std::size_t task) {
+      const std::size_t first = task < check.commitments ? 0 : (task - check.commitments) * part_size;
+      good[task] = task < check.commitments ? check.check_commitment(task)
+                                            : check.check_chain(first, std::min(first + part_size, size));
+    });
+    if (!check.well_formed() || std::ranges::find(good, 0) != good.end()) {
+      return fail("ranking {}: the proof of the shuffle is wrong", i + 1);
+    }
+    progress("shuffled rankings checked", i + 1, before.size());
+  }
+  return {};
+}
+
+template <PrimeGroup G>
+Status check_decryption(const record::Setup<G>& setup, const TallySoFar<G>& so_far, std::int64_t trustee,
+                        const election::PartialDecryption<G>& decryption, const Progress& progress) {
+  TRY(election::check_shape(*so_far.tally, decryption));
+  const auto keys = setup.trustees->verification_keys();
+  const typename G::FixedBase key(keys[static_cast<std::size_t>(trustee - 1)]);
+  const std::vector<Part> parts = parts_of(*so_far.tally);
+  std::vector<std::vector<std::string>> wrong(parts.size());
+  const secret::Work work{
+      0, [&](std::size_t done, std::size_t all) { progress("parts of the decryption checked", done, all); }};
+  secret::parallel_for(parts.size(), work, [&](std::size_t i) {
+    wrong[i] = election::check_factors(setup.fingerprint, key, *so_far.tally, decryption, parts[i].question,
+                                       parts[i].first, parts[i].last);
+  });
+  for (const auto& failures : wrong) {
+    if (!failures.empty()) return fail("{}", failures.front());
+  }
+  return {};
+}
+
+// Who may still decrypt, and how many of them are needed: a single trustee, or a threshold group.
+struct Wanted {
+  std::vector<std::int64_t> of;
+  std::size_t needed = 0;
+};
+
+template <PrimeGroup G>
+std::vector<Wanted> wanted_decryptions(const election::Trustees<G>& trustees, const TallySoFar<G>& so_far) {
+  std::vector<Wanted> all;
+  std::int64_t next = 1;
+  for (const auto& kind : trustees.kinds) {
+    const auto* group = std::get_if<election::ThresholdParameters<G>>(&kind);
+    const std::size_t size = group ? group->verification_keys.size() : 1;
+    Wanted wanted{{}, group ? static_cast<std::size_t>(group->threshold) : 1};
+    for (std::size_t i = 0; i < size; ++i, ++next) {
+      if (!so_far.has_decrypted(next)) {
+        wanted.of.push_back(next);
+      } else if (wanted.needed > 0) {
+        --wanted.needed;
+      }
+    }
+    if (wanted.needed > 0) all.push_back(std::move(wanted));
+  }
+  return all;
+}
+
+template <PrimeGroup G>
+Result<Collected> collect_sent(Opened<G>& opened, RecordFile& file, const Sent& sent, const Progress& progress) {
+  const auto& setup = opened.setup;
+  const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
+  const std::int64_t trustee = sent.owned.owner;
+  const std::size_t trustees = setup.trustees->verification_keys().size();
+  if (trustee < 1 || static_cast<std::size_t>(trustee) > trustees) {
+    return fail("owner {}: there are {} trustees", trustee, trustees);
+  }
+  if (so_far.may_shuffle(setup.election)) {
+    const auto shuffle = TRY(json::read_canonical(sent.text, election::read_shuffle<G>));
+    if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
+    TRY(check_shuffle(setup, so_far, shuffle, progress));
+    TRY(file.append({EventType::shuffle, {sent.text, sent.owned_text}}));
+    return Collected{true, trustee};
+  }
+  if (!so_far.may_decrypt(setup.election)) {
+    return fail("{}", so_far.last == EventType::result ? "the election has its result" : "the voting is not closed");
+  }
+  const auto decryption = TRY(json::read_canonical(sent.text, election::read_partial_decryption<G>));
+  if (so_far.has_decrypted(trustee)) return fail("trustee {} has decrypted already", trustee);
+  const bool wanted = std::ranges::any_of(wanted_decryptions(*setup.trustees, so_far), [&](const Wanted& some) {
+    return std::ranges::find(some.of, trustee) != some.of.end();
+  });
+  if (!wanted) return fail("trustee {} is not needed: enough others have decrypted", trustee);
+  TRY(check_decryption(setup, so_far, trustee, decryption, progress));
+  TRY(file.append({EventType::partial_decryption, {sent.text, sent.owned_text}}));
+  return Collected{false, trustee};
+}
+
+template <PrimeGroup G>
+Result<std::string> compute_result(Opened<G>& opened, const TallySoFar<G>& so_far) {
+  const auto& setup = opened.setup;
+  std::string missing;
+  for (const Wanted& wanted : wanted_decryptions(*setup.trustees, so_far)) {
+    missing +=
+        fmt::format("{}{} of trustees {}", missing.empty() ? "" : "; ", wanted.needed, fmt::join(wanted.of, ", "));
+  }
+  if (!missing.empty()) return fail("partial decryptions are missing: {}", missing);
+  std::vector<election::OwnedDecryption<G>> decryptions;
+  for (const auto& [owner, decryption] : so_far.decryptions) decryptions.push_back({owner, &decryption});
+  const auto combination = TRY(election::Combination<G>::make(*setup.trustees, decryptions));
+  return json::to_text(TRY(election::decrypt_result(setup.election, *so_far.tally, combination, so_far.total_weight)));
+}
+
+}  // namespace
+
+Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress) {
+  const Sent sent = TRY(in(file.string(), read_sent(file)));
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Collected> {
+    RecordFile record_file = TRY(RecordFile::open(record));
+    return in(file.string(), collect_sent(opened, record_file, sent, progress));
+  });
+}
+
+Status end_shuffles(const fs::path& record) {
+  RecordFile file = TRY(RecordFile::open(record));
+  if (!file.chain().last() || file.chain().last()->event.type != EventType::shuffle) {
+    return fail("{}: the last event is no shuffle", record.string());
+  }
+  TRY(file.append({EventType::end_shuffles, {}}));
+  return {};
+}
+
+Result<std::string> publish_result(const fs::path& record, const Progress& progress) {
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
+    RecordFile file = TRY(RecordFile::open(record));
+    const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
+    if (!so_far.may_decrypt(opened.setup.election)) {
+      return fail("{}", so_far.last == EventType::result ? "the election has its result"
+                                                         : "the tally is not ready to be decrypted");
+    }
+    progress("computing the result", 0, 0);
+    std::string result = TRY(compute_result(opened, so_far));
+    TRY(file.append({EventType::result, {result}}));
+    return result;
+  });
+}
+
+}  // namespace folkmoot::service
