@@ -56,6 +56,26 @@ function(folkmoot_program name main)
   endif()
 endfunction()
 
+# folkmoot_forbid(PROGRAM PART): building PROGRAM fails if anything of the part is linked into it.
+function(folkmoot_forbid program part)
+  if(TARGET ${program})
+    add_custom_command(TARGET ${program} POST_BUILD VERBATIM
+                       COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:${program}> -DPART=${part}
+                               -P ${CMAKE_SOURCE_DIR}/cmake/forbid.cmake)
+  endif()
+endfunction()
+
+# folkmoot_forbids(PROGRAM PART): a test that the same check refuses PROGRAM, which does contain the part.
+function(folkmoot_forbids program part)
+  if(TARGET ${program})
+    add_test(NAME architecture/forbid_finds_${part}_in_${program}
+             COMMAND ${CMAKE_COMMAND} -DKEEP=ON -DPROGRAM=$<TARGET_FILE:${program}> -DPART=${part}
+                     -P ${CMAKE_SOURCE_DIR}/cmake/forbid.cmake)
+    set_tests_properties(architecture/forbid_finds_${part}_in_${program}
+                         PROPERTIES PASS_REGULAR_EXPRESSION "must contain nothing of src/${part}/")
+  endif()
+endfunction()
+
 # Each folder of tests/ with C++ files becomes test_FOLDER, linked with the part of the same name if there is one,
 # else with all of them.
 function(folkmoot_tests)
