@@ -1,4 +1,4 @@
-// From ballots to the encrypted tally (specification, section 4.17 "Encrypted tally").
+// From ballots to the encrypted tally (specification, section 4.18 "Encrypted tally").
 #pragma once
 
 #include "election/ballot.hpp"

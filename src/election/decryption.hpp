@@ -1,4 +1,4 @@
-// From partial decryptions to the result (specification, sections 4.19 and 4.20): checking them, combining them, and
+// From partial decryptions to the result (specification, sections 4.20 and 4.21): checking them, combining them, and
 // computing or checking the result.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Small discrete logarithms: from g^m to the total m (specification, section 4.20 "Election result").
+// Small discrete logarithms: from g^m to the total m (specification, section 4.21 "Election result").
 #pragma once
 
 #include <cstdint>

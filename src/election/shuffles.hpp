@@ -1,4 +1,4 @@
-// Shuffles in the course of a tally (specification, section 4.18): which ciphertexts are shuffled, how a shuffle is
+// Shuffles in the course of a tally (specification, section 4.19): which ciphertexts are shuffled, how a shuffle is
 // checked, and how the last one's ciphertexts come back into the tally that is decrypted.
 #pragma once
 

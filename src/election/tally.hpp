@@ -1,4 +1,4 @@
-// What the record says between the last ballot and the result (specification, sections 4.17 to 4.20): the encrypted
+// What the record says between the last ballot and the result (specification, sections 4.18 to 4.21): the encrypted
 // tally, shuffles, partial decryptions, and the result; as structures, and in JSON.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Claim: a trustee's decryption factor is α^x for the x of their public key X = g^x (specification, section 4.19
+// Claim: a trustee's decryption factor is α^x for the x of their public key X = g^x (specification, section 4.20
 // "Partial decryptions").
 #pragma once
 

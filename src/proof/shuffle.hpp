@@ -1,4 +1,4 @@
-// Claim: one vector of ciphertexts is another, re-encrypted and permuted (specification, sections 4.18 "Shuffles" and
+// Claim: one vector of ciphertexts is another, re-encrypted and permuted (specification, sections 4.19 "Shuffles" and
 // 6 "Shuffle algorithms", after CHVote 1.3.2). Names are the specification's: `hat` stands for ĉ, t̂, ŝ; `prime` for s'.
 #pragma once
 

@@ -1,4 +1,4 @@
-// A trustee's partial decryption of the encrypted tally (specification, section 4.19 "Partial decryptions"). The
+// A trustee's partial decryption of the encrypted tally (specification, section 4.20 "Partial decryptions"). The
 // trustee must have verified the record before: decrypting what one has not checked is how a vote's secrecy is lost.
 #pragma once
 

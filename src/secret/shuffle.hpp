@@ -1,4 +1,4 @@
-// A trustee's shuffle of the non-homomorphic ciphertexts, with its proof (specification, sections 4.18 and 6).
+// A trustee's shuffle of the non-homomorphic ciphertexts, with its proof (specification, sections 4.19 and 6).
 #pragma once
 
 #include "election/tally.hpp"

@@ -52,7 +52,7 @@ proof::Proof<G> sign_message(const SecretScalar<G>& key, std::string_view messag
 }
 
 // For proof/decryption.hpp: that a decryption factor is α^x for the x of the public key X = g^x, whose text `key` is
-// (section 4.19).
+// (section 4.20).
 template <PrimeGroup G>
 proof::Proof<G> prove_decryption(std::string_view fingerprint, std::string_view key, const Base<G>& alpha,
                                  const SecretScalar<G>& x, Random& random) {
