@@ -131,7 +131,7 @@ Result<std::vector<election::PlainAnswer>> fill_in(const election::Election<G>& 
 Result<std::vector<std::string>> vote(const Stage& stage, const fs::path& record, const InventedElection& election) {
   const auto credentials = TRY(deliver_letters(stage));
   std::vector<std::string> ballots(election.votes.size());
-  TRY(with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Status {
+  const Status made = with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Status {
     const secret::Booth<G> booth(opened.setup.election, opened.setup.fingerprint);
     std::vector<Status> statuses(ballots.size());
     const secret::Work work{
@@ -148,7 +148,8 @@ Result<std::vector<std::string>> vote(const Stage& stage, const fs::path& record
     });
     for (const Status& status : statuses) TRY(status);
     return {};
-  }));
+  });
+  TRY(made);
   std::vector<std::string> trackers;
   std::string lines;
   std::string table = "number,tracker\r\n";
