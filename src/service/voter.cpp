@@ -89,6 +89,22 @@ Result<PlainAnswer> answer_by_names(const Question& question, const std::vector<
   return plain;
 }
 
+std::string describe(const Question& question) {
+  if (const auto* choice = std::get_if<election::HomomorphicQuestion>(&question.kind)) {
+    return fmt::format("{} Choose {} to {}{}: \"{}\"", question.text(), choice->min, choice->max,
+                       choice->blank_allowed() ? ", or blank" : "", fmt::join(choice->answers, "\", \""));
+  }
+  if (const auto* lists = std::get_if<election::ListsQuestion>(&question.kind)) {
+    std::string text = fmt::format("{} Choose a list, and of its candidates:", question.text());
+    for (const auto& list : lists->answers) text += fmt::format(" \"{}\";", fmt::join(list, "\", \""));
+    return text;
+  }
+  const auto ranking = election::RankingScheme::of(question);
+  if (!ranking) return fmt::format("{} ({})", question.text(), ranking.error().message);
+  return fmt::format("{} Rank up to {} of: \"{}\"", question.text(), ranking->places(),
+                     fmt::join(ranking->candidates(), "\", \""));
+}
+
 Result<MadeBallot> make_ballot(const fs::path& record, const secret::PrivateCredential& credential,
                                const FilledPaper& paper) {
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<MadeBallot> {

@@ -34,6 +34,9 @@ Result<MadeBallot> make_ballot(const fs::path& record, const secret::PrivateCred
 // What the voter may answer, for a message or a form: the questions of the record's election.
 Result<std::vector<election::Question>> read_questions(const fs::path& record);
 
+// One question with its candidates, for a voter who asks what there is to answer.
+std::string describe(const election::Question& question);
+
 // The answer to one question in clear. Fails for a name that is not on the paper or given twice, and for what the
 // question does not allow.
 Result<election::PlainAnswer> answer_by_names(const election::Question& question,
