@@ -94,6 +94,7 @@ class Report {
   std::uint64_t ballots = 0;                 // all ballots of the record
   std::uint64_t tallied = 0;                 // those that count: the last of each voter
   std::optional<std::string> result;         // the "result" field as the record has it; nothing until it has one
+  std::vector<std::string> outcome;          // the same in words, line by line
   std::optional<TrackedBallot> tracked;      // nothing if the tracker is not in the record
 
   [[nodiscard]] Check& operator[](CheckId id) { return checks_[static_cast<std::size_t>(id)]; }

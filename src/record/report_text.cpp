@@ -108,7 +108,8 @@ std::string to_text(const Report& report) {
   }
   text += "\n✓ passed   ✗ failed   – not made: what it is about is not there yet, or could not be reached\n";
   text += "[…] sections of the Belenios specification 3.3.0\n\n";
-  if (report.result) text += fmt::format("Result       {}\n", *report.result);
+  for (const std::string& line : report.outcome) text += line + "\n";
+  if (!report.outcome.empty()) text += "\n";
   return text + sentence(report) + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "group/all.hpp"
+#include "record/outcome.hpp"
 
 namespace folkmoot::record {
 namespace {
@@ -128,6 +129,7 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
     check.fail(fits.error().message);
     return;
   }
+  report_.outcome = describe(setup_.election.questions, *result);
   check_parts(
       *tally,
       [&](std::size_t question, std::size_t first, std::size_t last) {
