@@ -41,17 +41,6 @@ Digest initialization_vector(const typename G::Element& alpha) {
 }
 
 template <PrimeGroup G>
-EncryptedMessage<G> encrypt(const typename G::Element& recipient, std::string_view message, Random& random) {
-  const auto r = SecretScalar<G>::random(random);
-  const auto shared = power_of_g(SecretScalar<G>::random(random));  // g^s
-  EncryptedMessage<G> encrypted;
-  encrypted.alpha = power_of_g(r).reveal();
-  encrypted.beta = (Base<G>(recipient).power(r) * shared).reveal();
-  encrypted.data = to_hex(seal(SymmetricKey(shared).digest(), initialization_vector<G>(encrypted.alpha), message));
-  return encrypted;
-}
-
-template <PrimeGroup G>
 Result<SecretText> decrypt(const SecretScalar<G>& decryption_key, const EncryptedMessage<G>& encrypted) {
   const Bytes sealed = TRY(in("data", from_hex(encrypted.data)));
   const auto shared = SecretElement<G>(encrypted.beta) * Base<G>(encrypted.alpha).power(-decryption_key);
@@ -76,6 +65,17 @@ ChannelKeys<G>::ChannelKeys(const Seed& seed)
       decryption(derive<G>("dk|", seed)),
       verification(power_of_g(signing).reveal()),
       encryption(power_of_g(decryption).reveal()) {}
+
+template <PrimeGroup G>
+EncryptedMessage<G> encrypt_message(const typename G::Element& recipient, std::string_view message, Random& random) {
+  const auto r = SecretScalar<G>::random(random);
+  const auto shared = power_of_g(SecretScalar<G>::random(random));  // g^s
+  EncryptedMessage<G> encrypted;
+  encrypted.alpha = power_of_g(r).reveal();
+  encrypted.beta = (Base<G>(recipient).power(r) * shared).reveal();
+  encrypted.data = to_hex(seal(SymmetricKey(shared).digest(), initialization_vector<G>(encrypted.alpha), message));
+  return encrypted;
+}
 
 template <PrimeGroup G>
 Result<EncryptedMessage<G>> read_encrypted_message(json::Value value) {
@@ -125,7 +125,7 @@ std::string send(const SecretScalar<G>& signing_key, const typename G::Element& 
   const auto signature = sign_message(signing_key, channel_message.view(), random);
   const SecretText signed_message(
       {"{\"message\":", quoted(channel_message.view()).view(), ",\"signature\":", json::to_text(signature), "}"});
-  return json::to_text(encrypt<G>(recipient, signed_message.view(), random));
+  return json::to_text(encrypt_message<G>(recipient, signed_message.view(), random));
 }
 
 template <PrimeGroup G>
@@ -158,6 +158,7 @@ Result<SecretText> receive(const ChannelKeys<G>& keys, const typename G::Element
 
 #define FOLKMOOT_INSTANTIATE(G)                                                                        \
   template struct ChannelKeys<G>;                                                                      \
+  template EncryptedMessage<G> encrypt_message<G>(const G::Element&, std::string_view, Random&);       \
   template Result<EncryptedMessage<G>> read_encrypted_message<G>(json::Value);                         \
   template void write<G>(json::Writer&, const EncryptedMessage<G>&);                                   \
   template election::SignedMessage<G> sign<G>(const SecretScalar<G>&, std::string, Random&);           \

@@ -40,6 +40,8 @@ struct EncryptedMessage {
   std::string data;  // hexadecimal
 };
 template <PrimeGroup G>
+EncryptedMessage<G> encrypt_message(const typename G::Element& recipient, std::string_view message, Random& random);
+template <PrimeGroup G>
 Result<EncryptedMessage<G>> read_encrypted_message(json::Value value);
 template <PrimeGroup G>
 void write(json::Writer& writer, const EncryptedMessage<G>& message);

@@ -140,16 +140,15 @@ template <PrimeGroup G>
 SecretText number_message(std::string_view name, const SecretScalar<G>& number) {
   return SecretText({"{\"", name, "\":\"", number.text().view(), "\"}"});
 }
-template <PrimeGroup G>
-Result<SecretScalar<G>> read_number_message(std::string_view name, const SecretText& message) {
+Result<SecretText> read_number_message(std::string_view name, const SecretText& message) {
   SecretScanner scanner(message.view());
   TRY(scanner.literal("{\""));
   TRY(scanner.literal(name));
   TRY(scanner.literal("\":"));
-  const SecretText number = TRY(scanner.string());
+  SecretText number = TRY(scanner.string());
   TRY(scanner.literal("}"));
   TRY(scanner.end());
-  return SecretScalar<G>::decode(number.view());
+  return number;
 }
 
 // The message {"polynomial":["NUMBER",…]} of a trustee to themselves.
@@ -286,7 +285,8 @@ Result<Voutput<G>> make_voutput(const Seed& seed, const Certificates<G>& certifi
   for (std::size_t i = 0; i < n; ++i) {
     const std::string where = fmt::format("{}: secret", trustee(i));
     const SecretText message = TRY(in(where, receive(own, participants.keys[i].verification, vinput.secrets[i])));
-    const auto secret = TRY(in(where, read_number_message<G>("secret", message)));
+    const SecretText number = TRY(in(where, read_number_message("secret", message)));
+    const auto secret = TRY(in(where, SecretScalar<G>::decode(number.view())));
     if (power_of_g(secret).reveal() != election::threshold_public_key<G>({coefexps[i]}, j + 1)) {
       return fail("{}: it does not lie on the sender's polynomial", where);
     }
@@ -334,7 +334,8 @@ template <PrimeGroup G>
 Result<SecretScalar<G>> decryption_key(const Seed& seed, std::string_view encrypted) {
   const ChannelKeys<G> own(seed);
   const SecretText message = TRY(receive(own, own.verification, trimmed(encrypted)));
-  return read_number_message<G>("decryption_key", message);
+  const SecretText number = TRY(read_number_message("decryption_key", message));
+  return SecretScalar<G>::decode_unreduced(number.view());  // tools before 2.4 wrote the sum as it was
 }
 
 #define FOLKMOOT_INSTANTIATE(G)                                                                                       \

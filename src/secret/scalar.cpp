@@ -70,14 +70,14 @@ SecretScalar<G> SecretScalar<G>::from_big_endian(std::span<const std::uint8_t> b
 }
 
 template <PrimeGroup G>
-Result<SecretScalar<G>> SecretScalar<G>::decode(std::string_view decimal) {
-  if (decimal.empty() || decimal.size() > 1000) return fail("expected a decimal number below the group's order");
-  constexpr std::uint64_t powers_of_10[] = {1,       10,        100,        1'000,       10'000,
-                                            100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+Result<SecretScalar<G>> SecretScalar<G>::decode_unreduced(std::string_view decimal) {
+  if (decimal.empty() || decimal.size() > 1000) return fail("expected a decimal number of 1 to 1000 digits");
+  constexpr std::array<std::uint64_t, 10> powers_of_10{1,       10,        100,        1'000,       10'000,
+                                                       100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
   SecretScalar result;
-  for (std::string_view rest = decimal; !rest.empty();) {
-    const std::string_view some = rest.substr(0, 9);
-    rest.remove_prefix(some.size());
+  while (!decimal.empty()) {
+    const std::string_view some = decimal.substr(0, 9);
+    decimal.remove_prefix(some.size());
     std::uint64_t number = 0;
     for (const char digit : some) {
       if (digit < '0' || digit > '9') return fail("expected a decimal number: digits only");
@@ -85,6 +85,11 @@ Result<SecretScalar<G>> SecretScalar<G>::decode(std::string_view decimal) {
     }
     result = result * of(powers_of_10[some.size()]) + of(number);
   }
+  return result;
+}
+template <PrimeGroup G>
+Result<SecretScalar<G>> SecretScalar<G>::decode(std::string_view decimal) {
+  auto result = TRY(decode_unreduced(decimal));
   // A leading zero, or a number that the order was taken from, shows in that the text does not come back.
   const SecretText canonical = result.text();
   if (canonical.view().size() != decimal.size() ||

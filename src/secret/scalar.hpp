@@ -57,6 +57,8 @@ class SecretScalar {
   // The decimal text of a number below q, without leading zeros, as private keys are written. The time depends on the
   // length of the text only.
   static Result<SecretScalar> decode(std::string_view decimal);
+  // The same for any number of at most 1000 digits, modulo q.
+  static Result<SecretScalar> decode_unreduced(std::string_view decimal);
   // The reverse.
   [[nodiscard]] SecretText text() const;
 
