@@ -24,6 +24,9 @@ const std::array all_rules{
     &ni_1985,
     // STV: Australia
     // STV: Meek, Warren and QPQ
+    &meek_prf,
+    &meek_nz,
+    &meek_2006,
     // one seat
     &av,
     // totals

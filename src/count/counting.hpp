@@ -2,6 +2,7 @@
 // tie enters the transcript. A rule is a class on top of this one, which says in the order of its text what is done.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "count/options.hpp"
@@ -51,12 +52,13 @@ class Counting {
                            const std::string& paragraph);
   Result<Candidate> draw(const std::vector<Candidate>& tied, const std::string& purpose, const std::string& paragraph);
 
+  // For a rule with a way of its own to decide.
+  void record_tie(Tie tie, const std::string& paragraph);
+
   Transcript transcript_;
 
  private:
   enum class State : std::uint8_t { continuing, elected, excluded, withdrawn };
-
-  void record_tie(Tie tie, const std::string& paragraph);
 
   const Options& options_;
   std::vector<State> status_;
@@ -76,6 +78,26 @@ std::vector<Candidate> extremes(const std::vector<Candidate>& which, Extreme ext
     found.push_back(candidate);
   }
   return found;
+}
+
+// The largest set of lowest candidates of `continuing` who can't be elected, even if the rest of the set and all of
+// `surplus` came to one of them: together less than the next candidate (or no more, with `or_equal`), and others enough
+// for the vacancies are left. Candidates with equal votes stay together. In order of nomination.
+template <class Value>
+std::vector<Candidate> sure_losers(std::vector<Candidate> continuing, const std::vector<Value>& votes,
+                                   const Value& surplus, std::size_t vacancies, bool or_equal) {
+  std::ranges::sort(continuing,
+                    [&](Candidate a, Candidate b) { return votes[a] == votes[b] ? a < b : votes[a] < votes[b]; });
+  std::size_t losers = 0;
+  Value sum = surplus;
+  for (std::size_t i = 0; i + 1 < continuing.size() && continuing.size() - (i + 1) >= vacancies; ++i) {
+    sum += votes[continuing[i]];
+    const Value& next = votes[continuing[i + 1]];
+    if (sum < next || (or_equal && sum == next && votes[continuing[i]] < next)) losers = i + 1;
+  }
+  continuing.resize(losers);
+  std::ranges::sort(continuing);
+  return continuing;
 }
 
 }  // namespace folkmoot::count

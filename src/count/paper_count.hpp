@@ -75,29 +75,9 @@ class PaperCount : public Counting {
     record();
   }
 
-  // The continuing candidates, fewest votes first, equals in order of nomination.
-  [[nodiscard]] std::vector<Candidate> by_votes() const {
-    std::vector<Candidate> which = continuing();
-    std::ranges::sort(
-        which, [this](Candidate a, Candidate b) { return votes_[a] == votes_[b] ? a < b : votes_[a] < votes_[b]; });
-    return which;
-  }
-
-  // The largest set of lowest candidates who can't be elected, even if the rest of them and all of `surplus` came to
-  // one of them: together less than the next candidate (or no more, with `or_equal`), and enough others are left. In
-  // order of nomination.
+  // See count::sure_losers.
   [[nodiscard]] std::vector<Candidate> sure_losers(Value surplus, bool or_equal) const {
-    const std::vector<Candidate> lowest = by_votes();
-    std::size_t losers = 0;
-    Value sum = surplus;
-    for (std::size_t i = 0; i + 1 < lowest.size() && lowest.size() - (i + 1) >= vacancies(); ++i) {
-      sum += votes_[lowest[i]];
-      const Value& next = votes_[lowest[i + 1]];
-      if (sum < next || (or_equal && sum == next && votes_[lowest[i]] < next)) losers = i + 1;
-    }
-    std::vector<Candidate> which(lowest.begin(), lowest.begin() + static_cast<std::ptrdiff_t>(losers));
-    std::ranges::sort(which);
-    return which;
+    return count::sure_losers(continuing(), votes_, surplus, vacancies(), or_equal);
   }
 
   // One line of the stage's transfers; lines between the same two are added up.
