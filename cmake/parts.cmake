@@ -77,7 +77,8 @@ function(folkmoot_forbids program part)
 endfunction()
 
 # Each folder of tests/ with C++ files becomes test_FOLDER, linked with the part of the same name if there is one,
-# else with all of them.
+# else with all of them. tests/e2e runs the programs themselves, as they are released: its tests have the label
+# "release", and the others run under the sanitizers.
 function(folkmoot_tests)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)
@@ -89,7 +90,8 @@ function(folkmoot_tests)
     if(sources)
       add_executable(test_${name} ${sources})
       target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-      target_compile_definitions(test_${name} PRIVATE FOLKMOOT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+      target_compile_definitions(test_${name} PRIVATE FOLKMOOT_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                                                      FOLKMOOT_BINARY_DIR="${CMAKE_BINARY_DIR}")
       if(TARGET folkmoot_${name})
         target_link_libraries(test_${name} PRIVATE folkmoot_${name})
       else()
@@ -97,7 +99,13 @@ function(folkmoot_tests)
       endif()
       target_link_libraries(test_${name} PRIVATE GTest::gtest_main GTest::gmock rapidcheck)
       target_precompile_headers(test_${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h>)
-      gtest_discover_tests(test_${name} TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 900)
+      set(labels "")
+      if(name STREQUAL "e2e")
+        add_dependencies(test_${name} folkmoot folkmoot-verify)
+        set(labels LABELS release)
+      endif()
+      gtest_discover_tests(test_${name} TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 120
+                           PROPERTIES TIMEOUT 900 ${labels})
     endif()
   endforeach()
 endfunction()
