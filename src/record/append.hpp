@@ -1,4 +1,4 @@
-// What a next step adds to a record. Pure: the bytes are for the caller to write (service/record_file.hpp does).
+// What a next step adds to a record. Pure: the bytes are for the caller to write (store/record_file.hpp does).
 #pragma once
 
 #include <string>

@@ -17,8 +17,8 @@
 
 namespace folkmoot::record {
 
-// Reads a record step by step, checking tar, hashes and chain. Memory grows with the number of data entries only: 32
-// bytes each, and the table that holds them.
+// Reads a record step by step, checking tar, hashes and chain. Memory grows only with the number of data entries: their
+// hashes, some 70 bytes each.
 class Reader {
  public:
   // Reads the header. `source` must outlive the reader.

@@ -1,5 +1,5 @@
 // Where the bytes of a record come from. This part does no input or output of its own: a file, a download or a string
-// stands behind this interface (service/file_source.hpp has the file).
+// stands behind this interface (store/file_source.hpp has the file).
 #pragma once
 
 #include <cassert>

@@ -7,7 +7,7 @@
 #include "secret/work.hpp"
 #include "service/officer.hpp"
 #include "service/opened.hpp"
-#include "service/record_file.hpp"
+#include "store/record_file.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -131,7 +131,7 @@ class Checker {
 Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::path>& files,
                                   const Progress& progress) {
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Acceptance> {
-    RecordFile file = TRY(RecordFile::open(record));
+    store::RecordFile file = TRY(store::RecordFile::open(record));
     const Checker<G> checker(opened.setup);
     Acceptance acceptance;
     Lines input(files);

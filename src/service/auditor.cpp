@@ -1,15 +1,15 @@
 #include "service/auditor.hpp"
 
-#include "service/file_source.hpp"
+#include "store/file_source.hpp"
 
 namespace folkmoot::service {
 namespace {
 
 Result<record::Report> verify(const fs::path& record, const std::optional<fs::path>& earlier, bool stop_early,
                               const Progress& progress) {
-  const FileSource source = TRY(FileSource::open(record));
-  std::optional<FileSource> earlier_source;
-  if (earlier) earlier_source = TRY(FileSource::open(*earlier));
+  const store::FileSource source = TRY(store::FileSource::open(record));
+  std::optional<store::FileSource> earlier_source;
+  if (earlier) earlier_source = TRY(store::FileSource::open(*earlier));
   record::VerifyOptions options;
   options.earlier = earlier_source ? &*earlier_source : nullptr;
   options.stop_early = stop_early;

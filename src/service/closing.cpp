@@ -6,7 +6,7 @@
 #include "secret/work.hpp"
 #include "service/officer.hpp"
 #include "service/opened.hpp"
-#include "service/record_file.hpp"
+#include "store/record_file.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -97,7 +97,7 @@ Result<election::Accumulator<G>> add_up(const Opened<G>& opened, const LastBallo
 
 Result<ClosedVoting> close_voting(const fs::path& record, const Progress& progress) {
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<ClosedVoting> {
-    RecordFile file = TRY(RecordFile::open(record));
+    store::RecordFile file = TRY(store::RecordFile::open(record));
     const EventType last_event = file.chain().last()->event.type;
     if (last_event != EventType::setup && last_event != EventType::ballot && last_event != EventType::end_ballots) {
       return fail("the voting is closed already");

@@ -4,7 +4,7 @@
 #include "group/all.hpp"
 #include "record/archive.hpp"
 #include "record/verify_setup.hpp"
-#include "service/file_source.hpp"
+#include "store/file_source.hpp"
 #include "service/files.hpp"
 
 namespace folkmoot::service {
@@ -15,7 +15,7 @@ using group::PrimeGroup;
 // there. `reader` stands after it. What follows in the record has not been looked at.
 template <PrimeGroup G>
 struct Opened {
-  const FileSource& source;
+  const store::FileSource& source;
   record::Reader& reader;
   record::SetupTexts texts;
   record::Setup<G> setup;
@@ -32,7 +32,7 @@ Status first_failure(const record::Report& report);
 template <class Action>
 auto with_record(const fs::path& path, Action action)
     -> decltype(action.template operator()<group::Ed25519>(std::declval<Opened<group::Ed25519>&>())) {
-  const FileSource source = TRY(FileSource::open(path));
+  const store::FileSource source = TRY(store::FileSource::open(path));
   record::Reader reader = TRY(in(path.string(), record::Reader::open(source)));
   record::SetupTexts texts = TRY(in(path.string(), detail::read_setup_texts(reader)));
   const std::string group = TRY(in(path.string(), election::group_name(texts.election)));

@@ -10,7 +10,7 @@
 #include "service/officer.hpp"
 #include "service/opened.hpp"
 #include "service/read.hpp"
-#include "service/record_file.hpp"
+#include "store/record_file.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -60,7 +60,8 @@ Result<OpenedElection> open(const BallotPaper& paper, const std::string& trustee
                         sha256_hex(credentials_text)};
   if (opened.voters == 0) return fail("the list of credentials is empty");
   TRY(write_file(folder / "ballot-paper.json", json::to_text(paper) + "\n"));
-  RecordFile file = TRY(RecordFile::create(opened.record, static_cast<std::uint64_t>(std::time(nullptr))));
+  store::RecordFile file =
+      TRY(store::RecordFile::create(opened.record, static_cast<std::uint64_t>(std::time(nullptr))));
   TRY(file.append({record::EventType::setup, {texts.election, texts.trustees, texts.credentials, texts.setup_data}}));
   return opened;
 }

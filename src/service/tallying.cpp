@@ -5,8 +5,8 @@
 #include "proof/shuffle.hpp"
 #include "secret/work.hpp"
 #include "service/officer.hpp"
-#include "service/record_file.hpp"
 #include "service/tally_so_far.hpp"
+#include "store/record_file.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -121,7 +121,7 @@ std::vector<Wanted> wanted_decryptions(const election::Trustees<G>& trustees, co
 }
 
 template <PrimeGroup G>
-Result<Collected> collect_sent(Opened<G>& opened, RecordFile& file, const Sent& sent, const Progress& progress) {
+Result<Collected> collect_sent(Opened<G>& opened, store::RecordFile& file, const Sent& sent, const Progress& progress) {
   const auto& setup = opened.setup;
   const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
   const std::int64_t trustee = sent.owned.owner;
@@ -170,13 +170,13 @@ Result<std::string> compute_result(Opened<G>& opened, const TallySoFar<G>& so_fa
 Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress) {
   const Sent sent = TRY(in(file.string(), read_sent(file)));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Collected> {
-    RecordFile record_file = TRY(RecordFile::open(record));
+    store::RecordFile record_file = TRY(store::RecordFile::open(record));
     return in(file.string(), collect_sent(opened, record_file, sent, progress));
   });
 }
 
 Status end_shuffles(const fs::path& record) {
-  RecordFile file = TRY(RecordFile::open(record));
+  store::RecordFile file = TRY(store::RecordFile::open(record));
   if (!file.chain().last() || file.chain().last()->event.type != EventType::shuffle) {
     return fail("{}: the last event is no shuffle", record.string());
   }
@@ -186,7 +186,7 @@ Status end_shuffles(const fs::path& record) {
 
 Result<std::string> publish_result(const fs::path& record, const Progress& progress) {
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
-    RecordFile file = TRY(RecordFile::open(record));
+    store::RecordFile file = TRY(store::RecordFile::open(record));
     const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
     if (!so_far.may_decrypt(opened.setup.election)) {
       return fail("{}", so_far.last == EventType::result ? "the election has its result"

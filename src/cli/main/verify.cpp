@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "record/verify.hpp"
-#include "service/file_source.hpp"
+#include "store/file_source.hpp"
 
 namespace folkmoot {
 namespace {
@@ -55,11 +55,11 @@ std::function<void(std::uint64_t, std::uint64_t)> progress_line() {
 }
 
 Result<record::Report> verify(const Arguments& arguments) {
-  const auto source = TRY(service::FileSource::open(arguments.record));
-  std::optional<service::FileSource> earlier;
+  const auto source = TRY(store::FileSource::open(arguments.record));
+  std::optional<store::FileSource> earlier;
   record::VerifyOptions options;
   if (!arguments.earlier.empty()) {
-    earlier = TRY(service::FileSource::open(arguments.earlier));
+    earlier = TRY(store::FileSource::open(arguments.earlier));
     options.earlier = &*earlier;
   }
   options.threads = arguments.threads;

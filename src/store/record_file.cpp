@@ -1,10 +1,10 @@
-#include "service/record_file.hpp"
+#include "store/record_file.hpp"
 
 #include <sys/file.h>
 
 #include <algorithm>
 
-namespace folkmoot::service {
+namespace folkmoot::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -146,4 +146,4 @@ Result<record::Step> RecordFile::append(record::Addition addition) {
   return std::move(steps.front());
 }
 
-}  // namespace folkmoot::service
+}  // namespace folkmoot::store

@@ -1,4 +1,4 @@
-#include "service/record_file.hpp"
+#include "store/record_file.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -11,7 +11,7 @@
 
 #include "record/sample.hpp"
 
-namespace folkmoot::service {
+namespace folkmoot::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -347,4 +347,4 @@ TEST_F(RecordFileTest, AfterAFailedWriteNothingIsAcknowledged) {
 }
 
 }  // namespace
-}  // namespace folkmoot::service
+}  // namespace folkmoot::store

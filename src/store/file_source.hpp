@@ -1,4 +1,4 @@
-// A file as a source of a record's bytes. All in the header, so that the verifier, which links no service, has it too.
+// A file as a source of a record's bytes.
 #pragma once
 
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 
 #include "record/source.hpp"
 
-namespace folkmoot::service {
+namespace folkmoot::store {
 
 // "PATH: what: why", after a failed system call.
 inline Failure system_failure(const std::filesystem::path& path, std::string_view what) {
@@ -78,4 +78,4 @@ class FileSource final : public record::ByteSource {
   std::uint64_t size_;
 };
 
-}  // namespace folkmoot::service
+}  // namespace folkmoot::store

@@ -13,12 +13,12 @@
 
 #include "record/append.hpp"
 #include "record/archive.hpp"
-#include "service/file_source.hpp"
+#include "store/file_source.hpp"
 
-namespace folkmoot::service {
+namespace folkmoot::store {
 
 // For one thread; while it exists no other RecordFile, of this process or another, can open the file. Readers need no
-// lock: service::FileSource reads what there is.
+// lock: store::FileSource reads what there is.
 class RecordFile {
  public:
   // Makes the file, which must not exist, with the header of a new election that begins at `timestamp` (seconds since
@@ -57,4 +57,4 @@ class RecordFile {
   bool failed_ = false;
 };
 
-}  // namespace folkmoot::service
+}  // namespace folkmoot::store
