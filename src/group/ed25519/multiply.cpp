@@ -86,7 +86,7 @@ Ed25519::Element Ed25519::power_vartime(const Element& base, const Scalar& expon
 
 Ed25519::Element Ed25519::product_of_powers_vartime(std::span<const Element> bases, std::span<const Scalar> exponents) {
   assert(bases.size() == exponents.size());
-  constexpr std::size_t many = 190;  // from here on buckets are cheaper than tables (bench/group.cpp)
+  constexpr std::size_t many = 128;  // from here on buckets are cheaper than tables (bench/group.cpp)
   if (bases.size() >= many) return ed25519::pippenger(bases, exponents);
   return straus::product<ed25519::Arithmetic>(bases, exponents);
 }

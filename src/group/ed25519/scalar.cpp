@@ -24,6 +24,7 @@ constexpr Limbs<4> q{c[0], c[1], 0, std::uint64_t{1} << 60};
 template <std::size_t N>
 constexpr Limbs<4> add(Limbs<4> a, const Limbs<N>& b) {
   Wide carry = 0;
+#pragma GCC unroll 4
   for (std::size_t i = 0; i < 4; ++i) {
     carry += Wide{a[i]} + (i < N ? b[i] : 0);
     a[i] = static_cast<std::uint64_t>(carry);
@@ -34,6 +35,7 @@ constexpr Limbs<4> add(Limbs<4> a, const Limbs<N>& b) {
 template <std::size_t N>
 constexpr Limbs<4> subtract(Limbs<4> a, const Limbs<N>& b) {
   std::uint64_t borrow = 0;
+#pragma GCC unroll 4
   for (std::size_t i = 0; i < 4; ++i) {
     const Wide difference = Wide{a[i]} - (i < N ? b[i] : 0) - borrow;
     a[i] = static_cast<std::uint64_t>(difference);
@@ -45,8 +47,10 @@ constexpr Limbs<4> subtract(Limbs<4> a, const Limbs<N>& b) {
 template <std::size_t N, std::size_t M>
 constexpr Limbs<N + M> multiply(const Limbs<N>& a, const Limbs<M>& b) {
   Limbs<N + M> product{};
+#pragma GCC unroll 8
   for (std::size_t i = 0; i < N; ++i) {
     std::uint64_t carry = 0;
+#pragma GCC unroll 8
     for (std::size_t j = 0; j < M; ++j) {
       const Wide sum = Wide{a[i]} * b[j] + product[i + j] + carry;
       product[i + j] = static_cast<std::uint64_t>(sum);
@@ -58,7 +62,9 @@ constexpr Limbs<N + M> multiply(const Limbs<N>& a, const Limbs<M>& b) {
 }
 
 constexpr bool below_q(const Limbs<4>& a) {
-  return std::lexicographical_compare(a.rbegin(), a.rend(), q.rbegin(), q.rend());
+  for (std::size_t i = 4; i-- > 0;)
+    if (a[i] != q[i]) return a[i] < q[i];
+  return false;
 }
 constexpr Limbs<4> reduce_small(Limbs<4> a) {
   while (!below_q(a)) a = subtract(a, q);
