@@ -33,7 +33,8 @@ void append_utf8(std::string& out, unsigned character) {
 // The number of bytes of the UTF-8 character with which `text`, not empty, begins; 0 if it begins with none.
 std::size_t character_length(std::string_view text) {
   const unsigned first = code_at(text, 0);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (first < 0x80) return 1;
+  const std::size_t length = first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
   return length > 0 && length <= text.size() && is_utf8(text.substr(0, length)) ? length : 0;
 }
 

@@ -1,7 +1,5 @@
 #include "record/tar.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 
@@ -13,6 +11,11 @@ constexpr std::size_t size_field = 124, time_field = 136, number_digits = 11;
 constexpr std::size_t checksum_field = 148, checksum_length = 8;
 
 void put(Block& block, std::size_t at, std::string_view text) { std::ranges::copy(text, block.begin() + at); }
+
+// That many octal digits.
+void put_number(Block& block, std::size_t at, std::size_t digits, std::uint64_t number) {
+  for (std::size_t i = at + digits; i-- > at; number /= 8) block[i] = static_cast<char>('0' + number % 8);
+}
 
 Result<std::uint64_t> read_number(const Block& block, std::size_t at) {
   std::uint64_t number = 0;
@@ -33,14 +36,14 @@ Block header_block(const Header& header) {
   put(block, 100, "0000644");  // mode
   put(block, 108, "0000000");  // owner
   put(block, 116, "0000000");  // group
-  put(block, size_field, fmt::format("{:011o}", header.size));
-  put(block, time_field, fmt::format("{:011o}", header.time));
+  put_number(block, size_field, number_digits, header.size);
+  put_number(block, time_field, number_digits, header.time);
   put(block, checksum_field, "        ");
   put(block, 156, "0");  // a regular file
   // The sum of all bytes, its own field taken as spaces, which it then replaces: six digits, a zero byte, a space.
   unsigned sum = 0;
   for (const char byte : block) sum += static_cast<unsigned char>(byte);
-  put(block, checksum_field, fmt::format("{:06o}", sum));
+  put_number(block, checksum_field, checksum_length - 2, sum);
   block[checksum_field + checksum_length - 2] = '\0';
   return block;
 }
