@@ -27,7 +27,7 @@ Result<int> demo(const Demo& arguments, Console& console) {
   };
   const auto outcome = TRY(service::run_demo(options, audience));
   say(console.out, "{}", service::to_text(outcome.declaration));
-  say(console.out, "{}", record::to_text(outcome.report));
+  say(console.out, "{}", record::to_text(outcome.declaration.report));
   say(console.out, "The count of the decrypted ballots {} that of the votes as they were meant.",
       outcome.counts_agree ? "is" : "IS NOT");
   say(console.out,

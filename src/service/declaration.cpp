@@ -78,6 +78,7 @@ Result<DeclaredContest> declare_contest(const Contest& contest, const election::
 }
 
 void append_lists(std::string& text, const DeclaredContest& declared) {
+  text += declared.contest.question + "\n";
   std::size_t next = 0;
   for (const auto& list : declared.contest.lists) {
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -97,7 +98,7 @@ Result<count::Transcript> count_papers(const Contest& contest, count::Papers pap
 
 Result<Declaration> declare(const fs::path& record, const BallotPaper& paper, const std::optional<std::string>& seed,
                             const Progress& progress) {
-  const record::Report report = TRY(expect_good_record(record, progress));
+  record::Report report = TRY(expect_good_record(record, progress));
   if (report.verdict() != record::Verdict::valid) return fail("{}: the election has no result yet", record.string());
   if (seed && paper.lots) return fail("the ballot paper has the seed for lots already: no other can be used");
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Declaration> {
@@ -114,6 +115,7 @@ Result<Declaration> declare(const fs::path& record, const BallotPaper& paper, co
     declaration.voters = opened.setup.credentials->credentials.size();
     declaration.ballots = report.ballots;
     declaration.voted = report.tallied;
+    declaration.report = std::move(report);
     declaration.total_weight = so_far.total_weight;
     for (std::size_t i = 0; i < paper.contests.size(); ++i) {
       progress("contests counted", i, paper.contests.size());
@@ -139,15 +141,16 @@ std::string to_text(const Declaration& declaration) {
     text += fmt::format("Weight        {}\n", declaration.total_weight);
   for (std::size_t i = 0; i < declaration.contests.size(); ++i) {
     const DeclaredContest& declared = declaration.contests[i];
-    text += fmt::format("\n{}. {}\n\n", i + 1, declared.contest.question);
+    text += fmt::format("\nContest {}\n\n", i + 1);
     if (declared.transcript) {
-      text += fmt::format("Elected: {}\n\n{}", declared.transcript->names(declared.transcript->winners),
-                          count::to_table(*declared.transcript));
+      text += count::to_table(*declared.transcript);
     } else if (declared.contest.kind == Contest::Kind::ranking) {
-      text += "No rule of counting was published: the papers are.\n";
+      text +=
+          declared.contest.question + "\nThe ballot paper names no rule by which to count; the papers are published.\n";
     } else if (declared.contest.kind == Contest::Kind::lists) {
       append_lists(text, declared);
     } else {
+      text += declared.contest.question + "\n";
       for (std::size_t candidate = 0; candidate < declared.totals.size(); ++candidate) {
         text += fmt::format("{:>10}  {}\n", declared.totals[candidate], declared.contest.candidates[candidate]);
       }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "count/transcript.hpp"
+#include "record/report.hpp"
 #include "service/ballot_paper.hpp"
 #include "service/files.hpp"
 #include "service/progress.hpp"
@@ -31,6 +32,7 @@ struct Declaration {
   std::uint64_t voted = 0;
   std::uint64_t total_weight = 0;
   std::vector<DeclaredContest> contests;
+  record::Report report;  // of the record, which is valid
 };
 
 // Verifies the record, which must be of a finished election and valid, checks that the ballot paper is the one that its

@@ -12,7 +12,6 @@
 #include <string>
 #include <string_view>
 
-#include "record/report.hpp"
 #include "service/declaration.hpp"
 #include "service/files.hpp"
 #include "service/progress.hpp"
@@ -36,11 +35,10 @@ struct DemoAudience {
 struct DemoOutcome {
   fs::path folder;
   fs::path record;
-  Declaration declaration;
-  record::Report report;      // of the public verifier, on the whole record
+  Declaration declaration;    // with the report of the public verifier on the whole record
   bool counts_agree = false;  // the count of the decrypted ballots is that of the votes as they were meant
 
-  [[nodiscard]] bool good() const { return report.verdict() == record::Verdict::valid && counts_agree; }
+  [[nodiscard]] bool good() const { return declaration.report.verdict() == record::Verdict::valid && counts_agree; }
 };
 
 Result<DemoOutcome> run_demo(const DemoOptions& options, const DemoAudience& audience = {});
