@@ -6,7 +6,7 @@
 #include "record/append.hpp"
 #include "record/archive.hpp"
 #include "record/growth.hpp"
-#include "service/record_file.hpp"
+#include "store/record_file.hpp"
 
 namespace folkmoot {
 namespace {
@@ -83,7 +83,7 @@ void append_and_sync(benchmark::State& state) {
   if (::mkdtemp(name.data()) == nullptr) return state.SkipWithError("no folder");
   const auto path = std::filesystem::path(name) / "election.bel";
   {
-    auto file = service::RecordFile::create(path, header.timestamp);
+    auto file = store::RecordFile::create(path, header.timestamp);
     if (!file || !file->append(setup())) return state.SkipWithError("cannot write");
     std::size_t number = 0;
     for (auto _ : state) {
