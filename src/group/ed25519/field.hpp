@@ -102,6 +102,9 @@ constexpr Fe operator-(const Fe& a) { return Fe{} - a; }
       Wide{a0_2} * a4 + Wide{a1_2} * a3 + Wide{a2} * a2);
 }
 
+// The same number, tight. a may have any limbs.
+constexpr Fe tight(const Fe& a) { return detail::carry(a.limb[0], a.limb[1], a.limb[2], a.limb[3], a.limb[4]); }
+
 // a^(2^n).
 constexpr Fe square_times(Fe a, int n) {
   for (; n > 0; --n) a = square(a);
@@ -135,10 +138,9 @@ constexpr Fe power_p58(const Fe& a) { return square_times(detail::power_of_250_o
 // a^((p − 1)/4), where (p − 1)/4 = (2^250 − 1)·2^3 + 3: a fourth root of unity, 1 just if a is a fourth power (≠ 0).
 constexpr Fe quartic_symbol(const Fe& a) { return square_times(detail::power_of_250_ones(a), 3) * square(a) * a; }
 
-// The limbs of the number's least non-negative representative. a must be loose.
+// The limbs of the number's least non-negative representative.
 constexpr Fe canonical(const Fe& a) {
-  detail::assert_loose(a);
-  auto [c0, c1, c2, c3, c4] = detail::carry(a.limb[0], a.limb[1], a.limb[2], a.limb[3], a.limb[4]).limb;
+  auto [c0, c1, c2, c3, c4] = tight(a).limb;
   // The number is below 2p now: it is at least p just if adding 19 carries out of bit 255.
   std::uint64_t carry = (c0 + 19) >> 51;
   carry = (c1 + carry) >> 51;

@@ -15,7 +15,7 @@ namespace folkmoot::group::ed25519 {
 
 inline constexpr Fe one{{1}};
 inline constexpr Fe d = -Fe{{121665}} * invert(Fe{{121666}});
-inline constexpr Fe two_d = (d + d) * one;
+inline constexpr Fe two_d = tight(d + d);
 
 // Extended coordinates: x = X/Z, y = Y/Z, x·y = T/Z.
 struct Point {
@@ -56,7 +56,6 @@ struct Niels {
 
 inline Cached cached(const Point& p) { return {p.Y + p.X, p.Y - p.X, p.Z + p.Z, p.T * two_d}; }
 inline Projective projective(const Point& p) { return {p.X, p.Y, p.Z}; }
-inline Point negative(const Point& p) { return {-p.X * one, p.Y, p.Z, -p.T * one}; }
 
 // Doubling. The paper's F and H stand here with their signs turned, which turns all four coordinates.
 inline Completed twice(const Projective& p) {
@@ -110,8 +109,8 @@ std::array<std::uint8_t, 32> compress(const Point& p);
 // "negative").
 std::optional<Point> uncompress(const std::array<std::uint8_t, 32>& bytes);
 
-// Whether a point (with Z = 1) lies in the subgroup of order q; equal to raising to the power q, but three times
-// faster.
+// Whether a point (with Z = 1) lies in the subgroup of order q; the same as p^q = 1, but cheaper (two square
+// roots and a fourth-power symbol).
 bool in_subgroup(const Point& p);
 
 }  // namespace folkmoot::group::ed25519
