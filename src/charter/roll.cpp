@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <tuple>
 
 #include "base/csv.hpp"
 #include "base/utf8.hpp"
@@ -130,7 +131,7 @@ class RollReader {
       if (errors_.empty() && roll_.members.empty()) error(1, "no members");
     }
     if (errors_.empty()) return std::move(roll_);
-    std::ranges::stable_sort(errors_, {}, &RollError::line);
+    std::ranges::sort(errors_, {}, [](const RollError& found) { return std::tie(found.line, found.message); });
     return tl::unexpected(std::move(errors_));
   }
 

@@ -85,13 +85,13 @@ TEST(Roll, NamesEachBadLine) {
             "line 4: \"c.example.org\" is not an e-mail address\n"
             "line 4: weight \"0\" is not a whole number from 1\n"
             "line 5: 4 fields, but the first line names 3 columns\n"
-            "line 6: weight \"-2\" is not a whole number from 1\n"
             "line 6: id \"1\" is also on line 2\n"
+            "line 6: weight \"-2\" is not a whole number from 1\n"
             "line 7: 2 fields, but the first line names 3 columns\n"
             "line 8: no weight\n"
             "line 9: field 2: a quotation mark in the middle; it must be written \"\" and the whole field quoted\n"
-            "line 10: weight \"01\" is not a whole number from 1\n"
             "line 10: id \"1\" is also on line 2\n"
+            "line 10: weight \"01\" is not a whole number from 1\n"
             "line 11: \"9\" is not an e-mail address\n"
             "line 11: weight \"1.0\" is not a whole number from 1\n");
 }
