@@ -5,6 +5,7 @@
 #include "secret/prove/knowledge.hpp"
 #include "secret/prove/list.hpp"
 #include "secret/prove/nonzero.hpp"
+#include "secret/wiping.hpp"
 
 namespace folkmoot::secret {
 namespace {
@@ -64,7 +65,7 @@ struct Maker {
   // of_ints looks for an element that carries the numbers, and how long it takes depends on them: the one place where
   // making a ballot takes time that depends on the vote. It happens on the voter's device.
   Result<election::Answer<G>> make(const election::NonHomomorphicQuestion&, const Numbers& numbers) const {
-    const std::vector<std::uint8_t> ints(numbers.begin(), numbers.end());
+    const SecretVector<std::uint8_t> ints(numbers.begin(), numbers.end());
     const SecretElement<G> message(TRY(G::of_ints(ints)));
     const auto r = SecretScalar<G>::random(random);
     const Ciphertext<G> ciphertext{power_of_g(r).reveal(), (y.power(r) * message).reveal()};

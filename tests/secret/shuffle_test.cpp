@@ -94,7 +94,14 @@ TEST(Shuffle, OfSeveralQuestionsOnSeveralThreadsReportsProgress) {
   EXPECT_THAT(election::check_shuffle<G>("f", G::FixedBase(pair_key), before, shuffled), testing::IsEmpty());
 }
 
-TEST(Shuffle, OfNoCiphertextsIsEmpty) {
+TEST(Shuffle, OfNoBallotsVerifies) {
+  using G = Ed25519;
+  const std::vector<std::vector<proof::Ciphertext<G>>> before(1);
+  const auto shuffled = shuffle<G>(before, G::generator(), "f", Random::system());
+  EXPECT_THAT(election::check_shuffle<G>("f", G::FixedBase(G::generator()), before, shuffled), testing::IsEmpty());
+}
+
+TEST(Shuffle, OfNoQuestionsIsEmpty) {
   using G = Ed25519;
   const auto shuffled = shuffle<G>({}, G::generator(), "f", Random::system());
   EXPECT_TRUE(shuffled.ciphertexts.empty() && shuffled.proofs.empty());
