@@ -24,9 +24,9 @@ class Source {
 class Storage : public Source {
  public:
   // Makes or replaces a file. Whoever reads, at any time and after a crash, finds the old one or the new one, whole; it
-  // is sure to be the new one after a loss of power only once sync() has returned.
+  // is sure to be the new one only once sync() has returned. A path is written once between two syncs.
   virtual Status write(const std::string& path, ByteView bytes) = 0;
-  // When this returns, everything written before is on disk.
+  // When this returns, everything written before is in its place and on disk.
   virtual Status sync() = 0;
   // Removes a folder and what is in it, if it is there. Need not survive a crash.
   virtual Status discard(const std::string& folder) = 0;

@@ -28,10 +28,10 @@ class LedgerFiles final : public ledger::Storage {
   ~LedgerFiles() override;
 
   [[nodiscard]] Result<std::optional<Bytes>> read(const std::string& path, std::size_t limit) const override;
-  // The file is written beside its place, its data synced, and renamed: so it is never seen damaged, even after a
-  // crash.
+  // Writes the file beside its place; sync() puts it there.
   Status write(const std::string& path, ByteView bytes) override;
-  // Syncs the folders that have changed, so that the names last too.
+  // Syncs the data of what was written, then renames it into place in the order of writing, then syncs the folders. So
+  // no crash leaves a name with half a file; and the disk is waited for a few times, not once for each file.
   Status sync() override;
   Status discard(const std::string& folder) override;
 
@@ -41,7 +41,8 @@ class LedgerFiles final : public ledger::Storage {
 
   std::filesystem::path folder_;
   int lock_ = -1;
-  std::set<std::filesystem::path> changed_;  // folders
+  std::vector<std::filesystem::path> written_;  // places whose new content lies beside them
+  std::set<std::filesystem::path> changed_;     // folders
 };
 
 }  // namespace folkmoot::store
