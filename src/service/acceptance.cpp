@@ -130,8 +130,8 @@ class Checker {
 
 Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::path>& files,
                                   const Progress& progress) {
+  store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Acceptance> {
-    store::RecordFile file = TRY(store::RecordFile::open(record));
     const Checker<G> checker(opened.setup);
     Acceptance acceptance;
     Lines input(files);

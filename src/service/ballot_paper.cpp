@@ -35,7 +35,9 @@ Status check_rule(const Contest& contest) {
   if (rule->single_seat && contest.seats != 1) return fail("{} fills one seat, not {}", rule->name, contest.seats);
   if (contest.kind == Kind::choice) {
     const std::vector<std::int64_t> no_votes(contest.candidates.size());
-    TRY(count::count_totals(contest.rule, countable(contest), no_votes, 0, {0, count::seeded_lots("")}));
+    count::Options options;
+    options.lots = count::seeded_lots("");  // nobody has votes: all are equal
+    TRY(count::count_totals(contest.rule, countable(contest), no_votes, 0, options));
   }
   return {};
 }

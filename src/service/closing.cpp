@@ -96,8 +96,9 @@ Result<election::Accumulator<G>> add_up(const Opened<G>& opened, const LastBallo
 }  // namespace
 
 Result<ClosedVoting> close_voting(const fs::path& record, const Progress& progress) {
+  // Opened before it is read: it then cannot grow meanwhile.
+  store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<ClosedVoting> {
-    store::RecordFile file = TRY(store::RecordFile::open(record));
     const EventType last_event = file.chain().last()->event.type;
     if (last_event != EventType::setup && last_event != EventType::ballot && last_event != EventType::end_ballots) {
       return fail("the voting is closed already");

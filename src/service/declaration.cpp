@@ -16,7 +16,9 @@ namespace {
 using Numbers = std::vector<std::vector<std::uint64_t>>;
 
 count::Options options(const std::optional<std::string>& seed) {
-  return {0, seed ? count::seeded_lots(*seed) : count::no_lots()};
+  count::Options options;
+  if (seed) options.lots = count::seeded_lots(*seed);
+  return options;
 }
 
 // The papers that decrypted ballots hold, equal ones together: their order in the record means nothing.

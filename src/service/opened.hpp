@@ -4,8 +4,8 @@
 #include "group/all.hpp"
 #include "record/archive.hpp"
 #include "record/verify_setup.hpp"
-#include "store/file_source.hpp"
 #include "service/files.hpp"
+#include "store/file_source.hpp"
 
 namespace folkmoot::service {
 

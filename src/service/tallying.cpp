@@ -169,8 +169,9 @@ Result<std::string> compute_result(Opened<G>& opened, const TallySoFar<G>& so_fa
 
 Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress) {
   const Sent sent = TRY(in(file.string(), read_sent(file)));
+  // Opened before it is read: it then cannot grow meanwhile.
+  store::RecordFile record_file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Collected> {
-    store::RecordFile record_file = TRY(store::RecordFile::open(record));
     return in(file.string(), collect_sent(opened, record_file, sent, progress));
   });
 }
@@ -185,8 +186,8 @@ Status end_shuffles(const fs::path& record) {
 }
 
 Result<std::string> publish_result(const fs::path& record, const Progress& progress) {
+  store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
-    store::RecordFile file = TRY(store::RecordFile::open(record));
     const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
     if (!so_far.may_decrypt(opened.setup.election)) {
       return fail("{}", so_far.last == EventType::result ? "the election has its result"

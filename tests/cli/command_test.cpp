@@ -1,0 +1,230 @@
+// The command line as its users meet it: what it prints, where, and what it exits with.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "cli/app.hpp"
+
+namespace folkmoot::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+struct CommandTest : testing::Test {
+  CommandTest() {
+    std::string name = (fs::temp_directory_path() / "folkmoot-test-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    folder = name;
+  }
+  ~CommandTest() override { fs::remove_all(folder); }
+
+  // Runs `folkmoot ARGUMENTS…`; gives its status and keeps what it printed.
+  int folkmoot(std::vector<std::string> arguments, const std::string& input = "") {
+    arguments.insert(arguments.begin(), "folkmoot");
+    std::vector<const char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    std::istringstream in(input);
+    std::ostringstream out_stream, err_stream;
+    Console console{in, out_stream, err_stream};
+    const int status = run(static_cast<int>(argv.size()), argv.data(), console);
+    out = out_stream.str();
+    err = err_stream.str();
+    return status;
+  }
+  std::string write(const std::string& name, const std::string& text) {
+    std::ofstream(folder / name) << text;
+    return (folder / name).string();
+  }
+  std::string path(const std::string& name) { return (folder / name).string(); }
+  std::string read(const std::string& file) {
+    std::ifstream stream(file);
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+  // The only file of a folder with that extension.
+  std::string only(const std::string& name, const std::string& extension) {
+    for (const auto& entry : fs::directory_iterator(folder / name)) {
+      if (entry.path().extension() == extension) return entry.path().string();
+    }
+    return "";
+  }
+
+  fs::path folder;
+  std::string out, err;
+};
+
+TEST_F(CommandTest, HelpListsEveryCommandAndTheExitStatuses) {
+  EXPECT_EQ(folkmoot({"--help"}), Exit::done);
+  for (const char* command : {"demo", "officer", "registrar", "trustee", "vote", "tracker", "verify", "count"}) {
+    EXPECT_THAT(out, HasSubstr(command));
+  }
+  EXPECT_THAT(out, HasSubstr("Exit status"));
+  EXPECT_THAT(err, IsEmpty());
+  for (const char* command : {"officer", "registrar", "trustee"}) {
+    EXPECT_EQ(folkmoot({command, "--help"}), Exit::done);
+    EXPECT_THAT(out, Not(IsEmpty()));
+  }
+}
+
+TEST_F(CommandTest, WrongCallsExitWithThreeAndSayWhatIsMissing) {
+  EXPECT_EQ(folkmoot({}), Exit::usage);
+  EXPECT_EQ(folkmoot({"elect"}), Exit::usage);
+  EXPECT_EQ(folkmoot({"officer"}), Exit::usage);
+  EXPECT_EQ(folkmoot({"officer", "close"}), Exit::usage);
+  EXPECT_THAT(err, HasSubstr("RECORD"));
+  EXPECT_EQ(folkmoot({"vote", "r.bel", "--out", "b"}), Exit::usage);
+  EXPECT_THAT(err, HasSubstr("--credential"));
+  EXPECT_EQ(folkmoot({"demo", "--members", "0"}), Exit::usage);
+  EXPECT_EQ(folkmoot({"demo", "--members", "10", "--ballots", "x.blt"}), Exit::usage);
+  EXPECT_EQ(folkmoot({"demo", "--seats", "2"}), Exit::usage);
+  EXPECT_EQ(folkmoot({"count", "--rule", "av"}), Exit::usage);
+  EXPECT_THAT(err, HasSubstr("FILE"));
+  EXPECT_EQ(folkmoot({"registrar", "credentials", "roll.csv", "--out", "x"}), Exit::usage);
+  EXPECT_EQ(folkmoot({"registrar", "credentials", "roll.csv", "--out", "x", "--group", "Ed25519"}), Exit::usage);
+}
+
+TEST_F(CommandTest, FailuresExitWithOneAndNameTheFile) {
+  EXPECT_EQ(folkmoot({"officer", "close", path("none.bel")}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("folkmoot: "));
+  EXPECT_THAT(err, HasSubstr("none.bel"));
+  EXPECT_THAT(out, IsEmpty());
+  EXPECT_EQ(folkmoot({"officer", "draft", write("p.json", "{}"), "--out", path("d")}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("p.json: name"));
+}
+
+TEST_F(CommandTest, VerifyExitsWithTheVerdict) {
+  EXPECT_EQ(folkmoot({"verify", path("none.bel")}), Exit::usage);
+  EXPECT_EQ(folkmoot({"verify", write("bad.bel", "no record")}), Exit::failed);
+  EXPECT_THAT(out, HasSubstr("INVALID"));
+  EXPECT_EQ(folkmoot({"verify", "--json", path("bad.bel")}), Exit::failed);
+  EXPECT_THAT(out, HasSubstr(R"({"verdict":"invalid")"));
+}
+
+constexpr const char* blt = "3 1\n4 1 3 0\n3 2 0\n2 3 2 0\n0\n\"Ada\"\n\"Ben\"\n\"Cy\"\n\"Leader\"\n";
+
+TEST_F(CommandTest, CountsAFile) {
+  const std::string file = write("papers.blt", blt);
+  EXPECT_EQ(folkmoot({"count", "--rule", "av", file}), Exit::done);
+  EXPECT_THAT(out, HasSubstr("Elected: Ben"));
+  EXPECT_EQ(folkmoot({"count", "--rule", "av", "--json", file}), Exit::done);
+  EXPECT_THAT(out, HasSubstr(R"("winners":["Ben"])"));
+  EXPECT_THAT(out, HasSubstr(R"("rule":"av")"));
+  EXPECT_EQ(folkmoot({"count", "--rule", "scottish-2011", "--seats", "2", "--json", file}), Exit::done);
+  EXPECT_THAT(out, HasSubstr(R"("seats":2)"));
+  EXPECT_EQ(folkmoot({"count", "--rule", "guess", file}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("guess"));
+  EXPECT_EQ(folkmoot({"count", "--rule", "av", write("bad.blt", "3 x")}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("bad.blt: line 1"));
+}
+
+TEST_F(CommandTest, CountsDrawLotsFromASeedOnly) {
+  const std::string file = write("tie.blt", "2 1\n1 1 0\n1 2 0\n0\n\"Ada\"\n\"Ben\"\n\"Tie\"\n");
+  EXPECT_EQ(folkmoot({"count", "--rule", "av", file}), Exit::failed);
+  EXPECT_EQ(folkmoot({"count", "--rule", "av", "--seed", "s", file}), Exit::done);
+}
+
+TEST_F(CommandTest, ListsTheRules) {
+  EXPECT_EQ(folkmoot({"count", "rules"}), Exit::done);
+  for (const char* rule : {"av", "scottish-2011", "plurality"}) EXPECT_THAT(out, HasSubstr(rule));
+}
+
+TEST_F(CommandTest, ABadRollIsToldLineByLine) {
+  const std::string roll = write("roll.csv", "id,email\n1,a@example.org\n1,b@example.org\n,c@example.org\n");
+  EXPECT_EQ(folkmoot({"registrar", "credentials", roll, "--uuid", "AAAAAAAAAAAAAA", "--out", path("r")}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("line 3: "));
+  EXPECT_THAT(err, HasSubstr("line 4: "));
+  EXPECT_FALSE(fs::exists(folder / "r"));
+}
+
+// A whole election by command line: one single trustee, two voters, a ranking and a choice.
+TEST_F(CommandTest, AnElectionFromDraftToDeclaration) {
+  const std::string paper = write("paper.json", R"({"name": "Club", "lots": "s", "contests": [
+    {"kind": "ranking", "question": "Leader?", "candidates": ["Ada Ash", "Ben"], "rule": "av", "seats": 1},
+    {"kind": "choice", "question": "Rule 4?", "candidates": ["Yes", "No"], "blank": true, "rule": "plurality",
+     "seats": 1}]})");
+  const std::string drafted = path("drafted.json");
+  ASSERT_EQ(folkmoot({"officer", "draft", paper, "--out", drafted}), Exit::done) << err;
+  const std::string roll = write("roll.csv", "number,name,shoe size\n1,Una\n2,Udo\n");
+  ASSERT_EQ(folkmoot({"registrar", "credentials", roll, "--election", drafted, "--out", path("reg")}), Exit::done)
+      << err;
+  EXPECT_THAT(err, HasSubstr("\"shoe size\""));
+  ASSERT_EQ(folkmoot({"trustee", "key", "--out", path("trustee")}), Exit::done) << err;
+  const std::string key = only("trustee", ".privkey");
+  ASSERT_EQ(folkmoot({"officer", "open", drafted, "--trustee", only("trustee", ".pubkey"), "--credentials",
+                      path("reg/public_creds.json"), "--out", path("public")}),
+            Exit::done)
+      << err;
+  const std::string record = only("public", ".bel");
+  EXPECT_EQ(folkmoot({"registrar", "check", path("reg"), record}), Exit::done) << err;
+  EXPECT_EQ(folkmoot({"trustee", "check", record, "--key", key}), Exit::done) << err;
+  EXPECT_THAT(out, HasSubstr("trustee 1"));
+  EXPECT_EQ(folkmoot({"verify", record}), Exit::incomplete);
+
+  ASSERT_EQ(folkmoot({"registrar", "recover", path("reg"), "1"}), Exit::done) << err;
+  const std::string credential = out;
+  EXPECT_EQ(folkmoot({"vote", record, "--credential", "-", "--out", path("b0")}, credential), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("Rank up to 2 of: \"Ada Ash\", \"Ben\""));
+  ASSERT_EQ(folkmoot({"vote", record, "--credential", "-", "--rank", "Ada Ash", "Ben", "--choose", "Yes", "--out",
+                      path("b1")},
+                     credential),
+            Exit::done)
+      << err;
+  const std::string tracker = out.substr(0, out.find('\n'));
+  EXPECT_THAT(err, Not(HasSubstr(credential.substr(0, credential.size() - 1))));
+  ASSERT_EQ(folkmoot({"registrar", "recover", path("reg"), "2"}), Exit::done) << err;
+  const std::string second = write("credential", out);
+  ASSERT_EQ(folkmoot({"vote", record, "--credential", second, "--rank", "--choose", "--out", path("b2")}), Exit::done)
+      << err;
+
+  EXPECT_EQ(folkmoot({"tracker", record, tracker}), Exit::failed);
+  EXPECT_EQ(folkmoot({"officer", "accept", record, path("b1"), path("b2"), paper}), Exit::incomplete);
+  EXPECT_THAT(out, HasSubstr("Accepted 2 ballots, refused "));
+  EXPECT_THAT(err, HasSubstr("refused: " + paper + ": line 1: "));
+  EXPECT_EQ(folkmoot({"tracker", record, tracker}), Exit::done) << err;
+  EXPECT_THAT(out, HasSubstr("Ballot 1 of the record: it counts unless its voter votes again."));
+
+  ASSERT_EQ(folkmoot({"officer", "close", record}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"trustee", "shuffle", record, "--trustee", "1", "--out", path("shuffle")}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"officer", "collect", record, path("shuffle")}), Exit::done) << err;
+  EXPECT_THAT(out, HasSubstr("Collected the shuffle of trustee 1."));
+  ASSERT_EQ(folkmoot({"officer", "end-shuffles", record}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"trustee", "decrypt", record, "--key", key, "--out", path("share")}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"officer", "collect", record, path("share")}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"officer", "result", record}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"officer", "declare", record, path("public/ballot-paper.json"), "--out", path("public")}),
+            Exit::done)
+      << err;
+  EXPECT_THAT(out, HasSubstr("Elected: Ada Ash"));
+  EXPECT_THAT(out, HasSubstr("Elected: Yes"));
+  EXPECT_EQ(read(path("public/declaration.txt")), out);
+  EXPECT_EQ(folkmoot({"verify", record}), Exit::done) << out;
+  EXPECT_EQ(folkmoot({"verify", record, "--against", record}), Exit::done) << out;
+}
+
+TEST_F(CommandTest, ASmallDemoVerifiesAndCountsAsMeant) {
+  ASSERT_EQ(folkmoot({"demo", "--members", "8", "--dir", path("demo")}), Exit::done) << err;
+  EXPECT_THAT(out, HasSubstr("VALID. "));
+  EXPECT_THAT(out, HasSubstr("The count of the decrypted ballots is that of the votes as they were meant."));
+  EXPECT_THAT(err, HasSubstr("trustee 5"));
+  EXPECT_EQ(folkmoot({"demo", "--members", "8", "--dir", path("demo")}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("is there already"));
+}
+
+TEST_F(CommandTest, ADemoCastsTheBallotsOfAFile) {
+  const std::string file = write("papers.blt", blt);
+  ASSERT_EQ(folkmoot({"demo", "--ballots", file, "--rule", "av", "--dir", path("demo")}), Exit::done) << err;
+  EXPECT_THAT(out, HasSubstr("Elected: Ben"));
+  EXPECT_THAT(out, HasSubstr("Voted         9 (100.0 %)"));
+  EXPECT_EQ(folkmoot({"demo", "--ballots", path("none.blt")}), Exit::failed);
+  EXPECT_EQ(folkmoot({"demo", "--ballots", file, "--rule", "guess"}), Exit::failed);
+  EXPECT_THAT(err, HasSubstr("unknown rule"));
+}
+
+}  // namespace
+}  // namespace folkmoot::cli
