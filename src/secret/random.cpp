@@ -13,7 +13,9 @@ class SystemRandom final : public Random {
   SystemRandom() {
     if (sodium_init() < 0) std::abort();  // no source of randomness: nothing that follows could be secret
   }
-  void fill(std::span<std::uint8_t> out) override { randombytes_buf(out.data(), out.size()); }
+  void fill(std::span<std::uint8_t> out) override {
+    if (!out.empty()) randombytes_buf(out.data(), out.size());  // which takes no null pointer
+  }
 };
 
 }  // namespace

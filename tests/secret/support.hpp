@@ -33,7 +33,7 @@ class SeededRandom final : public Random {
  public:
   explicit SeededRandom(std::uint8_t number) : seed_{number} {}
   void fill(std::span<std::uint8_t> out) override {
-    randombytes_buf_deterministic(out.data(), out.size(), seed_.data());
+    if (!out.empty()) randombytes_buf_deterministic(out.data(), out.size(), seed_.data());
     sodium_increment(seed_.data() + 1, seed_.size() - 1);
   }
 
