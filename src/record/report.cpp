@@ -52,7 +52,13 @@ std::string_view Check::spec() const { return rows[static_cast<std::size_t>(id_)
 
 void Check::fail(std::string detail) {
   ++failures_;
-  if (details_.size() < most_details) details_.push_back(std::move(detail));
+  if (details_.size() == most_details) return;
+  if (detail.size() > longest_detail) {
+    std::size_t end = longest_detail;
+    while ((detail[end] & 0xc0) == 0x80) --end;  // not within a character of UTF-8
+    detail.replace(end, std::string::npos, "…");
+  }
+  details_.push_back(std::move(detail));
 }
 
 Report::Report() {

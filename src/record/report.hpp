@@ -44,6 +44,8 @@ class Check {
  public:
   // How many failures are told in full; further ones are only counted.
   static constexpr std::size_t most_details = 20;
+  // In bytes; a longer one, quoting something endless, is cut.
+  static constexpr std::size_t longest_detail = 1000;
 
   explicit Check(CheckId id) : id_(id) {}
 

@@ -1,5 +1,6 @@
 // A report as JSON for programs and as text for people.
 #include "base/json.hpp"
+#include "base/utf8.hpp"
 #include "record/report.hpp"
 
 namespace folkmoot::record {
@@ -16,6 +17,31 @@ std::string detail(const Check& check) {
   std::string text = fmt::format("{}", fmt::join(check.details(), "; "));
   const std::string rest = more(check);
   return rest.empty() ? text : text + "; " + rest;
+}
+
+// A line for a terminal. Names come from whoever made the record: what would not print, but move the cursor, change
+// colours or the direction of writing, becomes U+FFFD.
+std::string printable(std::string_view line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size();) {
+    const auto byte = [&](std::size_t k) { return i + k < line.size() ? static_cast<unsigned char>(line[i + k]) : 0U; };
+    std::size_t unprintable = 0;  // bytes of a character that must not be shown
+    if (byte(0) < 0x20 || byte(0) == 0x7f) unprintable = 1;
+    if (byte(0) == 0xc2 && byte(1) < 0xa0) unprintable = 2;  // C1 controls: U+0080 to U+009F
+    const bool general_punctuation = byte(0) == 0xe2 && (byte(1) == 0x80 || byte(1) == 0x81);
+    const unsigned in_block = (byte(1) & 1) << 6 | (byte(2) & 0x3f);  // U+2000 and up
+    const bool direction = (in_block >= 0x2a && in_block <= 0x2e) || (in_block >= 0x66 && in_block <= 0x69) ||
+                           in_block == 0x0e || in_block == 0x0f;
+    const bool line_end = in_block == 0x28 || in_block == 0x29;
+    if (general_punctuation && (direction || line_end)) unprintable = 3;
+    if (unprintable > 0) {
+      text += replacement_character;
+      i += unprintable;
+    } else {
+      text += line[i++];
+    }
+  }
+  return text;
 }
 
 void write_optional(json::Writer& writer, const std::optional<std::string>& json) {
@@ -93,7 +119,7 @@ std::string to_json(const Report& report) {
 std::string to_text(const Report& report) {
   std::string text;
   if (const auto& election = report.election) {
-    text += fmt::format("Election     {}\n", election->name);
+    text += fmt::format("Election     {}\n", printable(election->name));
     text += fmt::format("             uuid {}, fingerprint {}\n", election->uuid, election->fingerprint);
   }
   text +=
@@ -103,12 +129,12 @@ std::string to_text(const Report& report) {
     const std::string_view mark = check->failed() ? "✗" : check->passed() ? "✓" : "–";
     text += fmt::format("{} {:>2}  {:<18}{:>8}  {} [{}]\n", mark, ++number, check->id(), check->items(), check->title(),
                         check->spec());
-    for (const std::string& where : check->details()) text += fmt::format("        {}\n", where);
+    for (const std::string& where : check->details()) text += fmt::format("        {}\n", printable(where));
     if (const std::string rest = more(*check); !rest.empty()) text += fmt::format("        {}\n", rest);
   }
   text += "\n✓ passed   ✗ failed   – not made: what it is about is not there yet, or could not be reached\n";
   text += "[…] sections of the Belenios specification 3.3.0\n\n";
-  for (const std::string& line : report.outcome) text += line + "\n";
+  for (const std::string& line : report.outcome) text += printable(line) + "\n";
   if (!report.outcome.empty()) text += "\n";
   return text + sentence(report) + "\n";
 }

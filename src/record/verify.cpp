@@ -161,10 +161,11 @@ class CourseOf final : public Course {
  private:
   void finish_ballots() {
     ballots_.finish();
-    for (const CheckId id : {CheckId::ballot_form, CheckId::ballot_unique, CheckId::ballot_credential,
-                             CheckId::ballot_signature, CheckId::ballot_proofs}) {
+    for (const CheckId id :
+         {CheckId::ballot_form, CheckId::ballot_unique, CheckId::ballot_signature, CheckId::ballot_proofs}) {
       report_[id].finish();
     }
+    if (setup_.credentials) report_[CheckId::ballot_credential].finish();
   }
 
   Setup<G> setup_;

@@ -45,7 +45,7 @@ std::optional<std::int64_t> DecryptionVerifier<G>::read_owner(std::string_view o
   if (!setup_.trustees) return std::nullopt;
   const std::size_t trustees = setup_.trustees->verification_keys().size();
   if (owned->owner < 1 || static_cast<std::uint64_t>(owned->owner) > trustees) {
-    check.fail(fmt::format("{}: owner {}, but there are {} trustees", where, owned->owner, trustees));
+    check.fail(fmt::format("{}: owner {} is no trustee: they count from 1 to {}", where, owned->owner, trustees));
     return std::nullopt;
   }
   if (!by_owner_.try_emplace(owned->owner).second) {
@@ -63,13 +63,10 @@ void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& t
   check.add_items();
   const auto owner = read_owner(owned_text, where);
   auto decryption = json::read_canonical(text, read_partial_decryption<G>);
-  if (!decryption) {
-    check.fail(decryption.error().in(where).message);
-    return;
-  }
-  if (!tally || !owner) return;
-  if (const Status fits = check_shape(*tally, *decryption); !fits) {
-    check.fail(fits.error().in(where).message);
+  const Status fits = !decryption ? Failure(decryption.error()) : tally ? check_shape(*tally, *decryption) : Status();
+  if (!fits) check.fail(fits.error().in(where).message);
+  if (!fits || !tally || !owner) {
+    proofs_checked_ = false;
     return;
   }
   Check& proofs = report_[CheckId::decryption_proofs];
@@ -83,6 +80,27 @@ void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& t
       },
       fmt::format("{}: trustee {}: ", where, *owner), proofs);
   if (proofs.failures() == failed_before) by_owner_[*owner] = *std::move(decryption);
+}
+
+// Whether enough trustees have decrypted, be it well or badly.
+template <PrimeGroup G>
+void DecryptionVerifier<G>::check_enough() {
+  Check& check = report_[CheckId::decryptions];
+  std::int64_t owner = 0;
+  for (const auto& kind : setup_.trustees->kinds) {
+    if (std::holds_alternative<TrusteePublicKey<G>>(kind)) {
+      if (!by_owner_.contains(++owner)) check.fail(fmt::format("trustee {} has not decrypted", owner));
+      continue;
+    }
+    const auto& group = std::get<ThresholdParameters<G>>(kind);
+    const auto end = owner + static_cast<std::int64_t>(group.verification_keys.size());
+    const auto present = std::distance(by_owner_.upper_bound(owner), by_owner_.upper_bound(end));
+    if (present < group.threshold) {
+      check.fail(fmt::format("of the trustees {} to {}, {} have decrypted, but {} must", owner + 1, end, present,
+                             group.threshold));
+    }
+    owner = end;
+  }
 }
 
 // What decrypts: of each threshold group no more than are needed, those of the lowest numbers, as the original tools
@@ -119,12 +137,9 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
   constexpr std::string_view opening = "{\"result\":";
   report_.result = writer.text().substr(opening.size(), writer.text().size() - opening.size() - 1);
   if (!tally || !setup_.trustees) return;
-
+  check_enough();
   const auto combination = Combination<G>::make(*setup_.trustees, sufficient());
-  if (!combination) {
-    report_[CheckId::decryptions].fail(combination.error().message);
-    return;
-  }
+  if (!combination) return;  // some are missing, or wrong
   if (const Status fits = check_shape(setup_.election, *tally, *result); !fits) {
     check.fail(fits.error().message);
     return;
@@ -142,8 +157,8 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
 template <PrimeGroup G>
 void DecryptionVerifier<G>::stop() {
   if (decryptions_ == 0) return;
-  report_[CheckId::decryptions].finish();
-  report_[CheckId::decryption_proofs].finish();
+  if (setup_.trustees) report_[CheckId::decryptions].finish();
+  if (proofs_checked_) report_[CheckId::decryption_proofs].finish();
 }
 
 #define FOLKMOOT_INSTANTIATE(G) template class DecryptionVerifier<G>;

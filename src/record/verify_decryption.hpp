@@ -32,12 +32,14 @@ class DecryptionVerifier {
   using Part = std::function<std::vector<std::string>(std::size_t question, std::size_t first, std::size_t last)>;
   void check_parts(const election::EncryptedTally<G>& tally, const Part& part, const std::string& where, Check& check);
   std::optional<std::int64_t> read_owner(std::string_view owned_text, const std::string& where);
+  void check_enough();
   [[nodiscard]] std::vector<election::OwnedDecryption<G>> sufficient() const;
 
   const Setup<G>& setup_;
   Workers& workers_;
   Report& report_;
   std::uint64_t decryptions_ = 0;
+  bool proofs_checked_ = true;                                                      // none had to be left out
   std::map<std::int64_t, std::optional<election::PartialDecryption<G>>> by_owner_;  // nothing for one that is wrong
 };
 

@@ -31,7 +31,6 @@ class TallyVerifier {
   // What is to be decrypted: the tally that the record has, its rankings as last shuffled. Nothing if there is none
   // that could be read.
   [[nodiscard]] const std::optional<election::EncryptedTally<G>>& to_decrypt() const { return tally_; }
-  [[nodiscard]] std::uint64_t total_weight() const { return total_weight_; }
 
  private:
   void check_owner(std::int64_t owner);
@@ -41,9 +40,9 @@ class TallyVerifier {
   Workers& workers_;
   Report& report_;
   std::optional<election::EncryptedTally<G>> tally_;
-  std::uint64_t total_weight_ = 0;
   std::uint64_t shuffles_ = 0;
   std::set<std::int64_t> shufflers_;
+  bool proofs_checked_ = true;  // none had to be left out
   bool ended_ = false;
 };
 

@@ -77,5 +77,48 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+TEST(Report, ShowsNamesWithoutWhatMovesTheCursor) {
+  Report report;
+  report.election = {"uuid",
+                     "A\x1b[2Jb\xc2\x9b"
+                     "c\u202e\u2066d\nVALID",
+                     "fingerprint"};
+  report.outcome = {"Ada\rBen\x7f", "É, “ß” — \u2026 stay"};
+  report[CheckId::chain].fail("e\u200f\u2028f");
+  const std::string text = to_text(report);
+  const std::string_view gone = "\uFFFD";
+  EXPECT_THAT(text, HasSubstr(fmt::format("A{0}[2Jb{0}c{0}{0}d{0}VALID\n", gone)));
+  EXPECT_THAT(text, HasSubstr(fmt::format("Ada{0}Ben{0}\n", gone)));
+  EXPECT_THAT(text, HasSubstr("É, “ß” — \u2026 stay\n"));
+  EXPECT_THAT(text, HasSubstr(fmt::format("e{0}{0}f\n", gone)));
+}
+
+TEST(Report, TellsSomeFailuresInFullAndCountsTheRest) {
+  Report report;
+  Check& check = report[CheckId::ballot_proofs];
+  for (int i = 0; i < 25; ++i) check.fail(fmt::format("ballot {}", i));
+  EXPECT_EQ(check.failures(), 25U);
+  EXPECT_EQ(check.details().size(), Check::most_details);
+  EXPECT_THAT(to_text(report), HasSubstr("… and 5 more"));
+  EXPECT_THAT(to_json(report), HasSubstr("ballot 19; … and 5 more"));
+
+  std::string endless(Check::longest_detail - 1, 'x');
+  for (int i = 0; i < 1000; ++i) endless += "é";
+  Report cut;
+  cut[CheckId::chain].fail(endless);
+  EXPECT_EQ(cut[CheckId::chain].details().at(0), std::string(Check::longest_detail - 1, 'x') + "…");
+}
+
+TEST(Report, IsValidOnlyIfEveryCheckWasMade) {
+  Report report;
+  EXPECT_EQ(report.verdict(), Verdict::incomplete);
+  for (std::size_t id = 0; id + 1 < check_count; ++id) report[static_cast<CheckId>(id)].finish();
+  EXPECT_EQ(report.verdict(), Verdict::incomplete);
+  report[CheckId::result].finish();
+  EXPECT_EQ(report.verdict(), Verdict::valid);
+  report[CheckId::result].fail("no");
+  EXPECT_EQ(report.verdict(), Verdict::invalid);
+}
+
 }  // namespace
 }  // namespace folkmoot::record

@@ -63,7 +63,7 @@ Paper paper(Kind kind) {
     case Kind::weighted:
     case Kind::threshold:
       return {R"([{"answers":["Yes","No"],"min":1,"max":1,"question":"Whether?"}])",
-              {"[[1,0]]", "[[0,1]]", "[[1,0]]", "[[1,0]]", "[[0,1]]"}};
+              {"[[1,0]]", "[[1,0]]", "[[1,0]]", "[[1,0]]", "[[0,1]]"}};
     case Kind::lists:
       return {
           R"([{"type":"Lists","value":{"answers":[["Oak","Ada","Ben"],["Elm","Cyd"]],"question":"Which?"}}])",

@@ -1,0 +1,49 @@
+// How the tests of this folder judge what an attack has made.
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "record/verify.hpp"
+#include "tamper/forgery.hpp"
+
+namespace folkmoot::tamper {
+
+// The ids of the checks that failed, as attacks name them.
+inline std::string failed(const record::Report& report) {
+  std::vector<std::string_view> ids;
+  for (const record::Check* check : report.checks()) {
+    if (check->failed()) ids.push_back(check->id());
+  }
+  return fmt::format("{}", fmt::join(ids, " "));
+}
+
+// What the attack makes of its good record in one of the groups.
+inline std::string forge(const Attack& attack, const Sample& good) {
+  Forgery forgery(good);
+  attack.forge(forgery);
+  EXPECT_NE(forgery.bytes(), good.record) << "nothing has been changed";
+  return forgery.bytes();
+}
+
+inline void expect_named(const Attack& attack, const Sample& good, const std::string& forged) {
+  const record::MemorySource earlier(good.record);
+  record::VerifyOptions options;
+  if (attack.against) options.earlier = &earlier;
+  const record::Report report = record::verify(record::MemorySource(forged), options);
+  EXPECT_EQ(report.verdict(), record::Verdict::invalid);
+  EXPECT_EQ(failed(report), attack.checks) << record::to_text(report);
+  for (const record::Check* check : report.checks()) {
+    EXPECT_EQ(check->failed(), !check->details().empty());
+    for (const std::string& detail : check->details()) EXPECT_FALSE(detail.empty());
+  }
+}
+
+// The sample of that kind in a group of 2048 bits.
+inline const Sample& sample_2048(Kind kind) {
+  return sample(kind, kind == Kind::ranking ? GroupId::rfc3526 : GroupId::belenios2048);
+}
+
+}  // namespace folkmoot::tamper
