@@ -46,13 +46,13 @@ TEST(BallotPaper, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "max": 1})"), HasSubstr("\"max\""));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A", "A"]})"), HasSubstr("candidates"));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "rule": "guess", "seats": 1})"),
-              HasSubstr("guess"));
+              HasSubstr("unknown rule \"guess\""));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "rule": "av", "seats": 2})"),
-              HasSubstr("not 2"));
+              HasSubstr("fills one seat"));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "rule": "av"})"),
-              HasSubstr("number of seats"));
+              HasSubstr("0 seats"));
   EXPECT_THAT(error(R"({"kind": "choice", "question": "?", "candidates": ["A"], "rule": "av", "seats": 1})"),
-              HasSubstr("rule: av"));
+              HasSubstr("totals"));
   EXPECT_THAT(error(R"({"kind": "lists", "question": "?", "lists": [["L", "A"]], "rule": "av"})"),
               HasSubstr("unknown field \"rule\""));
 }
