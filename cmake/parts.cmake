@@ -10,7 +10,9 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)
 pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto)
 
-set(folkmoot_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Werror)
+# Warnings are errors to the compiler that the programs are built with; clang builds the fuzz targets.
+set(folkmoot_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+                      "$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Werror>")
 
 # Everything that is compiled shares these.
 add_library(folkmoot_flags INTERFACE)
@@ -28,6 +30,19 @@ if(FOLKMOOT_FUZZ)
   target_compile_options(folkmoot_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+set(folkmoot_standard_headers
+    <algorithm> <array> <cstdint> <filesystem> <functional> <map> <optional> <span> <string> <string_view> <thread> <variant>
+    <vector> <fmt/format.h> <tl/expected.hpp>)
+
+# folkmoot_precompile(TARGET FIRST HEADER...): the headers are compiled once, for the target FIRST; others share them.
+function(folkmoot_precompile target first)
+  if(target STREQUAL first)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  endif()
+endfunction()
+
 # folkmoot_part(NAME PART...): the library src/NAME, which may include the named parts and what they include.
 function(folkmoot_part name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
@@ -35,8 +50,7 @@ function(folkmoot_part name)
   if(sources)
     add_library(folkmoot_${name} STATIC ${sources})
     target_link_libraries(folkmoot_${name} PUBLIC folkmoot_flags)
-    target_precompile_headers(folkmoot_${name} PRIVATE <algorithm> <array> <cstdint> <functional> <map> <optional> <span>
-                              <string> <string_view> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+    folkmoot_precompile(folkmoot_${name} folkmoot_base <simdjson.h> ${folkmoot_standard_headers})
     set(scope PUBLIC)
   else()
     add_library(folkmoot_${name} INTERFACE)
@@ -98,7 +112,11 @@ function(folkmoot_tests)
         target_link_libraries(test_${name} PRIVATE folkmoot_cli)
       endif()
       target_link_libraries(test_${name} PRIVATE GTest::gtest_main GTest::gmock rapidcheck)
-      target_precompile_headers(test_${name} PRIVATE <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h>)
+      if(NOT first_test)
+        set(first_test test_${name})
+      endif()
+      folkmoot_precompile(test_${name} ${first_test} <simdjson.h> ${folkmoot_standard_headers} <gmock/gmock.h>
+                          <gtest/gtest.h> <rapidcheck/gtest.h>)
       set(labels "")
       if(name STREQUAL "e2e")
         add_dependencies(test_${name} folkmoot folkmoot-verify)
@@ -110,24 +128,28 @@ function(folkmoot_tests)
   endforeach()
 endfunction()
 
-# Each bench/NAME.cpp becomes bench_NAME.
+# Each bench/NAME.cpp becomes bench_NAME; the target `benchmarks` is all of them.
 function(folkmoot_benchmarks)
   find_package(benchmark REQUIRED)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*.cpp)
+  add_custom_target(benchmarks)
   foreach(source ${sources})
     get_filename_component(name ${source} NAME_WE)
     add_executable(bench_${name} ${source})
     target_link_libraries(bench_${name} PRIVATE folkmoot_cli benchmark::benchmark)
+    add_dependencies(benchmarks bench_${name})
   endforeach()
 endfunction()
 
-# Each fuzz/NAME.cpp becomes fuzz_NAME.
+# Each fuzz/NAME.cpp becomes fuzz_NAME; the target `fuzzers` is all of them.
 function(folkmoot_fuzzers)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*.cpp)
+  add_custom_target(fuzzers)
   foreach(source ${sources})
     get_filename_component(name ${source} NAME_WE)
     add_executable(fuzz_${name} ${source})
     target_link_libraries(fuzz_${name} PRIVATE folkmoot_cli)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers fuzz_${name})
   endforeach()
 endfunction()
