@@ -107,6 +107,7 @@ std::size_t Array::size() const {
 }
 
 Result<Document> Document::parse(std::string_view text) {
+  if (text.empty()) return fail("not JSON: an empty text");  // which simdjson would copy from a null pointer
   Document document;
   simdjson::dom::parser parser;
   if (parser.allocate(std::max<std::size_t>(text.size(), 64), max_depth) != simdjson::SUCCESS) {

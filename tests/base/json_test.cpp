@@ -41,6 +41,7 @@ TEST(Json, SaysWhatAndWhere) {
   EXPECT_EQ(message(R"({"name":"a","number":100})"), "number: 100 is not in -5..99");
   EXPECT_EQ(message(R"([])"), "expected an object");
   EXPECT_TRUE(message(R"({"name":"a","number":)").starts_with("not JSON"));
+  EXPECT_EQ(message({}), "not JSON: an empty text");
 }
 
 TEST(Json, RefusesDeepNesting) {
