@@ -9,6 +9,7 @@ find_package(tl-expected REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)
 pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(sql REQUIRED IMPORTED_TARGET sqlite3 libpq)
 
 # Warnings are errors to the compiler that the programs are built with; clang builds the fuzz targets.
 set(folkmoot_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion

@@ -1,0 +1,96 @@
+#include "database/cluster.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace folkmoot::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+int shell(const std::string& command) { return std::system(command.c_str()); }
+
+// A cluster in a folder of its own, listening on a socket there and nowhere else.
+class Cluster {
+ public:
+  static const Cluster& get() {
+    static const Cluster cluster;
+    return cluster;
+  }
+  Cluster(const Cluster&) = delete;
+  Cluster& operator=(const Cluster&) = delete;
+  ~Cluster() {
+    shell(as_user("pg_ctl -D " + data() + " -m immediate -w stop") + " > /dev/null 2>&1");
+    fs::remove_all(folder_);
+  }
+  [[nodiscard]] std::string url(const std::string& database) const {
+    return "postgresql:///" + database + "?host=" + folder_.string() + "&user=folkmoot";
+  }
+
+ private:
+  Cluster() {
+    std::string pattern = (fs::temp_directory_path() / "folkmoot-postgresql-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    // PostgreSQL refuses to run as root.
+    if (::geteuid() == 0) shell("chown postgres " + folder_.string());
+    const std::string log = (folder_ / "log").string();
+    const std::string start = as_user("initdb -D " + data() + " -U folkmoot -A trust -E UTF8 --no-sync") + " && " +
+                              as_user("pg_ctl -D " + data() + " -l " + log + " -w -o \"-k " + folder_.string() +
+                                      " -c listen_addresses=\" start");
+    if (shell("(" + start + ") > " + log + ".start 2>&1") != 0) {
+      std::ifstream text(log + ".start");
+      ADD_FAILURE() << "PostgreSQL did not start: " << std::string(std::istreambuf_iterator<char>(text), {});
+    }
+  }
+
+  [[nodiscard]] std::string data() const { return (folder_ / "data").string(); }
+
+  static std::string as_user(const std::string& command) {
+    const std::string program = "/usr/lib/postgresql/15/bin/" + command;
+    return ::geteuid() == 0 ? "(cd / && setpriv --reuid=postgres --regid=postgres --clear-groups " + program + ")"
+                            : program;
+  }
+
+  fs::path folder_;
+};
+
+std::unique_ptr<database::Database> open_or_fail(const std::string& url) {
+  auto opened = database::open(url);
+  if (!opened) {
+    ADD_FAILURE() << opened.error().message;
+    std::abort();  // nothing can be tested
+  }
+  return *std::move(opened);
+}
+
+}  // namespace
+
+TemporaryDatabase::TemporaryDatabase(Kind kind) : kind_(kind) {
+  static int count = 0;
+  name_ = "test" + std::to_string(::getpid()) + "_" + std::to_string(++count);
+  if (kind == Kind::sqlite) {
+    url_ = "sqlite:" + (fs::temp_directory_path() / (name_ + ".sqlite")).string();
+  } else {
+    url_ = Cluster::get().url(name_);
+    const auto made = open_or_fail(Cluster::get().url("postgres"))->run("CREATE DATABASE " + name_);
+    EXPECT_TRUE(made) << made.error().message;
+  }
+}
+
+TemporaryDatabase::~TemporaryDatabase() {
+  if (kind_ == Kind::sqlite) {
+    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(url_.substr(url_.find(':') + 1) + suffix);
+  } else {
+    (void)open_or_fail(Cluster::get().url("postgres"))->run("DROP DATABASE " + name_ + " WITH (FORCE)");
+  }
+}
+
+std::unique_ptr<database::Database> TemporaryDatabase::open() const { return open_or_fail(url_); }
+
+std::string name(Kind kind) { return kind == Kind::sqlite ? "Sqlite" : "Postgresql"; }
+
+}  // namespace folkmoot::test
