@@ -2,8 +2,8 @@
 // what was read.
 #include <cstdlib>
 
-#include "record/append.hpp"
 #include "record/archive.hpp"
+#include "record_of_lines.hpp"
 
 namespace {
 
@@ -34,39 +34,12 @@ void read_record(std::string_view bytes) {
   if (written != bytes) std::abort();
 }
 
-// A record with right checksums and hashes, which the input alone would hardly find: its lines are the contents. One
-// that begins with a digit is an event that goes on from the one before, of the type of that number; with '!', an event
-// of whatever stands there; any other is data.
-std::string record_of_lines(std::string_view lines) {
-  constexpr ArchiveHeader header{1};
-  std::string bytes = header_entry(header);
-  std::optional<Digest> parent, payload;
-  std::int64_t height = 0;
-  while (!lines.empty()) {
-    const std::string_view line = lines.substr(0, lines.find('\n'));
-    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
-    const auto add = [&](EntryKind kind, std::string content) {
-      return append_entry(bytes, header, kind, std::move(content), bytes.size()).hash;
-    };
-    if (!line.empty() && line[0] >= '0' && line[0] <= '7') {
-      parent =
-          add(EntryKind::event, json::to_text(Event{parent, height++, static_cast<EventType>(line[0] - '0'), payload}));
-      payload.reset();
-    } else if (line.starts_with('!')) {
-      add(EntryKind::event, std::string(line.substr(1)));
-    } else {
-      payload = add(EntryKind::data, std::string(line));
-    }
-  }
-  return bytes;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = text_of({data, size});
   read_header_block(bytes);
   read_record(bytes);
-  read_record(record_of_lines(bytes));
+  read_record(fuzz::record_of_lines(bytes));
   return 0;
 }

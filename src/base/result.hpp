@@ -42,7 +42,8 @@ template <class T>
 }  // namespace folkmoot
 
 // TRY(expression): the value of a Result, or return its error from the enclosing function. A GNU statement expression,
-// which g++ and clang both have.
+// which g++ and clang both have. Only the first member of a braced list may be a TRY: g++ 12 forgets to destroy the
+// members built before it when a later one returns.
 #define TRY(...)                                                                \
   __extension__({                                                               \
     auto try_result = (__VA_ARGS__);                                            \

@@ -46,18 +46,21 @@ Result<Answer<G>> read_answer(const HomomorphicQuestion& question, json::Value v
 
 template <PrimeGroup G>
 Result<Answer<G>> read_answer(const NonHomomorphicQuestion&, json::Value value) {
-  return NonHomomorphicAnswer<G>{TRY(read_field(value, "choices", proof::read_ciphertext<G>)),
-                                 TRY(read_field(value, "proof", proof::read_proof<G>))};
+  auto choices = TRY(read_field(value, "choices", proof::read_ciphertext<G>));
+  auto proof = TRY(read_field(value, "proof", proof::read_proof<G>));
+  return NonHomomorphicAnswer<G>{std::move(choices), std::move(proof)};
 }
 
 template <PrimeGroup G>
 Result<Answer<G>> read_answer(const ListsQuestion&, json::Value value) {
-  return ListsAnswer<G>{
-      TRY(read_field(value, "choices", [](json::Value v) { return read_array(v, read_ciphertexts<G>); })),
-      TRY(read_field(value, "individual_proofs", [](json::Value v) { return read_array(v, read_proof_lists<G>); })),
-      TRY(read_field(value, "overall_proof", proof::read_proof<G>)),
-      TRY(read_field(value, "list_proofs", read_proof_lists<G>)),
-      TRY(read_field(value, "nonzero_proof", proof::read_nonzero_proof<G>))};
+  auto choices = TRY(read_field(value, "choices", [](json::Value v) { return read_array(v, read_ciphertexts<G>); }));
+  auto individual_proofs =
+      TRY(read_field(value, "individual_proofs", [](json::Value v) { return read_array(v, read_proof_lists<G>); }));
+  auto overall_proof = TRY(read_field(value, "overall_proof", proof::read_proof<G>));
+  auto list_proofs = TRY(read_field(value, "list_proofs", read_proof_lists<G>));
+  auto nonzero_proof = TRY(read_field(value, "nonzero_proof", proof::read_nonzero_proof<G>));
+  return ListsAnswer<G>{std::move(choices), std::move(individual_proofs), std::move(overall_proof),
+                        std::move(list_proofs), std::move(nonzero_proof)};
 }
 
 template <PrimeGroup G>
@@ -180,8 +183,9 @@ Result<Ballot<G>> read_ballot(const std::vector<Question>& questions, json::Valu
     return fail("answers: {} for {} questions", ballot.answers.size(), questions.size());
   }
   const json::Value signature = TRY(value.field("signature"));
-  ballot.signature = {TRY(in("signature", read_field(signature, "hash", read_string))),
-                      TRY(in("signature", read_field(signature, "proof", proof::read_proof<G>)))};
+  auto hash = TRY(in("signature", read_field(signature, "hash", read_string)));
+  auto proof = TRY(in("signature", read_field(signature, "proof", proof::read_proof<G>)));
+  ballot.signature = {std::move(hash), std::move(proof)};
   return ballot;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/base58.hpp"
 #include "group/all.hpp"
 
 namespace folkmoot::election {
@@ -10,7 +11,6 @@ namespace {
 using json::read_field;
 using json::read_string;
 
-constexpr std::string_view base58_digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 constexpr std::size_t shortest_uuid = 14;
 
 Result<std::optional<std::string>> read_optional(json::Value value, std::string_view name) {
@@ -103,8 +103,10 @@ Result<std::string> read_hash(json::Value value) {
 }
 
 Result<SetupData> read_setup_data(json::Value value) {
-  return SetupData{TRY(read_field(value, "election", read_hash)), TRY(read_field(value, "trustees", read_hash)),
-                   TRY(read_field(value, "credentials", read_hash))};
+  auto election = TRY(read_field(value, "election", read_hash));
+  auto trustees = TRY(read_field(value, "trustees", read_hash));
+  auto credentials = TRY(read_field(value, "credentials", read_hash));
+  return SetupData{std::move(election), std::move(trustees), std::move(credentials)};
 }
 
 void write(json::Writer& writer, const SetupData& setup) {

@@ -32,8 +32,9 @@ Result<HomomorphicQuestion> read_homomorphic(json::Value value) {
 }
 
 Result<NonHomomorphicQuestion> read_non_homomorphic(json::Value value) {
-  return NonHomomorphicQuestion{TRY(read_field(value, "answers", read_strings)),
-                                TRY(read_field(value, "question", read_string))};
+  auto answers = TRY(read_field(value, "answers", read_strings));
+  auto question = TRY(read_field(value, "question", read_string));
+  return NonHomomorphicQuestion{std::move(answers), std::move(question)};
 }
 
 Result<ListsQuestion> read_lists(json::Value value) {
@@ -42,8 +43,9 @@ Result<ListsQuestion> read_lists(json::Value value) {
     if (names.empty()) return fail("a list without a name");
     return names;
   };
-  return ListsQuestion{TRY(read_field(value, "answers", [&](json::Value v) { return read_array(v, read_list); })),
-                       TRY(read_field(value, "question", read_string))};
+  auto answers = TRY(read_field(value, "answers", [&](json::Value v) { return read_array(v, read_list); }));
+  auto question = TRY(read_field(value, "question", read_string));
+  return ListsQuestion{std::move(answers), std::move(question)};
 }
 
 void write(json::Writer& writer, const HomomorphicQuestion& question) {

@@ -54,9 +54,10 @@ void write(json::Writer& writer, const EncryptedTally<G>& tally) {
 }
 
 Result<SizedEncryptedTally> read_sized_encrypted_tally(json::Value value) {
-  return SizedEncryptedTally{TRY(read_field(value, "num_tallied", read_weight)),
-                             TRY(read_field(value, "total_weight", read_weight)),
-                             TRY(read_field(value, "encrypted_tally", read_hash))};
+  auto num_tallied = TRY(read_field(value, "num_tallied", read_weight));
+  auto total_weight = TRY(read_field(value, "total_weight", read_weight));
+  auto encrypted_tally = TRY(read_field(value, "encrypted_tally", read_hash));
+  return SizedEncryptedTally{num_tallied, total_weight, std::move(encrypted_tally)};
 }
 
 void write(json::Writer& writer, const SizedEncryptedTally& tally) {
@@ -70,9 +71,11 @@ void write(json::Writer& writer, const SizedEncryptedTally& tally) {
 template <PrimeGroup G>
 Result<Shuffle<G>> read_shuffle(json::Value value) {
   const auto read_ciphertexts = [](json::Value question) { return read_array(question, proof::read_ciphertext<G>); };
-  return Shuffle<G>{
-      TRY(read_field(value, "ciphertexts", [&](json::Value v) { return read_array(v, read_ciphertexts); })),
-      TRY(read_field(value, "proofs", [](json::Value v) { return read_array(v, proof::read_shuffle_proof<G>); }))};
+  auto ciphertexts =
+      TRY(read_field(value, "ciphertexts", [&](json::Value v) { return read_array(v, read_ciphertexts); }));
+  auto proofs =
+      TRY(read_field(value, "proofs", [](json::Value v) { return read_array(v, proof::read_shuffle_proof<G>); }));
+  return Shuffle<G>{std::move(ciphertexts), std::move(proofs)};
 }
 
 template <PrimeGroup G>
@@ -86,8 +89,9 @@ void write(json::Writer& writer, const Shuffle<G>& shuffle) {
 }
 
 Result<Owned> read_owned(json::Value value) {
-  return Owned{TRY(read_field(value, "owner", [](json::Value v) { return v.integer(1, 1 << 30); })),
-               TRY(read_field(value, "payload", read_hash))};
+  auto owner = TRY(read_field(value, "owner", [](json::Value v) { return v.integer(1, 1 << 30); }));
+  auto payload = TRY(read_field(value, "payload", read_hash));
+  return Owned{owner, std::move(payload)};
 }
 
 void write(json::Writer& writer, const Owned& owned) {
@@ -100,11 +104,11 @@ void write(json::Writer& writer, const Owned& owned) {
 template <PrimeGroup G>
 Result<PartialDecryption<G>> read_partial_decryption(json::Value value) {
   using Element = typename G::Element;
-  return PartialDecryption<G>{
-      TRY(read_field(value, "decryption_factors",
-                     [](json::Value v) { return read_questions<Element>(v, proof::read_element<G>); })),
-      TRY(read_field(value, "decryption_proofs",
-                     [](json::Value v) { return read_questions<Proof<G>>(v, proof::read_proof<G>); }))};
+  auto decryption_factors = TRY(read_field(
+      value, "decryption_factors", [](json::Value v) { return read_questions<Element>(v, proof::read_element<G>); }));
+  auto decryption_proofs = TRY(read_field(
+      value, "decryption_proofs", [](json::Value v) { return read_questions<Proof<G>>(v, proof::read_proof<G>); }));
+  return PartialDecryption<G>{std::move(decryption_factors), std::move(decryption_proofs)};
 }
 
 template <PrimeGroup G>

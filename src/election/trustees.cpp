@@ -12,8 +12,11 @@ using json::read_string;
 Result<std::int64_t> read_integer(json::Value value) { return value.integer(); }
 
 Result<Context> read_context(json::Value value) {
-  return Context{TRY(read_field(value, "group", read_string)), TRY(read_field(value, "size", read_integer)),
-                 TRY(read_field(value, "threshold", read_integer)), TRY(read_field(value, "index", read_integer))};
+  auto group = TRY(read_field(value, "group", read_string));
+  auto size = TRY(read_field(value, "size", read_integer));
+  auto threshold = TRY(read_field(value, "threshold", read_integer));
+  auto index = TRY(read_field(value, "index", read_integer));
+  return Context{std::move(group), size, threshold, index};
 }
 
 void write(json::Writer& writer, const Context& context) {
@@ -79,8 +82,9 @@ std::string_view name_of(const ThresholdParameters<G>&) {
 
 template <PrimeGroup G>
 Result<TrusteePublicKey<G>> read_trustee_public_key(json::Value value) {
-  TrusteePublicKey<G> key{TRY(read_field(value, "pok", proof::read_proof<G>)),
-                          TRY(read_field(value, "public_key", proof::read_element<G>)), std::nullopt};
+  auto pok = TRY(read_field(value, "pok", proof::read_proof<G>));
+  auto public_key = TRY(read_field(value, "public_key", proof::read_element<G>));
+  TrusteePublicKey<G> key{std::move(pok), std::move(public_key), std::nullopt};
   if (value.has("signature")) key.signature = TRY(read_field(value, "signature", proof::read_proof<G>));
   return key;
 }
@@ -96,8 +100,9 @@ void write(json::Writer& writer, const TrusteePublicKey<G>& key) {
 
 template <PrimeGroup G>
 Result<SignedMessage<G>> read_signed_message(json::Value value) {
-  return SignedMessage<G>{TRY(read_field(value, "message", read_string)),
-                          TRY(read_field(value, "signature", proof::read_proof<G>))};
+  auto message = TRY(read_field(value, "message", read_string));
+  auto signature = TRY(read_field(value, "signature", proof::read_proof<G>));
+  return SignedMessage<G>{std::move(message), std::move(signature)};
 }
 
 template <PrimeGroup G>

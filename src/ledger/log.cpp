@@ -16,7 +16,11 @@ constexpr std::size_t max_journal = max_checkpoint + Log::max_group_bytes + 2 * 
 // The last group that was appended: the head that it led to, an empty line, and its entries as in a bundle.
 Bytes journal_of(const Checkpoint& head, std::span<const ByteView> entries) {
   const std::string text = to_text(head) + '\n';
-  Bytes journal(text.begin(), text.end());
+  std::size_t size = text.size();
+  for (const ByteView entry : entries) size += 2 + entry.size();
+  Bytes journal;
+  journal.reserve(size);
+  journal.insert(journal.end(), text.begin(), text.end());
   for (const ByteView entry : entries) add_to_bundle(journal, entry);
   return journal;
 }
@@ -32,6 +36,7 @@ Result<Journal> parse_journal(ByteView bytes) {
   Journal journal{TRY(parse_checkpoint(text_of(bytes.first(blank + 1)))), {}};
   for (ByteView rest = bytes.subspan(blank + 2); !rest.empty();) journal.entries.push_back(TRY(take_entry(rest)));
   if (journal.entries.size() > journal.head.head.size) return fail("more entries than the head has");
+  if (!journal.head.extensions.empty()) return fail("a head with extensions");
   return journal;
 }
 
@@ -52,13 +57,7 @@ Result<Log> Log::open(Storage& storage, Signer signer) {
   Log log(storage, std::move(signer));
   TRY(log.recover());
   const auto published = TRY(storage.read(checkpoint_path, max_checkpoint));
-  if (published) {
-    const TreeHead head = TRY(in(checkpoint_path, log.read_own(text_of(*published)))).checkpoint.head;
-    const auto known = TRY(in(checkpoint_path, TileReader(storage, log.head_.head).consistency(head.size)));
-    if (known.earlier != head)
-      return fail("{}: its root is not that of the first {} entries", checkpoint_path, head.size);
-    log.published_size_ = head.size;
-  }
+  if (published) log.published_size_ = TRY(in(checkpoint_path, log.check_own(text_of(*published))));
   return log;
 }
 
@@ -125,25 +124,28 @@ Result<std::uint64_t> Log::append(std::span<const ByteView> entries) {
 Result<std::string> Log::sign_head() const {
   if (failed_) return fail("writing has failed before: the log must be opened again");
   const std::string text = to_text(head_);
-  return to_text(Note{text, {TRY(sign_note(signer_, text))}});
+  auto signature = TRY(sign_note(signer_, text));
+  return to_text(Note{text, {std::move(signature)}});
 }
 
-Result<SignedCheckpoint> Log::read_own(std::string_view checkpoint) const {
-  auto parsed = TRY(parse_signed_checkpoint(checkpoint));
-  if (parsed.checkpoint.origin != head_.origin || !TRY(signed_by(parsed.note, signer_.key))) {
+Result<std::uint64_t> Log::check_own(std::string_view checkpoint) const {
+  const auto [note, parsed] = TRY(parse_signed_checkpoint(checkpoint));
+  if (parsed.origin != head_.origin || !TRY(signed_by(note, signer_.key))) {
     return fail("not a checkpoint that '{}' has signed", head_.origin);
   }
-  return parsed;
+  const TreeHead known = parsed.head.size == head_.head.size
+                             ? head_.head
+                             : TRY(TileReader(*storage_, head_.head).consistency(parsed.head.size)).earlier;
+  if (known != parsed.head) return fail("its root is not that of the log's first {} entries", parsed.head.size);
+  return parsed.head.size;
 }
 
 Status Log::publish(std::string_view checkpoint) {
   if (failed_) return fail("writing has failed before: the log must be opened again");
-  const std::uint64_t size = TRY(read_own(checkpoint)).checkpoint.head.size;
+  const std::uint64_t size = TRY(check_own(checkpoint));
   if (published_size_ && size < *published_size_) {
     return fail("a checkpoint of {} entries after one of {}", size, *published_size_);
   }
-  if (size > head_.head.size)
-    return fail("a checkpoint of {} entries, of which the log knows {}", size, head_.head.size);
   failed_ = true;
   TRY(storage_->write(checkpoint_path, bytes_of(checkpoint)));
   TRY(storage_->sync());

@@ -47,7 +47,8 @@ class Log {
 
  private:
   Log(Storage& storage, Signer signer) : storage_(&storage), signer_(std::move(signer)) {}
-  Result<SignedCheckpoint> read_own(std::string_view checkpoint) const;
+  // The size of a checkpoint that this log has signed. Fails if it has not, or if the log does not continue it.
+  Result<std::uint64_t> check_own(std::string_view checkpoint) const;
   Status recover();
   Status write(Growth growth);
 

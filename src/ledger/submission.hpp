@@ -34,7 +34,9 @@ struct Answer {
     later,     // it cannot answer now: ask again after a while
     refused,   // it will not, and asking again changes nothing: a person must see to it (the log is not configured
                // there, its key is not trusted there, or one of the two speaks the protocol wrongly)
-    alarm,  // the witness knows a history that this checkpoint does not continue: somebody has been shown another log
+    // The witness knows a history that this checkpoint does not continue: somebody has been shown another log. (Or the
+    // log has grown meanwhile, and its newer checkpoint was cosigned.)
+    alarm,
   };
   Kind kind;
   std::uint64_t size = 0;

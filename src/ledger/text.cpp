@@ -1,9 +1,9 @@
 #include "ledger/text.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <array>
+
+#include "base/utf8.hpp"
 
 namespace folkmoot::ledger {
 namespace {
@@ -80,7 +80,7 @@ Status check_note_characters(std::string_view text) {
   if (const auto bad = std::ranges::find_if(text, control); bad != text.end()) {
     return fail("byte {} is a control character", bad - text.begin() + 1);
   }
-  if (!simdjson::validate_utf8(text.data(), text.size())) return fail("not valid UTF-8");
+  if (!is_utf8(text)) return fail("not valid UTF-8");
   return {};
 }
 

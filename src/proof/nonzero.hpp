@@ -42,9 +42,9 @@ Result<NonzeroProof<G>> read_nonzero_proof(json::Value value) {
   const auto response =
       TRY(json::read_field(value, "response", [](json::Value pair) { return json::read_array(pair, read_scalar<G>); }));
   if (response.size() != 2) return fail("response: expected 2 numbers, found {}", response.size());
-  return NonzeroProof<G>{TRY(json::read_field(value, "commitment", read_element<G>)),
-                         TRY(json::read_field(value, "challenge", read_scalar<G>)),
-                         {response[0], response[1]}};
+  auto commitment = TRY(json::read_field(value, "commitment", read_element<G>));
+  auto challenge = TRY(json::read_field(value, "challenge", read_scalar<G>));
+  return NonzeroProof<G>{std::move(commitment), std::move(challenge), {response[0], response[1]}};
 }
 
 template <PrimeGroup G>

@@ -52,14 +52,16 @@ Result<typename G::Element> read_element(json::Value value) {
 
 template <PrimeGroup G>
 Result<Proof<G>> read_proof(json::Value value) {
-  return Proof<G>{TRY(json::read_field(value, "challenge", read_scalar<G>)),
-                  TRY(json::read_field(value, "response", read_scalar<G>))};
+  auto challenge = TRY(json::read_field(value, "challenge", read_scalar<G>));
+  auto response = TRY(json::read_field(value, "response", read_scalar<G>));
+  return Proof<G>{std::move(challenge), std::move(response)};
 }
 
 template <PrimeGroup G>
 Result<Ciphertext<G>> read_ciphertext(json::Value value) {
-  return Ciphertext<G>{TRY(json::read_field(value, "alpha", read_element<G>)),
-                       TRY(json::read_field(value, "beta", read_element<G>))};
+  auto alpha = TRY(json::read_field(value, "alpha", read_element<G>));
+  auto beta = TRY(json::read_field(value, "beta", read_element<G>));
+  return Ciphertext<G>{std::move(alpha), std::move(beta)};
 }
 
 template <PrimeGroup G>

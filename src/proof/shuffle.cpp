@@ -20,21 +20,27 @@ template <PrimeGroup G>
 Result<typename ShuffleProof<G>::Commitments> read_commitments(json::Value value) {
   const auto t = TRY(read_tuple(value, 5));
   const auto t4 = TRY(in("[3]", read_tuple(t[3], 2)));
-  return typename ShuffleProof<G>::Commitments{
-      TRY(in("[0]", read_element<G>(t[0]))),     TRY(in("[1]", read_element<G>(t[1]))),
-      TRY(in("[2]", read_element<G>(t[2]))),     TRY(in("[3][0]", read_element<G>(t4[0]))),
-      TRY(in("[3][1]", read_element<G>(t4[1]))), TRY(in("[4]", read_array(t[4], read_element<G>)))};
+  auto t1 = TRY(in("[0]", read_element<G>(t[0])));
+  auto t2 = TRY(in("[1]", read_element<G>(t[1])));
+  auto t3 = TRY(in("[2]", read_element<G>(t[2])));
+  auto t41 = TRY(in("[3][0]", read_element<G>(t4[0])));
+  auto t42 = TRY(in("[3][1]", read_element<G>(t4[1])));
+  auto t_hat = TRY(in("[4]", read_array(t[4], read_element<G>)));
+  return typename ShuffleProof<G>::Commitments{std::move(t1),  std::move(t2),  std::move(t3),
+                                               std::move(t41), std::move(t42), std::move(t_hat)};
 }
 
 template <PrimeGroup G>
 Result<typename ShuffleProof<G>::Responses> read_responses(json::Value value) {
   const auto s = TRY(read_tuple(value, 6));
-  return typename ShuffleProof<G>::Responses{TRY(in("[0]", read_scalar<G>(s[0]))),
-                                             TRY(in("[1]", read_scalar<G>(s[1]))),
-                                             TRY(in("[2]", read_scalar<G>(s[2]))),
-                                             TRY(in("[3]", read_scalar<G>(s[3]))),
-                                             TRY(in("[4]", read_array(s[4], read_scalar<G>))),
-                                             TRY(in("[5]", read_array(s[5], read_scalar<G>)))};
+  auto s1 = TRY(in("[0]", read_scalar<G>(s[0])));
+  auto s2 = TRY(in("[1]", read_scalar<G>(s[1])));
+  auto s3 = TRY(in("[2]", read_scalar<G>(s[2])));
+  auto s4 = TRY(in("[3]", read_scalar<G>(s[3])));
+  auto s_hat = TRY(in("[4]", read_array(s[4], read_scalar<G>)));
+  auto s_prime = TRY(in("[5]", read_array(s[5], read_scalar<G>)));
+  return typename ShuffleProof<G>::Responses{std::move(s1), std::move(s2),    std::move(s3),
+                                             std::move(s4), std::move(s_hat), std::move(s_prime)};
 }
 
 // Elements or scalars, as an array of their texts.
@@ -78,9 +84,11 @@ void add_statement(Sha256& hash, std::span<const Ciphertext<G>> before, std::spa
 template <PrimeGroup G>
 Result<ShuffleProof<G>> read_shuffle_proof(json::Value value) {
   const auto parts = TRY(read_tuple(value, 4));
-  return ShuffleProof<G>{TRY(in("[0]", read_commitments<G>(parts[0]))), TRY(in("[1]", read_responses<G>(parts[1]))),
-                         TRY(in("[2]", read_array(parts[2], read_element<G>))),
-                         TRY(in("[3]", read_array(parts[3], read_element<G>)))};
+  auto t = TRY(in("[0]", read_commitments<G>(parts[0])));
+  auto s = TRY(in("[1]", read_responses<G>(parts[1])));
+  auto c = TRY(in("[2]", read_array(parts[2], read_element<G>)));
+  auto c_hat = TRY(in("[3]", read_array(parts[3], read_element<G>)));
+  return ShuffleProof<G>{std::move(t), std::move(s), std::move(c), std::move(c_hat)};
 }
 
 template <PrimeGroup G>

@@ -181,8 +181,12 @@ class CourseOf final : public Course {
 // Checks the Setup. What follows it can be verified only if the election could be read.
 Result<std::unique_ptr<Course>> begin(const Step& setup_step, const VerifyOptions& options, const Steps& steps,
                                       Workers& workers, Report& report) {
-  const SetupTexts texts{TRY(steps.content(setup_step.referred(0))), TRY(steps.content(setup_step.referred(1))),
-                         TRY(steps.content(setup_step.referred(2))), TRY(steps.content(setup_step.payload()))};
+  auto election_text = TRY(steps.content(setup_step.referred(0)));
+  auto trustees_text = TRY(steps.content(setup_step.referred(1)));
+  auto credentials_text = TRY(steps.content(setup_step.referred(2)));
+  auto setup_text = TRY(steps.content(setup_step.payload()));
+  const SetupTexts texts{std::move(election_text), std::move(trustees_text), std::move(credentials_text),
+                         std::move(setup_text)};
   const auto course = [&]<PrimeGroup G>() -> Result<std::unique_ptr<Course>> {
     auto setup = verify_setup<G>(texts, report);
     if (!setup) return nullptr;

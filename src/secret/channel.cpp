@@ -142,7 +142,9 @@ Result<SecretText> receive(const ChannelKeys<G>& keys, const typename G::Element
   const SecretText response = TRY(scanner.string());
   TRY(scanner.literal("}}"));
   TRY(scanner.end());
-  const proof::Proof<G> signature{TRY(G::Scalar::decode(challenge.view())), TRY(G::Scalar::decode(response.view()))};
+  auto c = TRY(G::Scalar::decode(challenge.view()));
+  auto r = TRY(G::Scalar::decode(response.view()));
+  const proof::Proof<G> signature{std::move(c), std::move(r)};
   if (!is_signed<G>(sender, channel_message.view(), signature)) return fail("the message is not signed by its sender");
 
   SecretScanner inner(channel_message.view());

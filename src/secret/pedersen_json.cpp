@@ -25,10 +25,11 @@ Result<std::vector<proof::Proof<G>>> read_proofs(json::Value value) {
 
 template <PrimeGroup G>
 Result<Polynomial<G>> read_polynomial(json::Value value) {
-  return Polynomial<G>{TRY(json::read_field(value, "polynomial", json::read_string)),
-                       TRY(json::read_field(value, "secrets", read_strings)),
-                       TRY(json::read_field(value, "coefexps", election::read_signed_message<G>)),
-                       TRY(json::read_field(value, "signature", proof::read_proof<G>))};
+  auto polynomial = TRY(json::read_field(value, "polynomial", json::read_string));
+  auto secrets = TRY(json::read_field(value, "secrets", read_strings));
+  auto coefexps = TRY(json::read_field(value, "coefexps", election::read_signed_message<G>));
+  auto signature = TRY(json::read_field(value, "signature", proof::read_proof<G>));
+  return Polynomial<G>{std::move(polynomial), std::move(secrets), std::move(coefexps), std::move(signature)};
 }
 
 template <PrimeGroup G>
@@ -46,10 +47,11 @@ void write(json::Writer& writer, const Polynomial<G>& polynomial) {
 
 template <PrimeGroup G>
 Result<Vinput<G>> read_vinput(json::Value value) {
-  return Vinput<G>{TRY(json::read_field(value, "polynomial", json::read_string)),
-                   TRY(json::read_field(value, "secrets", read_strings)),
-                   TRY(json::read_field(value, "coefexps", read_signed_messages<G>)),
-                   TRY(json::read_field(value, "signatures", read_proofs<G>))};
+  auto polynomial = TRY(json::read_field(value, "polynomial", json::read_string));
+  auto secrets = TRY(json::read_field(value, "secrets", read_strings));
+  auto coefexps = TRY(json::read_field(value, "coefexps", read_signed_messages<G>));
+  auto signatures = TRY(json::read_field(value, "signatures", read_proofs<G>));
+  return Vinput<G>{std::move(polynomial), std::move(secrets), std::move(coefexps), std::move(signatures)};
 }
 
 template <PrimeGroup G>
@@ -67,8 +69,9 @@ void write(json::Writer& writer, const Vinput<G>& vinput) {
 
 template <PrimeGroup G>
 Result<Voutput<G>> read_voutput(json::Value value) {
-  return Voutput<G>{TRY(json::read_field(value, "private_key", json::read_string)),
-                    TRY(json::read_field(value, "public_key", election::read_trustee_public_key<G>))};
+  auto private_key = TRY(json::read_field(value, "private_key", json::read_string));
+  auto public_key = TRY(json::read_field(value, "public_key", election::read_trustee_public_key<G>));
+  return Voutput<G>{std::move(private_key), std::move(public_key)};
 }
 
 template <PrimeGroup G>

@@ -32,9 +32,11 @@ Result<Context> read_context(std::string_view certificate) {
   const json::Document keys = TRY(json::Document::parse(message));
   const json::Value context = TRY(keys.root().field("context"));
   const auto read_count = [](json::Value value) { return value.integer(1, most_trustees); };
-  return Context{
-      TRY(json::read_field(context, "group", json::read_string)), TRY(json::read_field(context, "size", read_count)),
-      TRY(json::read_field(context, "threshold", read_count)), TRY(json::read_field(context, "index", read_count))};
+  auto group = TRY(json::read_field(context, "group", json::read_string));
+  auto size = TRY(json::read_field(context, "size", read_count));
+  auto threshold = TRY(json::read_field(context, "threshold", read_count));
+  auto index = TRY(json::read_field(context, "index", read_count));
+  return Context{std::move(group), size, threshold, index};
 }
 
 struct CertificateTexts {

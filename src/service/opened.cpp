@@ -5,8 +5,11 @@ namespace folkmoot::service::detail {
 Result<record::SetupTexts> read_setup_texts(record::Reader& reader) {
   const auto step = TRY(reader.next());
   if (!step) return fail("the record has only just been begun: it holds no election yet");
-  return record::SetupTexts{TRY(reader.content(step->referred(0))), TRY(reader.content(step->referred(1))),
-                            TRY(reader.content(step->referred(2))), TRY(reader.content(step->payload()))};
+  auto election = TRY(reader.content(step->referred(0)));
+  auto trustees = TRY(reader.content(step->referred(1)));
+  auto credentials = TRY(reader.content(step->referred(2)));
+  auto setup = TRY(reader.content(step->payload()));
+  return record::SetupTexts{std::move(election), std::move(trustees), std::move(credentials), std::move(setup)};
 }
 
 Status first_failure(const record::Report& report) {

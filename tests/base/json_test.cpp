@@ -13,8 +13,9 @@ void write(Writer& writer, const Pair& pair) {
   writer.begin_object().key("name").string(pair.name).key("number").integer(pair.number).end_object();
 }
 Result<Pair> read_pair(Value value) {
-  return Pair{TRY(read_field(value, "name", read_string)),
-              TRY(read_field(value, "number", [](Value v) { return v.integer(-5, 99); }))};
+  auto name = TRY(read_field(value, "name", read_string));
+  auto number = TRY(read_field(value, "number", [](Value v) { return v.integer(-5, 99); }));
+  return Pair{std::move(name), number};
 }
 std::string message(std::string_view text) {
   const auto pair = read_canonical(text, read_pair);
