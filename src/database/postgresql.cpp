@@ -124,7 +124,6 @@ class Postgresql final : public Database {
 
  private:
   explicit Postgresql(PGconn* connection) : connection_(connection) {}
-  using Database::run;
 
   static bool good(const Answer& answer) {
     const auto status = PQresultStatus(answer.get());

@@ -63,7 +63,7 @@ class Sqlite final : public Database {
     sqlite3_busy_timeout(connection, 10'000);
     // A commit is on the disk when it returns, and readers don't wait for writers.
     for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"})
-      TRY(database->run(setting));
+      TRY(database->run(setting, {}));
     return database;
   }
 
@@ -89,7 +89,6 @@ class Sqlite final : public Database {
 
  private:
   Sqlite(std::string path, sqlite3* connection) : path_(std::move(path)), connection_(connection) {}
-  using Database::run;
 
   [[nodiscard]] Failure failure(std::string_view what) const {
     return fail("{}: {}: {}", path_, sqlite3_errmsg(connection_.get()), what);
