@@ -5,7 +5,7 @@
 #include <random>
 
 #include "record/verify.hpp"
-#include "tamper/forgery.hpp"
+#include "tamper/support.hpp"
 #include "tamper/thorough.hpp"
 
 namespace folkmoot::tamper {
@@ -22,8 +22,6 @@ Verdict verdict(const std::string& bytes) {
   options.stop_early = true;
   return record::verify(MemorySource(bytes), options).verdict();
 }
-
-void flip(std::string& bytes, std::size_t bit) { bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << bit % 8)); }
 
 std::string record_of(Kind kind) { return sample(kind).record; }
 

@@ -87,8 +87,6 @@ struct Attack {
   Groups groups = Groups::all;
   // Whether the verifier is given the good record as an earlier copy.
   bool against = false;
-  // Debian's belenios-tool accepts it: the reason, in docs/differences.md, has this name.
-  std::string_view accepted_by_tool = {};
 };
 
 std::vector<Attack> archive_attacks();

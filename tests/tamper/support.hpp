@@ -41,6 +41,11 @@ inline void expect_named(const Attack& attack, const Sample& good, const std::st
   }
 }
 
+// Flips one bit; and again, back.
+inline void flip(std::string& bytes, std::size_t bit) {
+  bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << bit % 8));
+}
+
 // The sample of that kind in a group of 2048 bits.
 inline const Sample& sample_2048(Kind kind) {
   return sample(kind, kind == Kind::ranking ? GroupId::rfc3526 : GroupId::belenios2048);

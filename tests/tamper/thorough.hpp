@@ -3,8 +3,11 @@
 
 namespace folkmoot::tamper {
 
-#ifdef __SANITIZE_ADDRESS__
+// How gcc tells, and how clang.
+#if defined(__SANITIZE_ADDRESS__)
 inline constexpr bool thorough = false;
+#elif defined(__has_feature)
+inline constexpr bool thorough = !__has_feature(address_sanitizer);
 #else
 inline constexpr bool thorough = true;
 #endif

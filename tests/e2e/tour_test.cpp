@@ -1,0 +1,36 @@
+// The commands of docs/tour.md are run as they stand there.
+#include "e2e/shell.hpp"
+
+namespace folkmoot::e2e {
+namespace {
+
+using testing::HasSubstr;
+
+// The shell commands of a document, in order: what stands between ```sh and ```.
+std::string commands_of(const std::string& document) {
+  std::string commands;
+  const std::string begin = "\n```sh\n";
+  for (std::size_t at = document.find(begin); at != std::string::npos; at = document.find(begin, at)) {
+    at += begin.size();
+    const std::size_t end = document.find("\n```\n", at);
+    commands += document.substr(at, end - at) + "\n";
+    at = end;
+  }
+  return commands;
+}
+
+TEST(Tour, EveryCommandWorksAsItStands) {
+  Shell shell;
+  const std::string out = shell.run(commands_of(read(source / "docs/tour.md")));
+  EXPECT_THAT(out, HasSubstr("Elected: Ben Birch"));
+  EXPECT_THAT(out, HasSubstr("Ballot 1 of the record: replaced by the same voter's later one, " +
+                             read(shell / "una.second-tracker").substr(0, 43)));
+  EXPECT_THAT(out, HasSubstr("Ballot 4 of the record: it counts unless its voter votes again."));
+  EXPECT_THAT(out, HasSubstr("1  blank"));
+  EXPECT_THAT(out, HasSubstr("INCOMPLETE"));
+  EXPECT_THAT(out, HasSubstr("VALID. Every check has passed"));
+  EXPECT_THAT(shell.run("cat public/*.bel"), testing::Not(HasSubstr(read(shell / "una.credential").substr(0, 24))));
+}
+
+}  // namespace
+}  // namespace folkmoot::e2e
