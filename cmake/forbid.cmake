@@ -8,5 +8,6 @@ if(symbols MATCHES "[^\n]*folkmoot::${PART}::[^\n]*")
   if(NOT KEEP)
     file(REMOVE ${PROGRAM})
   endif()
-  message(FATAL_ERROR "${PROGRAM} must contain nothing of src/${PART}/, and contains\n  ${CMAKE_MATCH_0}")
+  # The space at the start of a line keeps CMake from breaking it.
+  message(FATAL_ERROR " ${PROGRAM} must contain nothing of src/${PART}/, and contains\n   ${CMAKE_MATCH_0}")
 endif()
