@@ -128,7 +128,7 @@ function(folkmoot_tests)
   endforeach()
 endfunction()
 
-# Each bench/NAME.cpp becomes bench_NAME; the target `benchmarks` is all of them.
+# Each bench/NAME.cpp becomes bench_NAME, which may run folkmoot; the target `benchmarks` is all of them.
 function(folkmoot_benchmarks)
   find_package(benchmark REQUIRED)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*.cpp)
@@ -137,6 +137,7 @@ function(folkmoot_benchmarks)
     get_filename_component(name ${source} NAME_WE)
     add_executable(bench_${name} ${source})
     target_link_libraries(bench_${name} PRIVATE folkmoot_cli benchmark::benchmark)
+    add_dependencies(bench_${name} folkmoot)
     add_dependencies(benchmarks bench_${name})
   endforeach()
 endfunction()
