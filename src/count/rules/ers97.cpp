@@ -83,7 +83,7 @@ class Ers97 : GregoryCount<Votes> {
 
   // The fewest votes that now suffice: the total active vote / (seats left + 1), to the next hundredth (5.6.2).
   [[nodiscard]] Votes required() const {
-    if (!edition_.active_vote) return quota_;
+    if (!edition_.active_vote) return std::max(quota_, Votes::epsilon());
     Votes active{};
     for (std::size_t candidate = 0; candidate < candidates(); ++candidate)
       if (!is_elected(static_cast<Candidate>(candidate))) active += votes_[candidate];
@@ -100,7 +100,7 @@ class Ers97 : GregoryCount<Votes> {
       for (const Candidate candidate : continuing())
         if (votes_[candidate] >= required() && may_elect(candidate)) winners.push_back(candidate);
       if (winners.empty()) break;
-      if (winners.size() > vacancies()) {  // one too many, all with the same votes
+      while (winners.size() > vacancies()) {  // too many, all with the same votes
         const Candidate out = TRY(
             decide(extremes(winners, Extreme::fewest, votes_), Extreme::fewest, Look::forwards, "exclusion", "5.6.2"));
         std::erase(winners, out);
