@@ -127,7 +127,8 @@ TEST_F(CommandTest, FillsAVacancy) {
             Exit::done)
       << err;
   EXPECT_THAT(out, HasSubstr(R"("winners":["Eve"])"));
-  EXPECT_EQ(folkmoot({"count", "vacancy", "--rule", "act-2021", "--how", "act-countback", file, "Ada", "--json"}),
+  EXPECT_EQ(folkmoot({"count", "vacancy", "--rule", "act-2021", "--how", "act-countback", "--ties", "seed:s", file,
+                      "Ada", "--json"}),
             Exit::done)
       << err;
   EXPECT_THAT(out, HasSubstr(R"("rule":"countback-act-2021")"));

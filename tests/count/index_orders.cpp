@@ -44,15 +44,24 @@ Options one_seat() {
   return options;
 }
 
-// The winner by a rule is among the first of an order; with several first, a lot was drawn.
+// The winner by a rule is among the first of an order. Where a lot decides, and the reference decided otherwise, some
+// lot must do so; with several first, a lot must be drawn.
 std::string check_winner(std::string_view rule, const Contest& contest, const std::vector<std::string>& first) {
-  const auto transcript = count(rule, contest, one_seat());
-  if (!transcript) return transcript.error().message;
-  const std::vector<std::string> winners = winner_names(*transcript);
-  if (std::ranges::count(first, winners.front()) == 0) return fmt::format("{} elects {}", rule, winners.front());
-  if (first.size() > 1 && std::ranges::none_of(transcript->ties, &Tie::by_lot))
-    return fmt::format("{} draws no lot", rule);
-  return {};
+  std::string winner;
+  for (std::size_t lot = 0; lot < contest.candidates.size(); ++lot) {
+    Options options = one_seat();
+    options.lots = [lot](const LotQuestion& question) -> Result<Lot> {
+      return Lot{std::min(lot, question.names.size() - 1), "as tried"};
+    };
+    const auto transcript = count(rule, contest, options);
+    if (!transcript) return transcript.error().message;
+    const bool by_lot = std::ranges::any_of(transcript->ties, &Tie::by_lot);
+    winner = winner_names(*transcript).front();
+    if (!by_lot && first.size() > 1) return fmt::format("{} draws no lot", rule);
+    if (std::ranges::count(first, winner) > 0) return {};
+    if (!by_lot) break;
+  }
+  return fmt::format("{} elects {}", rule, winner);
 }
 
 }  // namespace
