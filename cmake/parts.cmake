@@ -130,7 +130,7 @@ function(folkmoot_tests)
   endforeach()
 endfunction()
 
-# Each bench/NAME.cpp becomes bench_NAME.
+# Each bench/NAME.cpp becomes bench_NAME, which may run folkmoot.
 function(folkmoot_benchmarks)
   find_package(benchmark REQUIRED)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*.cpp)
@@ -138,6 +138,7 @@ function(folkmoot_benchmarks)
     get_filename_component(name ${source} NAME_WE)
     add_executable(bench_${name} ${source})
     target_link_libraries(bench_${name} PRIVATE folkmoot_cli benchmark::benchmark)
+    add_dependencies(bench_${name} folkmoot)
   endforeach()
 endfunction()
 

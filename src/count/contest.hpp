@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@ namespace folkmoot::count {
 using Candidate = std::uint16_t;
 inline constexpr Candidate nobody = 0xffff;
 inline constexpr std::size_t most_candidates = 0xff00;
+// In a mark: several candidates at this rank, which the file doesn't name.
+inline constexpr Candidate overvote = 0xfffe;
 
 // No contest may hold more votes than this: so a number of votes with nine decimals fits 64 bits.
 inline constexpr std::int64_t most_votes = 9'000'000'000;
@@ -41,6 +44,8 @@ class Papers {
   [[nodiscard]] std::span<const Mark> marks(std::size_t entry) const {
     return {marks_.data() + starts_[entry], starts_[entry + 1] - starts_[entry]};
   }
+  // The marks before an overvote that names nobody, for formats that can't hold one.
+  [[nodiscard]] std::span<const Mark> named_marks(std::size_t entry) const;
   [[nodiscard]] std::int64_t weight(std::size_t entry) const { return weights_[entry]; }
   [[nodiscard]] std::int64_t total() const { return total_; }  // papers
   friend bool operator==(const Papers&, const Papers&) = default;
@@ -80,6 +85,8 @@ class Rankings {
   Rankings() = default;
 
   void add(std::span<const Candidate> preferences, std::int64_t weight);
+  // The same papers, an entry each, for rules that move single papers: memory grows with their number.
+  [[nodiscard]] Rankings unpacked() const;
 
   [[nodiscard]] std::size_t size() const { return weights_.size(); }
   [[nodiscard]] std::span<const Candidate> preferences(std::size_t entry) const {
@@ -88,12 +95,22 @@ class Rankings {
   [[nodiscard]] std::int64_t weight(std::size_t entry) const { return weights_[entry]; }
   // Papers with at least one preference: the valid ones.
   [[nodiscard]] std::int64_t valid() const { return valid_; }
+  // Papers that mark only withdrawn candidates.
+  [[nodiscard]] std::int64_t for_withdrawn() const { return for_withdrawn_; }
 
  private:
   std::vector<std::uint32_t> starts_{0};
   std::vector<Candidate> preferences_;
   std::vector<std::int64_t> weights_;
   std::int64_t valid_ = 0;
+  std::int64_t for_withdrawn_ = 0;
 };
+
+// The papers of a contest for a rule that parts papers at shared ranks: by the number of parts each paper is in,
+// rankings whose entries are one part of a paper each. Withdrawn candidates and repeated marks are passed over as in
+// Rankings. `permute`: a shared rank stands for all orders of its candidates; else for each of them, one at a time.
+// Fails if a paper would have more than most_parts.
+inline constexpr std::int64_t most_parts = 5040;
+Result<std::map<std::int64_t, Rankings>> part_papers(const Contest& contest, bool permute);
 
 }  // namespace folkmoot::count

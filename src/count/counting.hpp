@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "count/options.hpp"
@@ -14,9 +15,11 @@ enum class Extreme { fewest, most };
 
 // Which earlier stages decide between candidates who are equal now.
 enum class Look {
-  backwards,  // the latest stage at which they were unequal
-  forwards,   // the earliest
-  nowhere     // none: the rule goes straight to the lot
+  backwards,        // the latest stage at which they were unequal
+  forwards,         // the earliest
+  all_different,    // the latest stage at which no two of them were equal
+  backwards_whole,  // as backwards, but only stages at which a surplus or an exclusion was finished
+  nowhere           // none: the rule goes straight to the lot
 };
 
 class Counting {
@@ -32,9 +35,19 @@ class Counting {
   [[nodiscard]] std::vector<Candidate> continuing() const;  // in order of nomination
   [[nodiscard]] std::size_t vacancies() const { return seats() - transcript_.winners.size(); }
 
+  // Constraints (without any: everyone may be elected and excluded, nobody is doomed). `may_elect`: electing the
+  // candidate now leaves a way to keep them. `excludable`: from whom the next is excluded: the doomed if there are any,
+  // else the continuing who are not guarded; never empty as long as more continue than there are vacancies.
+  [[nodiscard]] bool may_elect(Candidate candidate) const;
+  [[nodiscard]] std::vector<Candidate> excludable() const;
+  [[nodiscard]] bool anyone_doomed() const { return !verdict_.doomed.empty(); }
+  [[nodiscard]] bool may_exclude(const std::vector<Candidate>& which) const;
+
   // Decisions, on the figures of the latest stage.
   void elect(Candidate candidate, std::string reason, std::string paragraph);
   void exclude(const std::vector<Candidate>& which, std::string reason, std::string paragraph);
+  // For a rule that starts again: those elected are continuing once more.
+  void unelect_all();
   void set_quota(const Rational& quota, std::string reason, std::string paragraph);
   void note(std::string text, std::string paragraph);
 
@@ -52,6 +65,10 @@ class Counting {
                            const std::string& paragraph);
   Result<Candidate> draw(const std::vector<Candidate>& tied, const std::string& purpose, const std::string& paragraph);
 
+  // Enters where the followed paper lies from this stage on, if it is among `entries`.
+  void follow(const std::vector<std::uint32_t>& entries, Candidate holder, const Rational& value);
+  [[nodiscard]] const std::optional<std::size_t>& followed() const { return options_.follow; }
+
   // For a rule with a way of its own to decide.
   void record_tie(Tie tie, const std::string& paragraph);
 
@@ -60,8 +77,12 @@ class Counting {
  private:
   enum class State : std::uint8_t { continuing, elected, excluded, withdrawn };
 
+  void judge();  // after each decision: who is guarded, who is doomed
+
   const Options& options_;
   std::vector<State> status_;
+  std::optional<ConstraintTable> constraints_;
+  ConstraintTable::Verdict verdict_;
 };
 
 // The candidates of `which` with the extreme figure, in order of nomination. `which` is not empty.

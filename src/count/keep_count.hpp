@@ -9,20 +9,28 @@ namespace folkmoot::count {
 template <class Value>
 class KeepCount : public Counting {
  protected:
-  KeepCount(const Contest& contest, const Options& options)
-      : Counting(contest, options, Value::places),
-        rankings_(contest),
-        tree_(rankings_),
-        keep_(candidates(), Value(1)),
-        votes_(candidates()) {
-    transcript_.papers = rankings_.valid();
+  // `by_rule`: what the rule makes of shared ranks. The papers have been tried with part_papers, if they are parted.
+  KeepCount(const Contest& contest, const Options& options, EqualRanks by_rule = EqualRanks::cut)
+      : Counting(contest, options, Value::places), keep_(candidates(), Value(1)), votes_(candidates()) {
+    const EqualRanks equal = options.equal_ranks == EqualRanks::by_rule ? by_rule : options.equal_ranks;
+    if (equal == EqualRanks::cut) {
+      rankings_.emplace(1, Rankings(contest));
+    } else {
+      rankings_ = *part_papers(contest, equal == EqualRanks::permute);
+    }
+    for (const auto& [parts, rankings] : rankings_) {
+      trees_.emplace_back(rankings);
+      valid_ = checked_add(valid_, rankings.valid() / parts);
+    }
+    transcript_.papers = valid_;
     for (const Candidate withdrawn : contest.withdrawn) keep_[withdrawn] = Value{};
     rebuild();
   }
 
   // After keep values have been set to zero.
   void rebuild() {
-    tree_.rebuild(candidates(), [this](Candidate candidate) { return keep_[candidate] == Value{}; });
+    for (KeepTree& tree : trees_)
+      tree.rebuild(candidates(), [this](Candidate candidate) { return keep_[candidate] == Value{}; });
   }
 
   struct Split {
@@ -36,18 +44,21 @@ class KeepCount : public Counting {
   void distribute(SplitBy split) {
     std::fill(votes_.begin(), votes_.end(), Value{});
     nontransferable_ = Value{};
-    tree_.distribute(
-        Value(1),
-        [&](Candidate candidate, const Value& value, std::int64_t papers) -> Value {
-          if (is_continuing(candidate)) {  // keeps all, whatever the rounding of a product
-            votes_[candidate] += value * papers;
-            return Value{};
-          }
-          Split parts = split(value, keep_[candidate], papers);
-          votes_[candidate] += parts.kept;
-          return std::move(parts.rest);
-        },
-        [&](const Value& value, std::int64_t papers) { nontransferable_ += value * papers; });
+    shares_of_followed(split);
+    auto tree = trees_.begin();
+    for (const auto& [parts, rankings] : rankings_)
+      (tree++)->distribute(
+          divide(Value(1), Value(parts), Round::down),
+          [&](Candidate candidate, const Value& value, std::int64_t papers) -> Value {
+            if (is_continuing(candidate)) {  // keeps all, whatever the rounding of a product
+              votes_[candidate] += value * papers;
+              return Value{};
+            }
+            Split kept = split(value, keep_[candidate], papers);
+            votes_[candidate] += kept.kept;
+            return std::move(kept.rest);
+          },
+          [&](const Value& value, std::int64_t papers) { nontransferable_ += value * papers; });
     active_ = Value{};
     for (const Value& votes : votes_) active_ += votes;
   }
@@ -65,9 +76,10 @@ class KeepCount : public Counting {
     for (const Value& votes : votes_) now.votes.push_back(votes.rational());
     for (const Value& keep : keep_) now.keep.push_back(keep.rational());
     now.nontransferable = nontransferable_.rational();
-    now.loss = (Value(rankings_.valid()) - active_ - nontransferable_).rational();
+    now.loss = (Value(valid_) - active_ - nontransferable_).rational();
     now.quota = quota.rational();
     if (!transcript_.quota) transcript_.quota = now.quota;
+    follow_shares();
   }
 
   [[nodiscard]] Value surplus_over(const Value& quota) const {
@@ -83,8 +95,37 @@ class KeepCount : public Counting {
     rebuild();
   }
 
-  Rankings rankings_;
-  KeepTree tree_;
+  // What each candidate keeps of the followed paper (of rules that don't part papers), as the papers are distributed
+  // now.
+  template <class SplitBy>
+  void shares_of_followed(SplitBy split) {
+    shares_.clear();
+    if (!followed() || rankings_.size() != 1 || *followed() >= rankings_.begin()->second.size()) return;
+    Value value(1);
+    for (const Candidate candidate : rankings_.begin()->second.preferences(*followed())) {
+      if (keep_[candidate] == Value{}) continue;
+      if (is_continuing(candidate)) {
+        shares_.push_back({0, candidate, value.rational()});
+        return;
+      }
+      Split kept = split(value, keep_[candidate], 1);
+      shares_.push_back({0, candidate, kept.kept.rational()});
+      value = std::move(kept.rest);
+      if (value == Value{}) return;
+    }
+    shares_.push_back({0, nobody, value.rational()});
+  }
+  void follow_shares() {
+    for (TrailStep step : shares_) {
+      step.stage = transcript_.stages.size();
+      transcript_.trail.push_back(std::move(step));
+    }
+  }
+
+  std::vector<TrailStep> shares_;
+  std::map<std::int64_t, Rankings> rankings_;  // by the number of parts each paper is in: nearly always 1
+  std::vector<KeepTree> trees_;                // one for each
+  std::int64_t valid_ = 0;
   std::vector<Value> keep_;
   std::vector<Value> votes_;
   Value nontransferable_{};

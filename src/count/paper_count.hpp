@@ -13,17 +13,25 @@ namespace folkmoot::count {
 template <class Value>
 class PaperCount : public Counting {
  protected:
-  PaperCount(const Contest& contest, const Options& options)
+  PaperCount(const Contest& contest, const Options& options) : PaperCount(contest, options, Rankings(contest)) {}
+  PaperCount(const Contest& contest, const Options& options, Rankings rankings)
       : Counting(contest, options, Value::places),
-        rankings_(contest),
+        rankings_(std::move(rankings)),
         piles_(rankings_, candidates()),
         votes_(candidates()) {
     transcript_.papers = rankings_.valid();
   }
 
-  // Stage 1: every paper to its first preference, at the value 1.
-  void count_first_preferences() {
-    open_stage(Stage::Kind::first, {});
+  // For a rule that counts from the start again: nobody holds any paper.
+  void take_all_back() {
+    piles_ = Piles<Value>(rankings_, candidates());
+    votes_.assign(candidates(), Value{});
+    nontransferable_ = loss_ = Value{};
+  }
+
+  // A stage: every paper to its first preference for a continuing candidate, at the value 1.
+  void count_first_preferences(std::vector<Candidate> after = {}) {
+    open_stage(after.empty() ? Stage::Kind::first : Stage::Kind::exclusion, std::move(after));
     Parcel<Value> all = piles_.all(Value(1));
     transfer(nobody, all.entries, Value(1));
     record();
@@ -39,6 +47,7 @@ class PaperCount : public Counting {
           const Value votes = value * parcel.papers;
           given += votes;
           enter(from, to, parcel.papers, votes);
+          follow(parcel.entries, to, value.rational());
           if (to == nobody) {
             nontransferable_ += votes;
           } else {
@@ -77,7 +86,8 @@ class PaperCount : public Counting {
 
   // See count::sure_losers.
   [[nodiscard]] std::vector<Candidate> sure_losers(Value surplus, bool or_equal) const {
-    return count::sure_losers(continuing(), votes_, surplus, vacancies(), or_equal);
+    const std::vector<Candidate> losers = count::sure_losers(continuing(), votes_, surplus, vacancies(), or_equal);
+    return may_exclude(losers) ? losers : std::vector<Candidate>();
   }
 
   // One line of the stage's transfers; lines between the same two are added up.

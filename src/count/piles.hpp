@@ -25,14 +25,14 @@ template <class Value>
 class Piles {
  public:
   Piles(const Rankings& rankings, std::size_t candidates)
-      : rankings_(rankings), reached_(rankings.size(), 0), sorted_(candidates + 1), parcels_(candidates) {}
+      : rankings_(&rankings), reached_(rankings.size(), 0), sorted_(candidates + 1), parcels_(candidates) {}
 
   // All papers, none of them given to a candidate yet.
   [[nodiscard]] Parcel<Value> all(Value value) const {
-    Parcel<Value> parcel{value, 0, rankings_.valid(), {}};
-    parcel.entries.reserve(rankings_.size());
-    for (std::size_t entry = 0; entry < rankings_.size(); ++entry)
-      if (!rankings_.preferences(entry).empty()) parcel.entries.push_back(static_cast<std::uint32_t>(entry));
+    Parcel<Value> parcel{value, 0, rankings_->valid(), {}};
+    parcel.entries.reserve(rankings_->size());
+    for (std::size_t entry = 0; entry < rankings_->size(); ++entry)
+      if (!rankings_->preferences(entry).empty()) parcel.entries.push_back(static_cast<std::uint32_t>(entry));
     return parcel;
   }
 
@@ -41,12 +41,12 @@ class Piles {
   template <class MayReceive, class Give>
   void sort(const std::vector<std::uint32_t>& entries, Value value, MayReceive&& may_receive, Give&& give) {
     for (const std::uint32_t entry : entries) {
-      const std::span<const Candidate> preferences = rankings_.preferences(entry);
+      const std::span<const Candidate> preferences = rankings_->preferences(entry);
       std::uint16_t& reached = reached_[entry];
       while (reached < preferences.size() && !may_receive(preferences[reached])) ++reached;
       Parcel<Value>& parcel = sorted_[reached < preferences.size() ? preferences[reached] : sorted_.size() - 1];
       parcel.entries.push_back(entry);
-      parcel.papers += rankings_.weight(entry);
+      parcel.papers += rankings_->weight(entry);
     }
     for (std::size_t to = 0; to < sorted_.size(); ++to) {
       if (sorted_[to].entries.empty()) continue;
@@ -85,7 +85,7 @@ class Piles {
   }
 
  private:
-  const Rankings& rankings_;
+  const Rankings* rankings_;
   std::vector<std::uint16_t> reached_;  // by entry: the place of the preference it lies at
   std::vector<Parcel<Value>> sorted_;   // by candidate, then the not transferable; empty between calls
   std::vector<std::vector<Parcel<Value>>> parcels_;

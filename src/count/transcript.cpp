@@ -30,6 +30,7 @@ void write_stage(json::Writer& writer, const Transcript& transcript, std::size_t
   writer.begin_object();
   writer.key("stage").integer(static_cast<std::int64_t>(number));
   writer.key("kind").plain_string(name_of(stage.kind));
+  if (stage.part) writer.key("part").boolean(true);
   writer.key("title").string(describe(transcript, stage));
   writer.key("from");
   write_names(writer, transcript, stage.from);
@@ -46,6 +47,10 @@ void write_stage(json::Writer& writer, const Transcript& transcript, std::size_t
   if (!stage.keep.empty()) {
     writer.key("keep");
     write_figures(writer, transcript, stage.keep);
+  }
+  if (!stage.quotients.empty()) {
+    writer.key("quotients");
+    write_figures(writer, transcript, stage.quotients);
   }
   writer.key("nontransferable").plain_string(transcript.figure(stage.nontransferable));
   writer.key("loss").plain_string(transcript.figure(stage.loss));
@@ -152,6 +157,15 @@ std::string to_json(const Transcript& transcript) {
   writer.key("order").begin_array();
   for (const std::vector<Candidate>& equals : transcript.order) write_names(writer, transcript, equals);
   writer.end_array();
+  if (!transcript.pairwise.empty()) {
+    writer.key("pairwise").begin_array();
+    for (const std::vector<std::int64_t>& row : transcript.pairwise) {
+      writer.begin_array();
+      for (const std::int64_t papers : row) writer.integer(papers);
+      writer.end_array();
+    }
+    writer.end_array();
+  }
   writer.key("ties").begin_array();
   for (const Tie& tie : transcript.ties) {
     writer.begin_object().key("stage").integer(static_cast<std::int64_t>(tie.stage)).key("tied");

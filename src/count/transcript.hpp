@@ -41,16 +41,26 @@ struct Transfer {
 struct Stage {
   enum class Kind { first, surplus, exclusion, iteration, final };
   Kind kind = Kind::first;
+  bool part = false;            // more papers of the same surplus or exclusion follow at the next stage
   std::vector<Candidate> from;  // whose papers moved
   std::optional<Rational> transfer_value;
   std::optional<Rational> quota;     // where it changes from stage to stage
   std::vector<Rational> votes;       // of each candidate, at the end of the stage
   std::vector<std::int64_t> papers;  // held by each, where papers are held whole
   std::vector<Rational> keep;        // keep values (Meek, Warren)
+  std::vector<Rational> quotients;   // (QPQ)
   Rational nontransferable;
   Rational loss;  // by fractions cut off (negative: gained by rounding up)
   std::vector<Transfer> transfers;
   std::vector<Event> events;  // in order; elections and exclusions decided on these figures
+};
+
+// Where the paper that Options::follow names lies from a stage on: a candidate (nobody: it is exhausted) and the value
+// it has there. Rules by keep values give each stage's shares, one step for each candidate who keeps some.
+struct TrailStep {
+  std::size_t stage;  // from 1
+  Candidate holder;
+  Rational value;
 };
 
 struct Transcript {
@@ -63,10 +73,12 @@ struct Transcript {
   std::int64_t papers = 0;  // valid papers
   int places = 0;           // decimals of the figures; -1: exact fractions
   std::optional<Rational> quota;
-  std::vector<Candidate> winners;             // in order of election
-  std::vector<std::vector<Candidate>> order;  // rules that rank all: best first, equals together
+  std::vector<Candidate> winners;                   // in order of election
+  std::vector<std::vector<Candidate>> order;        // rules that rank all: best first, equals together
+  std::vector<std::vector<std::int64_t>> pairwise;  // rules that compare pairs: [a][b] papers prefer a to b
   std::vector<Tie> ties;
   std::vector<Stage> stages;
+  std::vector<TrailStep> trail;
   std::vector<std::string> notes;
 
   [[nodiscard]] const std::string& name(Candidate candidate) const { return candidates[candidate]; }
@@ -81,9 +93,9 @@ std::string_view name_of(Stage::Kind kind);
 std::string_view name_of(Event::Kind kind);
 
 // Compact JSON. Figures are strings of decimals, or of fractions `p/q` where the rule doesn't round:
-// {"rule","source","title","seats","candidates":[…],"withdrawn":[…],"papers","quota","winners":[…],"order":[[…]…],
+// {"rule","source","title","seats","candidates":[…],"withdrawn":[…],"papers","quota","winners":[…],"order":[[…]…],"pairwise":[[…]…]?,
 //  "ties":[{"stage","tied","purpose","chosen","lot","how"}],
-//  "stages":[{"stage","kind","title","from","transfer_value"?,"quota"?,"votes":{name:…},"papers":{…}?,"keep":{…}?,
+//  "stages":[{"stage","kind","part"?,"title","from","transfer_value"?,"quota"?,"votes":{name:…},"papers":{…}?,"keep":{…}?,"quotients":{…}?,
 //             "nontransferable","loss","transfers":[{"from","to","papers","votes"}],
 //             "events":[{"kind","candidates","reason","paragraph"}]}],"notes":[…]}
 std::string to_json(const Transcript& transcript);

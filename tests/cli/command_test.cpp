@@ -1,63 +1,12 @@
 // The command line as its users meet it: what it prints, where, and what it exits with.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
-#include "cli/app.hpp"
+#include "cli/command_test.hpp"
 
 namespace folkmoot::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-struct CommandTest : testing::Test {
-  CommandTest() {
-    std::string name = (fs::temp_directory_path() / "folkmoot-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = name;
-  }
-  ~CommandTest() override { fs::remove_all(folder); }
-
-  // Runs `folkmoot ARGUMENTS…`; gives its status and keeps what it printed.
-  int folkmoot(std::vector<std::string> arguments, const std::string& input = "") {
-    arguments.insert(arguments.begin(), "folkmoot");
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    std::istringstream in(input);
-    std::ostringstream out_stream, err_stream;
-    Console console{in, out_stream, err_stream};
-    const int status = run(static_cast<int>(argv.size()), argv.data(), console);
-    out = out_stream.str();
-    err = err_stream.str();
-    return status;
-  }
-  std::string write(const std::string& name, const std::string& text) {
-    std::ofstream(folder / name) << text;
-    return (folder / name).string();
-  }
-  std::string path(const std::string& name) { return (folder / name).string(); }
-  std::string read(const std::string& file) {
-    std::ifstream stream(file);
-    return {std::istreambuf_iterator<char>(stream), {}};
-  }
-  // The only file of a folder with that extension.
-  std::string only(const std::string& name, const std::string& extension) {
-    for (const auto& entry : fs::directory_iterator(folder / name)) {
-      if (entry.path().extension() == extension) return entry.path().string();
-    }
-    return "";
-  }
-
-  fs::path folder;
-  std::string out, err;
-};
 
 TEST_F(CommandTest, HelpListsEveryCommandAndTheExitStatuses) {
   EXPECT_EQ(folkmoot({"--help"}), Exit::done);
@@ -104,34 +53,6 @@ TEST_F(CommandTest, VerifyExitsWithTheVerdict) {
   EXPECT_THAT(out, HasSubstr("INVALID"));
   EXPECT_EQ(folkmoot({"verify", "--json", path("bad.bel")}), Exit::failed);
   EXPECT_THAT(out, HasSubstr(R"({"verdict":"invalid")"));
-}
-
-constexpr const char* blt = "3 1\n4 1 3 0\n3 2 0\n2 3 2 0\n0\n\"Ada\"\n\"Ben\"\n\"Cy\"\n\"Leader\"\n";
-
-TEST_F(CommandTest, CountsAFile) {
-  const std::string file = write("papers.blt", blt);
-  EXPECT_EQ(folkmoot({"count", "--rule", "av", file}), Exit::done);
-  EXPECT_THAT(out, HasSubstr("Elected: Ben"));
-  EXPECT_EQ(folkmoot({"count", "--rule", "av", "--json", file}), Exit::done);
-  EXPECT_THAT(out, HasSubstr(R"("winners":["Ben"])"));
-  EXPECT_THAT(out, HasSubstr(R"("rule":"av")"));
-  EXPECT_EQ(folkmoot({"count", "--rule", "scottish-2011", "--seats", "2", "--json", file}), Exit::done);
-  EXPECT_THAT(out, HasSubstr(R"("seats":2)"));
-  EXPECT_EQ(folkmoot({"count", "--rule", "guess", file}), Exit::failed);
-  EXPECT_THAT(err, HasSubstr("guess"));
-  EXPECT_EQ(folkmoot({"count", "--rule", "av", write("bad.blt", "3 x")}), Exit::failed);
-  EXPECT_THAT(err, HasSubstr("bad.blt: line 1"));
-}
-
-TEST_F(CommandTest, CountsDrawLotsFromASeedOnly) {
-  const std::string file = write("tie.blt", "2 1\n1 1 0\n1 2 0\n0\n\"Ada\"\n\"Ben\"\n\"Tie\"\n");
-  EXPECT_EQ(folkmoot({"count", "--rule", "av", file}), Exit::failed);
-  EXPECT_EQ(folkmoot({"count", "--rule", "av", "--seed", "s", file}), Exit::done);
-}
-
-TEST_F(CommandTest, ListsTheRules) {
-  EXPECT_EQ(folkmoot({"count", "rules"}), Exit::done);
-  for (const char* rule : {"av", "scottish-2011", "plurality"}) EXPECT_THAT(out, HasSubstr(rule));
 }
 
 TEST_F(CommandTest, ABadRollIsToldLineByLine) {
@@ -217,7 +138,8 @@ TEST_F(CommandTest, ASmallDemoVerifiesAndCountsAsMeant) {
 }
 
 TEST_F(CommandTest, ADemoCastsTheBallotsOfAFile) {
-  const std::string file = write("papers.blt", blt);
+  const std::string file =
+      write("papers.blt", "3 1\n4 1 3 0\n3 2 0\n2 3 2 0\n0\n\"Ada\"\n\"Ben\"\n\"Cy\"\n\"Leader\"\n");
   ASSERT_EQ(folkmoot({"demo", "--ballots", file, "--rule", "av", "--dir", path("demo")}), Exit::done) << err;
   EXPECT_THAT(out, HasSubstr("Elected: Ben"));
   EXPECT_THAT(out, HasSubstr("Voted         9 (100.0 %)"));

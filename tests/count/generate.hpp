@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "count/contest.hpp"
+#include "count/count.hpp"
+#include "count/shared.hpp"
 
 namespace folkmoot::count::test {
 
@@ -33,6 +34,14 @@ inline Contest any_contest(std::size_t most_seats = 4) {
     contest.papers.add_ranking(any_ranking(candidates), *rc::gen::inRange(1, 30));
   }
   return contest;
+}
+
+// Counts, drawing the first of any lot; the property fails if that can't be done.
+inline Transcript counted(const std::string& rule, const Contest& contest, Options options = {}) {
+  options.lots = first_lot();
+  const auto transcript = count(rule, contest, options);
+  if (!transcript) RC_FAIL(rule + ": " + transcript.error().message);
+  return *transcript;
 }
 
 inline std::size_t standing(const Contest& contest) { return contest.candidates.size() - contest.withdrawn.size(); }

@@ -46,13 +46,13 @@ TEST(BallotPaper, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "max": 1})"), HasSubstr("\"max\""));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A", "A"]})"), HasSubstr("candidates"));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "rule": "guess", "seats": 1})"),
-              HasSubstr("unknown rule \"guess\""));
+              HasSubstr("guess"));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "rule": "av", "seats": 2})"),
-              HasSubstr("fills one seat"));
+              HasSubstr("not 2"));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "rule": "av"})"),
-              HasSubstr("0 seats"));
+              HasSubstr("number of seats"));
   EXPECT_THAT(error(R"({"kind": "choice", "question": "?", "candidates": ["A"], "rule": "av", "seats": 1})"),
-              HasSubstr("totals"));
+              HasSubstr("rule: av"));
   EXPECT_THAT(error(R"({"kind": "lists", "question": "?", "lists": [["L", "A"]], "rule": "av"})"),
               HasSubstr("unknown field \"rule\""));
 }

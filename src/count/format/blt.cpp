@@ -251,7 +251,7 @@ std::string write_blt(const Contest& contest) {
   for (std::size_t entry = 0; entry < contest.papers.size(); ++entry) {
     text += std::to_string(contest.papers.weight(entry));
     std::uint16_t rank = 0;
-    for (const Mark& mark : contest.papers.marks(entry)) {
+    for (const Mark& mark : contest.papers.named_marks(entry)) {
       for (; rank + 1 < mark.rank; ++rank) text += " -";
       text += rank == mark.rank ? '=' : ' ';
       text += std::to_string(mark.candidate + 1);

@@ -49,8 +49,10 @@ class AlternativeVote : PaperCount<Votes> {
 
 }  // namespace
 
-const Rule av{"av", "Alternative vote (instant run-off)", "the count of SSI 2011/399 for one seat, to the last two",
-              true,
+const Rule av{"av",
+              "Alternative vote (instant run-off)",
+              "the count of SSI 2011/399 for one seat, to the last two",
+              {Trait::single_seat},
               [](const Contest& contest, const Options& options) { return AlternativeVote(contest, options).run(); }};
 
 }  // namespace folkmoot::count

@@ -53,8 +53,10 @@ class ChoiceVoting : PaperCount<Votes> {
 
 }  // namespace
 
-const Rule cfer{"cfer", "Choice voting (Californians for Electoral Reform)",
-                "model bill, California Elections Code §10059", false,
+const Rule cfer{"cfer",
+                "Choice voting (Californians for Electoral Reform)",
+                "model bill, California Elections Code §10059",
+                {},
                 [](const Contest& contest, const Options& options) { return ChoiceVoting(contest, options).run(); }};
 
 }  // namespace folkmoot::count

@@ -1,8 +1,15 @@
-// The Electoral Reform Society's rules of 1997, for counts by hand in member organisations.
+// The Electoral Reform Society's rules for counts by hand in member organisations, and rules drawn from them.
 //
-// R. A. Newland and F. S. Britton, How to conduct an election by the single transferable vote, 3rd edition (ERS, 1997),
-// section 5. `labour-nec` is the variant that a party uses for its executive: the quota is votes / (seats + 1) without
-// the hundredth added; the full text is not published.
+//   ers97       R. A. Newland and F. S. Britton, How to conduct an election by the single transferable vote, 3rd
+//   edition
+//               (ERS, 1997), section 5, whose paragraphs are cited
+//   ers76       the 2nd edition (ERS, 1976): the quota stays what it was at the first stage
+//   cofe-stv    Church of England, General Synod: Single Transferable Vote Regulations 1990 to 2004 (GS 1533): as
+//   ers76,
+//               and only the quota, or the last vacancies, elect
+//   labour-nec  the variant that a party uses for its executive: the quota is votes / (seats + 1), cut off to
+//   hundredths
+//               instead of raised to the next; the full text is not published
 //
 // Readings.
 // - “Last received batch” (5.3.2): the papers of the last transfer (of one value) that brought the candidate any, also
@@ -20,18 +27,25 @@ namespace {
 
 using Votes = Fixed<2>;
 
+struct Edition {
+  bool raise_quota = true;  // to the next hundredth
+  bool lower_quota = true;  // while nobody is elected, with the votes still in the count (5.4.9)
+  bool active_vote = true;  // whoever can't be overtaken any more is elected (5.6.2)
+};
+
 class Ers97 : GregoryCount<Votes> {
  public:
-  Ers97(const Contest& contest, const Options& options, bool add_hundredth)
-      : GregoryCount(contest, options), add_hundredth_(add_hundredth) {}
+  Ers97(const Contest& contest, const Options& options, Edition edition)
+      : GregoryCount(contest, options), edition_(edition) {}
 
   Result<Transcript> run() {
     count_first_preferences();  // 5.1.2–5.1.4
     fix_quota();                // 5.1.5
     TRY(elect_winners());       // 5.1.6
     while (!over()) {
-      const std::vector<Candidate> together = sure_losers(all_surpluses(), true);  // 5.2.5
-      if (all_surpluses() > Votes{} && together.empty()) {                         // 5.2.2
+      const std::vector<Candidate> together =
+          anyone_doomed() ? excludable() : sure_losers(all_surpluses(), true);  // 5.2.5
+      if (all_surpluses() > Votes{} && together.empty()) {                      // 5.2.2
         TRY(transfer_largest_surplus());
       } else {
         TRY(exclude(together));
@@ -51,7 +65,7 @@ class Ers97 : GregoryCount<Votes> {
     Votes active(rankings_.valid());
     active -= nontransferable_ + loss_;
     quota_ = muldiv(active, Votes(1), Votes(static_cast<std::int64_t>(seats() + 1)),
-                    add_hundredth_ ? Round::up : Round::down);
+                    edition_.raise_quota ? Round::up : Round::down);
     if (!transcript_.quota || *transcript_.quota != quota_.rational())
       set_quota(quota_.rational(), "votes / (seats + 1), to two decimals", transcript_.quota ? "5.4.9" : "5.1.5");
     stage().quota = quota_.rational();
@@ -69,6 +83,7 @@ class Ers97 : GregoryCount<Votes> {
 
   // The fewest votes that now suffice: the total active vote / (seats left + 1), to the next hundredth (5.6.2).
   [[nodiscard]] Votes required() const {
+    if (!edition_.active_vote) return std::max(quota_, Votes::epsilon());
     Votes active{};
     for (std::size_t candidate = 0; candidate < candidates(); ++candidate)
       if (!is_elected(static_cast<Candidate>(candidate))) active += votes_[candidate];
@@ -83,14 +98,15 @@ class Ers97 : GregoryCount<Votes> {
     while (vacancies() > 0) {
       std::vector<Candidate> winners;
       for (const Candidate candidate : continuing())
-        if (votes_[candidate] >= required()) winners.push_back(candidate);
+        if (votes_[candidate] >= required() && may_elect(candidate)) winners.push_back(candidate);
       if (winners.empty()) break;
-      if (winners.size() > vacancies()) {  // one too many, all with the same votes
+      while (winners.size() > vacancies()) {  // too many, all with the same votes
         const Candidate out = TRY(
             decide(extremes(winners, Extreme::fewest, votes_), Extreme::fewest, Look::forwards, "exclusion", "5.6.2"));
         std::erase(winners, out);
       }
       for (const Candidate candidate : winners) {
+        if (!may_elect(candidate)) continue;
         elect(candidate, votes_[candidate] >= quota_ ? "has the quota" : "can no longer be overtaken",
               votes_[candidate] >= quota_ ? "5.4.7" : "5.6.2");
         untransferred_.push_back(candidate);
@@ -101,7 +117,7 @@ class Ers97 : GregoryCount<Votes> {
 
   Status settle() {
     record();
-    if (transcript_.winners.empty()) fix_quota();
+    if (transcript_.winners.empty() && edition_.lower_quota) fix_quota();
     stage().quota = quota_.rational();
     return elect_winners();
   }
@@ -121,7 +137,7 @@ class Ers97 : GregoryCount<Votes> {
     for (const Candidate candidate : together) sum += votes_[candidate];
     const bool room = continuing().size() - together.size() > vacancies();
     if (together.empty() || (first_exclusion_ && sum == Votes{} && all_surpluses() == Votes{} && room)) {
-      std::vector<Candidate> others = continuing();
+      std::vector<Candidate> others = excludable();
       std::erase_if(others, [&](Candidate candidate) { return std::ranges::count(together, candidate) > 0; });
       const Candidate lowest =
           TRY(decide(extremes(others, Extreme::fewest, votes_), Extreme::fewest, Look::forwards, "exclusion", "5.2.5"));
@@ -145,7 +161,7 @@ class Ers97 : GregoryCount<Votes> {
     return {};
   }
 
-  bool add_hundredth_;
+  Edition edition_;
   Votes quota_{};
   std::vector<Candidate> untransferred_;  // elected; a surplus, if any, not yet transferred
   bool first_exclusion_ = true;
@@ -153,12 +169,31 @@ class Ers97 : GregoryCount<Votes> {
 
 }  // namespace
 
-const Rule ers97{"ers97", "ERS 1997 (single transferable vote by hand)", "Newland & Britton, 3rd edition, ERS 1997",
-                 false,
-                 [](const Contest& contest, const Options& options) { return Ers97(contest, options, true).run(); }};
-const Rule labour_nec{
-    "labour-nec", "ERS 1997 with the quota not rounded up (variant not published)",
-    "after Newland & Britton, 3rd edition; variant not published", false,
-    [](const Contest& contest, const Options& options) { return Ers97(contest, options, false).run(); }};
+const Rule ers97{"ers97",
+                 "ERS 1997 (single transferable vote by hand)",
+                 "Newland & Britton, 3rd edition, ERS 1997",
+                 {Trait::keeps_constraints},
+                 [](const Contest& contest, const Options& options) { return Ers97(contest, options, {}).run(); }};
+const Rule ers76{"ers76",
+                 "ERS 1976",
+                 "Newland & Britton, 2nd edition, ERS 1976",
+                 {Trait::keeps_constraints},
+                 [](const Contest& contest, const Options& options) {
+                   return Ers97(contest, options, {.lower_quota = false}).run();
+                 }};
+const Rule cofe_stv{"cofe-stv",
+                    "Church of England, General Synod",
+                    "STV Regulations 1990 to 2004 (GS 1533)",
+                    {Trait::keeps_constraints},
+                    [](const Contest& contest, const Options& options) {
+                      return Ers97(contest, options, {.lower_quota = false, .active_vote = false}).run();
+                    }};
+const Rule labour_nec{"labour-nec",
+                      "ERS 1997 with the quota cut off (variant not published)",
+                      "after Newland & Britton, 3rd edition; variant not published",
+                      {Trait::keeps_constraints},
+                      [](const Contest& contest, const Options& options) {
+                        return Ers97(contest, options, {.raise_quota = false}).run();
+                      }};
 
 }  // namespace folkmoot::count

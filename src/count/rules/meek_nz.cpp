@@ -11,6 +11,8 @@
 // - The lowest candidate is excluded as soon as the difference to the next lowest exceeds the total surplus, or when
 // the
 //   surplus falls below 0.0001. Candidates without votes then go together.
+// - Where hardly any votes are left in play, nine decimals can be too few for the surplus to fall below 0.0001: if a
+//   hundred iterations don't lessen it, the lowest is excluded.
 // - Equal lowest candidates: the one behind when they first differed goes; then the lot.
 // - A stage of the transcript is an iteration at which something was decided.
 #include "count/keep_count.hpp"
@@ -32,7 +34,10 @@ class MeekHill : KeepCount<Votes> {
   Result<Transcript> run() {
     while (true) {
       if (continuing().size() <= vacancies()) {
-        if (transcript_.stages.empty()) count_votes(), decide_here();
+        if (transcript_.stages.empty()) {
+          count_votes();
+          decide_here();
+        }
         for (const Candidate candidate : continuing())
           elect(candidate, "seats are left for all who remain", cite("end"));
         break;
@@ -42,7 +47,7 @@ class MeekHill : KeepCount<Votes> {
       if (vacancies() == 0) break;
       std::vector<Candidate> out = TRY(whom_to_exclude());
       const bool changed = update_keep_values(out);
-      if (!changed) {
+      if (!changed || (out.empty() && stalled_ > 100)) {
         decide_here();
         const Candidate lowest = TRY(lowest_candidate());
         Counting::exclude({lowest}, "has the fewest votes, and nothing changes any more", cite("exclusion"));
@@ -86,23 +91,25 @@ class MeekHill : KeepCount<Votes> {
     if (decided_here_) return;
     record(std::exchange(dropped_, {}), quota_);
     decided_here_ = true;
+    least_surplus_ = Votes(valid_);
+    stalled_ = 0;
   }
 
   void elect_winners() {
     std::vector<Candidate> winners;
     for (const Candidate candidate : continuing())
-      if (votes_[candidate] >= quota_) winners.push_back(candidate);
+      if (votes_[candidate] >= quota_ && may_elect(candidate)) winners.push_back(candidate);
     if (winners.empty()) return;
     decide_here();
     std::ranges::sort(
         winners, [this](Candidate a, Candidate b) { return votes_[a] == votes_[b] ? a < b : votes_[a] > votes_[b]; });
     for (const Candidate candidate : winners)
-      if (vacancies() > 0) elect(candidate, "has the quota", cite("election"));
+      if (vacancies() > 0 && may_elect(candidate)) elect(candidate, "has the quota", cite("election"));
   }
 
   // The lowest continuing candidate; of equals, the one behind at the first difference; then by lot.
   Result<Candidate> lowest_candidate() {
-    const std::vector<Candidate> tied = extremes(continuing(), Extreme::fewest, votes_);
+    const std::vector<Candidate> tied = extremes(excludable(), Extreme::fewest, votes_);
     const std::vector<Candidate> behind = extremes(tied, Extreme::fewest, class_);
     if (behind.size() > 1) return draw(behind, "exclusion", cite("equality"));
     if (tied.size() > 1)
@@ -116,10 +123,12 @@ class MeekHill : KeepCount<Votes> {
   Result<std::vector<Candidate>> whom_to_exclude() {
     const Votes surplus = surplus_over(quota_);
     const bool no_surplus = surplus < Votes::of_units(100'000);  // 0.0001
+    stalled_ = surplus < least_surplus_ ? 0 : stalled_ + 1;
+    least_surplus_ = std::min(surplus, least_surplus_);
     std::vector<Candidate> voteless;
     Votes least = quota_;
     Votes next = quota_;
-    for (const Candidate candidate : continuing()) {
+    for (const Candidate candidate : excludable()) {
       const Votes votes = votes_[candidate];
       if (votes == Votes{}) {
         voteless.push_back(candidate);
@@ -132,7 +141,10 @@ class MeekHill : KeepCount<Votes> {
     }
     std::vector<Candidate> out;
     std::string reason;
-    if (voteless.size() >= 2) {
+    if (anyone_doomed()) {
+      decide_here();
+      out = excludable();
+    } else if (voteless.size() >= 2 && may_exclude(voteless)) {
       if (!no_surplus) return out;
       decide_here();
       const std::size_t spare = continuing().size() - vacancies();
@@ -146,9 +158,9 @@ class MeekHill : KeepCount<Votes> {
         std::ranges::sort(out);
       }
       reason = "no votes";
-    } else if (voteless.size() == 1 ? least > surplus : next - least > surplus) {
+    } else if (!voteless.empty() ? voteless.size() == 1 && least > surplus : next - least > surplus) {
       decide_here();
-      out = extremes(continuing(), Extreme::fewest, votes_);
+      out = extremes(excludable(), Extreme::fewest, votes_);
       reason = "the lowest can’t overtake: the difference to the next exceeds the surplus";
     } else if (no_surplus) {
       decide_here();
@@ -182,16 +194,24 @@ class MeekHill : KeepCount<Votes> {
   Votes quota_{};
   std::vector<Candidate> dropped_;  // since the last stage
   bool decided_here_ = false;
+  Votes least_surplus_ = Votes(valid_);  // since the last decision
+  int stalled_ = 0;                      // iterations since it was reached
   std::vector<std::size_t> class_;  // higher: was ahead when they first differed
 };
 
 }  // namespace
 
-const Rule meek_nz{"meek-nz", "Meek (New Zealand councils)", "Local Electoral Regulations 2001 (NZ), Schedule 1A",
-                   false, [](const Contest& contest, const Options& options) {
+const Rule meek_nz{"meek-nz",
+                   "Meek (New Zealand councils)",
+                   "Local Electoral Regulations 2001 (NZ), Schedule 1A",
+                   {Trait::parts_papers, Trait::keeps_constraints},
+                   [](const Contest& contest, const Options& options) {
                      return MeekHill(contest, options, "Schedule 1A", true).run();
                    }};
-const Rule meek_2006{"meek-2006", "Meek (Hill 2006)", "I. D. Hill, Voting matters 22, 2006", false,
+const Rule meek_2006{"meek-2006",
+                     "Meek (Hill 2006)",
+                     "I. D. Hill, Voting matters 22, 2006",
+                     {Trait::parts_papers, Trait::keeps_constraints},
                      [](const Contest& contest, const Options& options) {
                        return MeekHill(contest, options, "Hill 2006", false).run();
                      }};

@@ -34,7 +34,7 @@ class MeekPrf : KeepCount<Votes> {
   // B.2. True if it elected somebody, false when the surplus is below omega or no longer falls.
   bool iterate() {
     const Votes omega = Votes::of_units(1000);  // A: 0.000001
-    Votes last_surplus(rankings_.valid());
+    Votes last_surplus(valid_);
     while (true) {
       distribute(keep_rounded_up);  // B.2.a
       update_quota();               // B.2.b
@@ -43,8 +43,9 @@ class MeekPrf : KeepCount<Votes> {
         if (votes_[candidate] >= quota_) winners.push_back(candidate);
       if (!winners.empty()) {
         record(std::exchange(dropped_, {}), quota_);
-        for (const Candidate candidate : winners) elect(candidate, "has the quota", "B.2.c");
-        return true;
+        for (const Candidate candidate : winners)
+          if (vacancies() > 0 && may_elect(candidate)) elect(candidate, "has the quota", "B.2.c");
+        return !anyone_doomed();
       }
       Votes surplus{};  // B.2.d
       for (const Candidate candidate : transcript_.winners) surplus += votes_[candidate] - quota_;
@@ -65,9 +66,10 @@ class MeekPrf : KeepCount<Votes> {
 
   // B.3. All within the surplus of the lowest are tied, and that tie goes to the lot (T).
   Status defeat_lowest() {
-    const Candidate lowest = extremes(continuing(), Extreme::fewest, votes_).front();
+    const std::vector<Candidate> which = excludable();
+    const Candidate lowest = extremes(which, Extreme::fewest, votes_).front();
     std::vector<Candidate> tied;
-    for (const Candidate candidate : continuing())
+    for (const Candidate candidate : which)
       if (votes_[candidate] <= votes_[lowest] + surplus_) tied.push_back(candidate);
     const Candidate defeated = TRY(draw(tied, "exclusion", "T"));
     exclude({defeated}, "has the lowest vote", "B.3");
@@ -83,7 +85,10 @@ class MeekPrf : KeepCount<Votes> {
 
 }  // namespace
 
-const Rule meek_prf{"meek-prf", "Meek (PR Foundation)", "PR Foundation, reference Meek rule", false,
+const Rule meek_prf{"meek-prf",
+                    "Meek (PR Foundation)",
+                    "PR Foundation, reference Meek rule",
+                    {Trait::parts_papers, Trait::keeps_constraints},
                     [](const Contest& contest, const Options& options) { return MeekPrf(contest, options).run(); }};
 
 }  // namespace folkmoot::count

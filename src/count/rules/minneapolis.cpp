@@ -86,7 +86,10 @@ class Minneapolis : PaperCount<Votes> {
 }  // namespace
 
 const Rule minneapolis{
-    "minneapolis", "Minneapolis multiple-seat elections", "Minneapolis Code of Ordinances, chapter 167", false,
+    "minneapolis",
+    "Minneapolis multiple-seat elections",
+    "Minneapolis Code of Ordinances, chapter 167",
+    {},
     [](const Contest& contest, const Options& options) { return Minneapolis(contest, options).run(); }};
 
 }  // namespace folkmoot::count

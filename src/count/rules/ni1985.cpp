@@ -105,7 +105,10 @@ class NorthernIreland : GregoryCount<Votes> {
 }  // namespace
 
 const Rule ni_1985{
-    "ni-1985", "Northern Ireland council elections", "SI 1985/454, Schedule 2", false,
+    "ni-1985",
+    "Northern Ireland council elections",
+    "SI 1985/454, Schedule 2",
+    {},
     [](const Contest& contest, const Options& options) { return NorthernIreland(contest, options).run(); }};
 
 }  // namespace folkmoot::count

@@ -29,7 +29,7 @@ class Scottish : PaperCount<Votes> {
       }
       return_candidates();  // r.48
       if (vacancies() == 0) break;
-      if (surpluses_.empty()) {
+      if (surpluses_.empty() || anyone_doomed()) {
         TRY(exclude_lowest());  // r.51, r.52
       } else {
         TRY(transfer_largest_surplus());  // r.49, r.50
@@ -56,6 +56,7 @@ class Scottish : PaperCount<Votes> {
   void return_candidates() {
     for (const Candidate candidate : with_quota(quota_)) {
       if (vacancies() == 0) break;
+      if (!may_elect(candidate)) continue;
       elect(candidate, "has the quota", rule(48, "(1)"));
       if (votes_[candidate] > quota_) surpluses_.push_back(candidate);
     }
@@ -73,7 +74,7 @@ class Scottish : PaperCount<Votes> {
 
   // r.51: with no papers left to transfer, the lowest is excluded; papers go on at the value they came with.
   Status exclude_lowest() {
-    const Candidate lowest = TRY(decide(extremes(continuing(), Extreme::fewest, votes_), Extreme::fewest,
+    const Candidate lowest = TRY(decide(extremes(excludable(), Extreme::fewest, votes_), Extreme::fewest,
                                         Look::backwards, "exclusion", rule(52, "(2)")));
     exclude({lowest}, "has the lowest number of votes", rule(51, "(1)"));
     pass_on_excluded({lowest});
@@ -95,10 +96,16 @@ class Scottish : PaperCount<Votes> {
 }  // namespace
 
 const Rule scottish_2011{
-    "scottish-2011", "Scottish council elections", "SSI 2011/399, Schedule 1, rules 46–53", false,
+    "scottish-2011",
+    "Scottish council elections",
+    "SSI 2011/399, Schedule 1, rules 46–53",
+    {Trait::keeps_constraints},
     [](const Contest& contest, const Options& options) { return Scottish(contest, options, 46).run(); }};
 const Rule scottish_2007{
-    "scottish-2007", "Scottish council elections, 2007", "SSI 2007/42, Schedule 1, rules 45–52", false,
+    "scottish-2007",
+    "Scottish council elections, 2007",
+    "SSI 2007/42, Schedule 1, rules 45–52",
+    {Trait::keeps_constraints},
     [](const Contest& contest, const Options& options) { return Scottish(contest, options, 45).run(); }};
 
 }  // namespace folkmoot::count

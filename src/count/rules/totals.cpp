@@ -80,7 +80,8 @@ Result<Transcript> count_approval(const Contest& contest, const Options& options
     for (const Mark& mark : contest.papers.marks(entry)) {
       valid = true;
       const bool approved = contest.grades.empty() || mark.rank == 1;
-      if (!approved || withdrawn[mark.candidate] || seen[mark.candidate] == entry + 1) continue;
+      if (!approved || mark.candidate == overvote || withdrawn[mark.candidate] || seen[mark.candidate] == entry + 1)
+        continue;
       seen[mark.candidate] = entry + 1;
       credit(mark.candidate);
     }
@@ -95,8 +96,8 @@ Result<Transcript> count_given_totals(const Contest& contest, const Options& opt
   return Totals(contest, options, totals, papers).run();
 }
 
-const Rule plurality{"plurality", "Plurality (first past the post)", "most first preferences", false, count_plurality};
-const Rule block_vote{"block-vote", "Block vote", "most votes, as many for each voter as seats", false, count_block};
-const Rule approval{"approval", "Approval", "most approvals", false, count_approval};
+const Rule plurality{"plurality", "Plurality (first past the post)", "most first preferences", {}, count_plurality};
+const Rule block_vote{"block-vote", "Block vote", "most votes, as many for each voter as seats", {}, count_block};
+const Rule approval{"approval", "Approval", "most approvals", {}, count_approval};
 
 }  // namespace folkmoot::count

@@ -31,7 +31,7 @@ class Wigm : PaperCount<Votes> {
     while (!complete()) {                            // A.3, D.3
       elect_winners();                               // B.1
       if (batch_ && defeat_sure_losers()) continue;  // B.2
-      if (!pending_.empty()) {
+      if (!pending_.empty() && !this->anyone_doomed()) {
         TRY(transfer_high_surplus());  // B.3
       } else {
         TRY(defeat_low_candidate());  // B.4
@@ -55,7 +55,9 @@ class Wigm : PaperCount<Votes> {
 
   void elect_winners() {
     for (const Candidate candidate : this->with_quota(quota_)) {
-      if (this->vacancies() == 0 || (is_exact<Votes> && this->votes_[candidate] == quota_)) continue;
+      if (this->vacancies() == 0 || !this->may_elect(candidate) ||
+          (is_exact<Votes> && this->votes_[candidate] == quota_))
+        continue;
       this->elect(candidate, is_exact<Votes> ? "exceeds the quota" : "has the quota", "B.1");
       pending_.push_back(candidate);
     }
@@ -81,7 +83,7 @@ class Wigm : PaperCount<Votes> {
 
   Status defeat_low_candidate() {
     const Candidate lowest =
-        TRY(this->draw(extremes(this->continuing(), Extreme::fewest, this->votes_), "exclusion", "D.1"));
+        TRY(this->draw(extremes(this->excludable(), Extreme::fewest, this->votes_), "exclusion", "D.1"));
     this->exclude({lowest}, "has the lowest vote", "B.4");
     this->pass_on_excluded({lowest});
     return {};
@@ -95,14 +97,22 @@ class Wigm : PaperCount<Votes> {
 }  // namespace
 
 const Rule wigm_prf{
-    "wigm-prf", "Weighted inclusive Gregory (PR Foundation)", "PR Foundation, reference rule WIGM", false,
+    "wigm-prf",
+    "Weighted inclusive Gregory (PR Foundation)",
+    "PR Foundation, reference rule WIGM",
+    {Trait::keeps_constraints},
     [](const Contest& contest, const Options& options) { return Wigm<Fixed<4>>(contest, options, false).run(); }};
 const Rule wigm_prf_batch{
-    "wigm-prf-batch", "Weighted inclusive Gregory (PR Foundation), sure losers together",
-    "PR Foundation, reference rule WIGM, step B.2", false,
+    "wigm-prf-batch",
+    "Weighted inclusive Gregory (PR Foundation), sure losers together",
+    "PR Foundation, reference rule WIGM, step B.2",
+    {Trait::keeps_constraints},
     [](const Contest& contest, const Options& options) { return Wigm<Fixed<4>>(contest, options, true).run(); }};
 const Rule wigm_exact{
-    "wigm-exact", "Weighted inclusive Gregory, exact fractions", "PR Foundation, reference rule WIGM, without rounding",
-    false, [](const Contest& contest, const Options& options) { return Wigm<Exact>(contest, options, false).run(); }};
+    "wigm-exact",
+    "Weighted inclusive Gregory, exact fractions",
+    "PR Foundation, reference rule WIGM, without rounding",
+    {Trait::keeps_constraints},
+    [](const Contest& contest, const Options& options) { return Wigm<Exact>(contest, options, false).run(); }};
 
 }  // namespace folkmoot::count
