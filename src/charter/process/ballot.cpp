@@ -1,0 +1,80 @@
+#include "charter/process/ballot.hpp"
+
+#include <cassert>
+
+#include "charter/process/contest.hpp"
+#include "charter/standing.hpp"
+
+namespace folkmoot::charter {
+namespace {
+
+Names people(const State& state, const Names& applications) {
+  Names members;
+  for (const std::string& id : applications) members.push_back(get(state.applications, id).member);
+  return members;
+}
+
+Ballot contest_ballot(const State& state, const Charter& charter, const Contest& contest, Time now) {
+  const ContestRule& rule = get(charter.contests, contest.rule);
+  Ballot ballot{.electorate = rule.electorate, .length = rule.ballot};
+  ballot.places = static_cast<std::int64_t>(contest.seats.size());
+  ballot.candidates = people(state, standing(state, contest));
+  ballot.rule = fmt::format("contests.{}.campaign", contest.rule);
+  if (now < contest.ballot_from) ballot.not_yet = fmt::format("the campaign lasts until {}", text(contest.ballot_from));
+  for (const std::string& id : contest.applications) {
+    if (get(state.applications, id).stage == "appealed") ballot.not_yet = fmt::format("the appeal of {} is open", id);
+  }
+  return ballot;
+}
+
+Ballot slate_ballot(const State& state, const Charter& charter, const Slate& slate, Time now) {
+  const SlateRule& rule = get(charter.slates, slate.rule);
+  Ballot ballot{.electorate = rule.electorate, .length = rule.ballot};
+  ballot.places = rule.size;
+  ballot.candidates = people(state, slate.proposed);
+  ballot.rule = fmt::format("slates.{}.proposals", slate.rule);
+  if (now <= slate.proposals_close) {
+    ballot.not_yet = fmt::format("names may be proposed until {}", text(slate.proposals_close));
+  }
+  return ballot;
+}
+
+Ballot motion_ballot(const Charter& charter, const Motion& motion, Time now) {
+  const MotionRule& rule = get(charter.motions, motion.rule);
+  Ballot ballot{.electorate = rule.electorate, .length = rule.ballot, .yes_or_no = true};
+  ballot.rule = fmt::format("motions.{}.debate", motion.rule);
+  if (now <= motion.debate_until) ballot.not_yet = fmt::format("the debate lasts until {}", text(motion.debate_until));
+  return ballot;
+}
+
+Ballot recall_ballot(const Charter& charter, const Recall& recall, Time now) {
+  const PetitionRule& rule = get(charter.petitions, recall.rule);
+  Ballot ballot{.electorate = rule.recall_electorate, .length = rule.ballot, .yes_or_no = true};
+  ballot.rule = fmt::format("petitions.{}.ballot_within", recall.rule);
+  if (now < recall.ballot_on) ballot.not_yet = fmt::format("the ballot opens on {}", text(recall.ballot_on));
+  return ballot;
+}
+
+}  // namespace
+
+Ballot ballot_of(const State& state, const Charter& charter, std::string_view id, Time now) {
+  if (const auto found = state.contests.find(id); found != state.contests.end()) {
+    return contest_ballot(state, charter, found->second, now);
+  }
+  if (const auto found = state.slates.find(id); found != state.slates.end()) {
+    return slate_ballot(state, charter, found->second, now);
+  }
+  if (const auto found = state.motions.find(id); found != state.motions.end()) {
+    return motion_ballot(charter, found->second, now);
+  }
+  return recall_ballot(charter, get(state.recalls, id), now);
+}
+
+std::string& election_of(State& state, std::string_view id) {
+  if (const auto found = state.contests.find(id); found != state.contests.end()) return found->second.election;
+  if (const auto found = state.slates.find(id); found != state.slates.end()) return found->second.election;
+  if (const auto found = state.motions.find(id); found != state.motions.end()) return found->second.election;
+  return get(state.recalls, id).election;
+}
+
+}  // namespace folkmoot::charter

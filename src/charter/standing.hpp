@@ -1,0 +1,72 @@
+// Questions that many rules ask of the state: who holds what, who may vote, who may stand, how an organ is composed.
+#pragma once
+
+#include <cassert>
+
+#include "charter/state.hpp"
+
+namespace folkmoot::charter {
+
+// The thing of that id, which is there.
+template <class T>
+const T& get(const Named<T>& things, std::string_view id) {
+  const auto found = things.find(id);
+  assert(found != things.end());
+  return found->second;
+}
+template <class T>
+T& get(Named<T>& things, std::string_view id) {
+  const auto found = things.find(id);
+  assert(found != things.end());
+  return found->second;
+}
+
+bool contains(const Names& names, std::string_view name);
+
+bool holds(const State& state, std::string_view member, std::string_view post);
+// Who sits in it now, in the order of its seats.
+Names holders(const State& state, std::string_view post);
+bool is_active(const State& state, std::string_view member);
+// Whether that post speaks for the organ on the record, under the charter in force.
+bool is_secretary(const State& state, std::string_view organ, std::string_view post);
+
+// Those seated on an organ, under the charter in force; each once, in order of their references.
+Names seated(const State& state, std::string_view organ);
+
+struct Elector {
+  std::string member;
+  std::int64_t weight = 1;
+};
+// Who may vote in that electorate of the charter at that time, in order of their references.
+std::vector<Elector> electors(const State& state, const Charter& charter, std::string_view electorate, Time now);
+bool in_electorate(const State& state, const Charter& charter, std::string_view electorate, std::string_view member,
+                   Time now);
+
+// What keeps a member from being seated in that post, for a person ("has served 2 of 2 terms"); empty if nothing does.
+std::string unfit(const State& state, const Charter& charter, std::string_view post, std::string_view member);
+
+// How many sit on an organ, and how many of them the electorate elected.
+struct Seated {
+  std::int64_t elected = 0, all = 0;
+};
+// The same once `seats` (by id, of any organ) had been given to people elected by `by` (empty: appointed).
+Seated composition(const State& state, std::string_view organ, std::string_view electorate, const Names& seats = {},
+                   std::string_view by = "");
+// The composition rule of the charter in force that giving those seats would break, with why; empty if none would be.
+// Seating those whom the rule wants more of never breaks it.
+struct Broken {
+  std::string rule, message;
+};
+std::optional<Broken> would_break(const State& state, const Names& seats, std::string_view by);
+
+// For effects.
+struct Done;
+// Gives a vacant or ending seat to a member.
+void seat_member(State& state, const std::string& seat, const std::string& member, const Done& done,
+                 const std::string& by, const std::string& electorate, Time until);
+// Ends the holding of a seat that is about to move to "vacant".
+void empty_seat(State& state, const std::string& seat, Time now);
+// Lets the clock look at everything that depends on a member's standing.
+void wake_all_of(State& state, std::string_view member, Time now);
+
+}  // namespace folkmoot::charter
