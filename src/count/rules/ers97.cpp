@@ -136,9 +136,14 @@ class Ers97 : GregoryCount<Votes> {
     Votes sum{};
     for (const Candidate candidate : together) sum += votes_[candidate];
     const bool room = continuing().size() - together.size() > vacancies();
-    if (together.empty() || (first_exclusion_ && sum == Votes{} && all_surpluses() == Votes{} && room)) {
-      std::vector<Candidate> others = excludable();
-      std::erase_if(others, [&](Candidate candidate) { return std::ranges::count(together, candidate) > 0; });
+    std::vector<Candidate> others = excludable();
+    std::erase_if(others, [&](Candidate candidate) {
+      std::vector<Candidate> with = together;
+      with.push_back(candidate);
+      return std::ranges::count(together, candidate) > 0 || !may_exclude(with);
+    });
+    const bool voteless = first_exclusion_ && sum == Votes{} && all_surpluses() == Votes{} && room;
+    if (together.empty() || (voteless && !others.empty())) {
       const Candidate lowest =
           TRY(decide(extremes(others, Extreme::fewest, votes_), Extreme::fewest, Look::forwards, "exclusion", "5.2.5"));
       reason = together.empty() ? "has the fewest votes" : "no votes, and the fewest votes";

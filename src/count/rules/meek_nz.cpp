@@ -46,8 +46,8 @@ class MeekHill : KeepCount<Votes> {
       elect_winners();
       if (vacancies() == 0) break;
       std::vector<Candidate> out = TRY(whom_to_exclude());
-      const bool changed = update_keep_values(out);
-      if (!changed || (out.empty() && stalled_ > 100)) {
+      const bool stalled = out.empty() && stalled_ > 100;
+      if (stalled || !update_keep_values(out)) {
         decide_here();
         const Candidate lowest = TRY(lowest_candidate());
         Counting::exclude({lowest}, "has the fewest votes, and nothing changes any more", cite("exclusion"));
