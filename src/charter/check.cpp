@@ -69,6 +69,9 @@ class Check {
   static bool has_seats(const Organ& organ) { return organ.kind == "committee" || organ.kind == "conference"; }
 
   void check_organ(const std::string& name, const Organ& organ) {
+    if (name == "members" || name == "affiliates") {
+      problem(organ.place, "", fmt::format("electorates mean something else by \"{}\"", name));
+    }
     refer_if_any(organ.place, "above", "@organ", organ.above);
     refer(organ.place, "secretary", "@post", organ.secretary);
     std::string_view above = organ.above;

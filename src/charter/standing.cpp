@@ -145,7 +145,6 @@ std::optional<Broken> would_break(const State& state, const Names& seats, std::s
 
 void seat_member(State& state, const std::string& id, const std::string& member, const Done& done,
                  const std::string& by, const std::string& electorate, Time until) {
-  move_along(state, id, done);
   Seat& seat = get(state.seats, id);
   seat.holder = member;
   seat.from = done.act.time;

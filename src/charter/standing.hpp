@@ -61,10 +61,10 @@ std::optional<Broken> would_break(const State& state, const Names& seats, std::s
 
 // For effects.
 struct Done;
-// Gives a vacant or ending seat to a member.
+// Gives a seat that has just moved to "held" or "interim" to a member.
 void seat_member(State& state, const std::string& seat, const std::string& member, const Done& done,
                  const std::string& by, const std::string& electorate, Time until);
-// Ends the holding of a seat that is about to move to "vacant".
+// Takes a seat that has just moved to "vacant" from its holder.
 void empty_seat(State& state, const std::string& seat, Time now);
 // Lets the clock look at everything that depends on a member's standing.
 void wake_all_of(State& state, std::string_view member, Time now);

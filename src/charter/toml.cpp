@@ -55,6 +55,7 @@ Item convert(const toml::node& node, int depth, std::optional<Problem>& problem)
 }
 
 const Item empty_table{0, Named<Item>{}};
+const std::vector<Item> no_items;
 
 }  // namespace
 
@@ -129,7 +130,7 @@ Names Table::names(std::string_view key) {
   if (!item) return names;
   const auto* items = std::get_if<std::vector<Item>>(&item->value);
   if (!items) problem(item->line, key, "expected a list of names");
-  for (const Item& each : items ? *items : std::vector<Item>{}) {
+  for (const Item& each : items ? *items : no_items) {
     const auto* text = std::get_if<std::string>(&each.value);
     if (!text || !is_name(*text)) {
       problem(each.line, key, "expected names: lower-case letters, digits and hyphens");
@@ -217,7 +218,7 @@ std::vector<Table> Table::list(std::string_view key) {
   if (!item) return tables;
   const auto* items = std::get_if<std::vector<Item>>(&item->value);
   if (!items) problem(item->line, key, "expected a list of tables");
-  for (const Item& each : items ? *items : std::vector<Item>{}) {
+  for (const Item& each : items ? *items : no_items) {
     tables.emplace_back(each, fmt::format("{}[{}]", at(key), tables.size()), *problems_);
   }
   return tables;

@@ -218,6 +218,7 @@ void fill_seats(State& state, const std::string& contest_id, const Names& electe
   for (const std::string& member : elected) {
     if (next == seats.size()) break;
     if (!unfit(state, state.charter(), contest.post, member).empty()) continue;  // the seat stays vacant
+    move_along(state, seats[next], done);
     seat_member(state, seats[next++], member, done, by, electorate, done.act.time + post->second.term);
   }
 }

@@ -1,0 +1,36 @@
+// Random requests that often make sense: actors who may, things that exist, in stages from which the act leads on.
+#pragma once
+
+#include <random>
+
+#include "charter/decide.hpp"
+#include "charter/process.hpp"
+
+namespace folkmoot::charter {
+
+class RandomRequests {
+ public:
+  explicit RandomRequests(std::uint64_t seed) : random_(seed) {}
+
+  // Some request of any act type; usually well-formed.
+  Request next(const State& state, Time now);
+  // A number below `bound`, which is not 0.
+  std::size_t below(std::size_t bound) { return random_() % bound; }
+  bool chance(std::size_t percent) { return below(100) < percent; }
+
+ private:
+  std::string some_member(const State& state);
+  std::string some_thing(const State& state, std::string_view process, std::string_view act);
+  std::string some_name(const State& state, std::string_view what);
+  Value some_value(const State& state, const ActType& type, const Field& field, Time now);
+  Actor actor_for(const State& state, const ActType& type, const Body& body);
+  // What only somebody who knows the organisation gets right: sizes, candidates, charters.
+  void make_sensible(const State& state, Request& request, Time now);
+
+  std::mt19937_64 random_;
+};
+
+// Every thing there is, with its process.
+void each_thing(const State& state, const std::function<void(const std::string& id, const Thing& thing)>& visit);
+
+}  // namespace folkmoot::charter
