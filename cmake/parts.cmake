@@ -95,7 +95,7 @@ function(folkmoot_tests)
   find_package(rapidcheck REQUIRED)
   include(GoogleTest)
   # The headers that all tests include, compiled once, in a target that needs no other.
-  file(WRITE ${CMAKE_BINARY_DIR}/test_headers.cpp "")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_headers.cpp CONTENT "")
   add_library(test_headers STATIC ${CMAKE_BINARY_DIR}/test_headers.cpp)
   target_include_directories(test_headers PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(test_headers PRIVATE FOLKMOOT_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
