@@ -34,6 +34,39 @@ TEST(Count, OverflowIsAnError) {
             "9000000001 votes are more than 9000000000, the most that can be counted");
 }
 
+// Nearly all papers end with the two who are elected: the quota falls towards nothing, and nine decimals can't follow
+// it.
+TEST(Count, MeekEndsWhereDecimalsAreTooFew) {
+  Contest contest;
+  contest.candidates = {"A", "B", "C", "D", "E"};
+  contest.seats = 3;
+  contest.papers.add_ranking(std::vector<Candidate>{4}, 14);
+  contest.papers.add_ranking(std::vector<Candidate>{4, 0}, 11);
+  Options options;
+  options.lots = seeded_lots("s");
+  for (const char* rule : {"meek-nz", "meek-2006"}) {
+    const auto transcript = count(rule, contest, options);
+    ASSERT_TRUE(transcript) << transcript.error().message;
+    EXPECT_EQ(transcript->winners.size(), 3U) << rule;
+    EXPECT_EQ(transcript->winners.front(), 4) << rule;
+  }
+}
+
+// Without any vote everybody is equal: lots fill the seats, and no rule takes no votes for a quota.
+TEST(Count, NoVotesAtAll) {
+  Contest contest;
+  contest.candidates = {"A", "B", "C", "D"};
+  contest.seats = 1;
+  contest.papers.add_ranking(std::vector<Candidate>{}, 8);
+  Options options;
+  options.lots = seeded_lots("s");
+  for (const Rule* rule : rules()) {
+    const auto transcript = count(rule->name, contest, options);
+    ASSERT_TRUE(transcript) << rule->name << ": " << transcript.error().message;
+    EXPECT_LE(transcript->winners.size(), 1U) << rule->name;
+  }
+}
+
 TEST(Count, TotalsAlone) {
   Contest contest;
   contest.candidates = {"A", "B", "C"};

@@ -120,7 +120,7 @@ const std::map<std::string, Documented, std::less<>> documented{
       "Ripard Teg; Sort Dragon; Trebor Daehdoow",
       "the row names Nathan Jameson for Sala Cameron, without stages; these papers give Sala Cameron by every quota "
       "and "
-      "order of surpluses that the text allows, and by every other rule here"}}};
+      "order of surpluses that the text allows, and by seven other rules"}}};
 
 TEST(Index, EveryRow) {
   NEED_SHARED();
