@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/utf8.hpp"
 #include "charter/process.hpp"
 #include "charter/standing.hpp"
 
 namespace folkmoot::charter {
 namespace {
+
+constexpr Time latest{253'402'300'799};  // 9999-12-31T23:59:59Z
 
 std::string rule_of(const ActType& type, std::string_view field = "") {
   return fmt::format("acts.{}{}{}", type.name, field.empty() ? "" : ".", field);
@@ -22,6 +25,16 @@ std::int64_t governing_version(const State& state, const ActType& type, const Bo
     if (process && thing && process->keeps_charter) return thing->charter;
   }
   return state.version();
+}
+
+// Whoever authenticated the request hands in references of members; the office is checked when it matters.
+bool is_well_formed(const Request& request) {
+  const auto good = [](const Actor& actor) {
+    const bool name = actor.office.size() <= 64 && is_utf8(actor.office);
+    return is_member(actor.member) && name;
+  };
+  if (request.actor.is_clock() ? !request.actor.office.empty() : !good(request.actor)) return false;
+  return request.seconded_by.size() <= 1 && std::ranges::all_of(request.seconded_by, good);
 }
 
 Verdict check_references(const State& state, const Charter& charter, const ActType& type, const Body& body) {
@@ -49,7 +62,7 @@ Verdict check_references(const State& state, const Charter& charter, const ActTy
 
 Verdict check_actor(const State& state, const ActType& type, const Request& request, const Body& body) {
   const Actor& actor = request.actor;
-  if (actor.is_clock() != (type.who.by == By::clock) || (actor.is_clock() && !actor.office.empty())) {
+  if (actor.is_clock() != (type.who.by == By::clock)) {
     return refuse(rule_of(type), "{} is done {}", type.name, actor.is_clock() ? "by a person" : "by the clock alone");
   }
   if (type.who.by == By::clock) return {};
@@ -152,8 +165,9 @@ Verdict check(const Matter& matter, const ActType& type) {
 Decided decide(const State& state, const Request& request, Time now, bool settled) {
   const ActType* type = find_act_type(request.type);
   if (!type) return refuse("acts", "there is no act \"{}\"", request.type.substr(0, 60));
-  if (now < state.time || now >= never) {
-    return refuse("time", "{} is before the last act, {}", text(now), text(state.time));
+  if (!is_well_formed(request)) return refuse("acts", "an actor is a member's reference, perhaps with an office");
+  if (now < state.time || now > latest) {
+    return refuse("time", "{} is before the last act, {}, or after the year 9999", text(now), text(state.time));
   }
   const auto body = arrange(request.body, type->fields, false);
   if (!body) return refuse(rule_of(*type), "{}", body.error().message);

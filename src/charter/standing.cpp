@@ -112,27 +112,31 @@ std::string unfit(const State& state, const Charter& charter, std::string_view p
   return "";
 }
 
-Seated composition(const State& state, std::string_view organ, std::string_view electorate, const Names& seats,
-                   std::string_view by) {
-  Seated count;
+Seated composition(const State& state, std::string_view organ, std::string_view electorate, const Seating& next) {
+  std::map<std::string_view, bool> people;  // whether elected
   for (const auto& [name, post] : state.charter().posts) {
     if (post.organ != organ) continue;
     each_seat(state, name, [&](const std::string& id, const Seat& seat) {
-      const bool given = contains(seats, id);
+      const bool given = contains(next.seats, id);
       if (!given && !is_taken(seat)) return;
-      ++count.all;
-      count.elected += (given ? by : std::string_view(seat.electorate)) == electorate;
+      const std::string_view person = !given ? seat.holder : next.holder.empty() ? id : next.holder;
+      people[person] |= (given ? next.by : seat.electorate) == electorate;
     });
+  }
+  Seated count;
+  for (const auto& [person, elected] : people) {
+    ++count.all;
+    count.elected += elected;
   }
   return count;
 }
 
-std::optional<Broken> would_break(const State& state, const Names& seats, std::string_view by) {
+std::optional<Broken> would_break(const State& state, const Seating& next) {
   for (const auto& [name, organ] : state.charter().organs) {
     for (const Composition& rule : organ.composition) {
-      if (rule.elected_by == by) continue;
+      if (rule.elected_by == next.by) continue;
       const Seated before = composition(state, name, rule.elected_by);
-      const Seated after = composition(state, name, rule.elected_by, seats, by);
+      const Seated after = composition(state, name, rule.elected_by, next);
       if (after.elected == before.elected && after.all == before.all) continue;
       if (rule.share.met(after.elected, after.all)) continue;
       return Broken{fmt::format("{}.share", rule.place.path),

@@ -45,19 +45,25 @@ bool in_electorate(const State& state, const Charter& charter, std::string_view 
 // What keeps a member from being seated in that post, for a person ("has served 2 of 2 terms"); empty if nothing does.
 std::string unfit(const State& state, const Charter& charter, std::string_view post, std::string_view member);
 
-// How many sit on an organ, and how many of them the electorate elected.
+// How many people sit on an organ, and how many of them the electorate elected (to one of their seats, if they have
+// several: who stands in for the chair beside their own seat is not one more).
 struct Seated {
   std::int64_t elected = 0, all = 0;
 };
-// The same once `seats` (by id, of any organ) had been given to people elected by `by` (empty: appointed).
-Seated composition(const State& state, std::string_view organ, std::string_view electorate, const Names& seats = {},
-                   std::string_view by = "");
-// The composition rule of the charter in force that giving those seats would break, with why; empty if none would be.
+// Seats that are about to be given.
+struct Seating {
+  Names seats;         // ids, of any organ
+  std::string by;      // the electorate that elected them; empty: none did
+  std::string holder;  // if it is known who; else everyone is somebody new
+};
+// The same once those seats had been given.
+Seated composition(const State& state, std::string_view organ, std::string_view electorate, const Seating& next = {});
+// The composition rule of the charter in force that giving those seats would break, with why; nothing if none would be.
 // Seating those whom the rule wants more of never breaks it.
 struct Broken {
   std::string rule, message;
 };
-std::optional<Broken> would_break(const State& state, const Names& seats, std::string_view by);
+std::optional<Broken> would_break(const State& state, const Seating& next);
 
 // For effects.
 struct Done;

@@ -20,12 +20,13 @@ Status migrate(Database& database, std::span<const Migration> migrations) {
     }
   }
   for (std::size_t i = applied.size(); i < migrations.size(); ++i) {
-    TRY(in(fmt::format("step {}", i + 1), database.transact([&]() -> Status {
+    const auto take = [&]() -> Status {
       for (const std::string& statement : migrations[i]) TRY(database.run(statement));
       TRY(database.run("INSERT INTO migration (number, hash) VALUES ($1, $2)",
                        {static_cast<std::int64_t>(i + 1), hash_of(migrations[i])}));
       return {};
-    })));
+    };
+    TRY(in(fmt::format("step {}", i + 1), database.transact(take)));
   }
   return {};
 }

@@ -71,8 +71,8 @@ std::optional<Setup<G>> verify_setup(const SetupTexts& texts, Report& report) {
   if (!election) return std::nullopt;
   report.election = {election->uuid, election->name, fingerprint(texts.election)};
 
-  Setup<G> setup{
-      *std::move(election), report.election->fingerprint, typename G::FixedBase(election->public_key), {}, {}};
+  typename G::FixedBase public_key(election->public_key);
+  Setup<G> setup{*std::move(election), report.election->fingerprint, std::move(public_key), {}, {}};
   setup.trustees = read_part("trustees", texts.trustees, read_trustees<G>, report[CheckId::trustees]);
   if (setup.trustees) verify_trustees(*setup.trustees, setup.election, report);
   report[CheckId::trustees].finish();

@@ -13,44 +13,44 @@
 namespace folkmoot::charter {
 namespace {
 
-using Stages = std::map<std::string, std::string>;
+using Stages = std::map<std::string, std::string, std::less<>>;
 
-Stages stages(const State& state) {
-  Stages all;
-  each_thing(state, [&](const std::string& id, const Thing& thing) { all.emplace(id, thing.stage); });
-  return all;
-}
-
-// Every change of stage is a row of its process's table.
-void expect_drawn(const Stages& before, const Stages& after, const std::string& act,
+// Every change of stage since the last call is a row of its process's table.
+void expect_drawn(Stages& known, const State& after, const std::string& act,
                   std::set<std::pair<std::string, std::string>>& seen) {
-  for (const auto& [id, stage] : after) {
-    const auto found = before.find(id);
-    const std::string from = found == before.end() ? "" : found->second;
-    if (from == stage) continue;
+  each_thing(after, [&](const std::string& id, const Thing& thing) {
+    std::string& stage = known[id];
+    if (stage == thing.stage) return;
     const Process* process = process_of(id);
-    const Transition* transition = process->transition(from, act);
-    ASSERT_TRUE(transition && transition->to == stage) << id << ": " << from << " to " << stage << " by " << act;
-    seen.emplace(process->name, fmt::format("{} {}", from, act));
-  }
-  ASSERT_LE(before.size(), after.size());
+    const Transition* transition = process->transition(stage, act);
+    ASSERT_TRUE(transition && transition->to == thing.stage) << id << ": " << stage << " to " << thing.stage << " by " << act;
+    seen.emplace(process->name, fmt::format("{} {}", stage, act));
+    stage = thing.stage;
+  });
 }
 
 // No seat was given against a composition rule, or to somebody who may not hold it.
-void expect_rightly_seated(const State& before, const State& after, const Act& act) {
+void expect_rightly_seated(const Named<Seat>& before, const Charter& charter, const State& after, const Act& act) {
   for (const auto& [id, seat] : after.seats) {
-    const auto found = before.seats.find(id);
-    if (found != before.seats.end() && found->second.holder == seat.holder && found->second.from == seat.from) continue;
+    const auto found = before.find(id);
+    if (found != before.end() && found->second.holder == seat.holder && found->second.from == seat.from) continue;
     if (seat.holder.empty() || act.type == "seat.found") continue;
-    const Membership& holder = get(before.members, seat.holder);
-    EXPECT_EQ(holder.stage, "active") << id << " by " << act.type;
-    const Post& post = get(before.charter().posts, seat.post);
+    EXPECT_EQ(get(after.members, seat.holder).stage, "active") << id << " by " << act.type;
+    const Post& post = get(charter.posts, seat.post);
     if (seat.stage == "held" && post.max_terms > 0) {
       EXPECT_LE(get(after.members, seat.holder).terms.at(seat.post), post.max_terms) << id;
     }
     if (post.organ.empty()) continue;
-    for (const Composition& rule : get(before.charter().organs, post.organ).composition) {
+    for (const Composition& rule : get(charter.organs, post.organ).composition) {
       if (rule.elected_by == seat.electorate) continue;
+      // Somebody who sat there already, and now has one seat more, changes nothing.
+      bool sat = false;
+      for (const auto& [other, seat_before] : before) {
+        const auto other_post = charter.posts.find(seat_before.post);
+        sat |= seat_before.holder == seat.holder && other_post != charter.posts.end() &&
+               other_post->second.organ == post.organ;
+      }
+      if (sat) continue;
       const Seated count = composition(after, post.organ, rule.elected_by);
       EXPECT_GT(2 * count.elected, count.all) << id << " by " << act.type;
     }
@@ -87,24 +87,26 @@ TEST(Lifecycle, RandomHistoriesKeepTheRules) {
   std::set<std::pair<std::string, std::string>> seen;
   std::set<std::string> granted;
   std::size_t steps = 0, acts = 0;
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 14; ++seed) {
     scenes::Organisation organisation("campaign", 10);
     State state = organisation.state();
     std::vector<Act> history = organisation.acts();
     RandomRequests random(seed);
     Time now = organisation.now();
+    Stages known;
+    each_thing(state, [&](const std::string& id, const Thing& thing) { known[id] = thing.stage; });
     const auto take = [&](const Act& act) {
-      const State before = state;
-      const Stages stages_before = stages(before);
+      const Named<Seat> seats = state.seats;
+      const auto charters = state.charters;
       state = apply(std::move(state), act);
       history.push_back(act);
       if (!act.refused) granted.insert(act.type);
       ++acts;
-      expect_drawn(stages_before, stages(state), act.type, seen);
-      expect_rightly_seated(before, state, act);
+      expect_drawn(known, state, act.type, seen);
+      expect_rightly_seated(seats, *charters.back(), state, act);
     };
-    for (int step = 0; step < 3000 && !::testing::Test::HasFailure(); ++step, ++steps) {
-      if (random.chance(10)) now = now + Length{static_cast<std::int64_t>(random.below(6 * 86'400))};
+    for (int step = 0; step < 1500 && !::testing::Test::HasFailure(); ++step, ++steps) {
+      if (random.chance(12)) now = now + Length{static_cast<std::int64_t>(random.below(8 * 86'400))};
       for (auto requests = due(state, now); !requests.empty(); requests = due(state, now)) {
         const Decided decided = decide(state, requests.front(), now);
         ASSERT_TRUE(std::holds_alternative<Act>(decided));

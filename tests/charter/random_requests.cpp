@@ -229,14 +229,36 @@ void RandomRequests::make_sensible(const State& state, Request& request, Time no
   if (request.type == "member.leave" && chance(20)) request.actor = {body.text("member"), ""};
 }
 
-Request RandomRequests::next(const State& state, Time now) {
+// Half of the time an act that moves something on: of some thing, a way to another stage.
+std::pair<const ActType*, std::string> RandomRequests::some_act(const State& state) {
+  if (chance(50)) {
+    std::vector<std::pair<const ActType*, std::string>> ways;
+    each_thing(state, [&](const std::string& id, const Thing& thing) {
+      const Process* process = process_of(id);
+      if (process->name == "member" && !chance(2)) return;
+      if (process->name == "seat" && !chance(10)) return;
+      for (const Transition& t : process->transitions) {
+        if (t.from != thing.stage || (t.to == t.from && !chance(30))) continue;
+        const ActType* type = find_act_type(t.act);
+        if (type->who.by != By::clock) ways.emplace_back(type, id);
+      }
+    });
+    if (!ways.empty()) return ways[below(ways.size())];
+  }
   const auto all = processes();
   const Process* process = all[below(all.size())];
-  const ActType& type = process->acts[below(process->acts.size())];
+  return {&process->acts[below(process->acts.size())], ""};
+}
+
+Request RandomRequests::next(const State& state, Time now) {
+  const auto [chosen, id] = some_act(state);
+  const ActType& type = *chosen;
   Request request{std::string(type.name), {}, {}, {}};
   for (const Field& field : type.fields) {
     if (field.derived || (field.optional && chance(40))) continue;
-    request.body.add(std::string(field.name), some_value(state, type, field, now));
+    const Process* process = id.empty() ? nullptr : process_of(id);
+    const bool is_it = process && (field.of == process->name || (field.name == type.moves && process->name == "member"));
+    request.body.add(std::string(field.name), is_it ? Value(id) : some_value(state, type, field, now));
   }
   request.actor = actor_for(state, type, request.body);
   if (chance(97)) make_sensible(state, request, now);

@@ -19,6 +19,7 @@ class RandomRequests {
   bool chance(std::size_t percent) { return below(100) < percent; }
 
  private:
+  std::pair<const ActType*, std::string> some_act(const State& state);
   std::string some_member(const State& state);
   std::string some_thing(const State& state, std::string_view process, std::string_view act);
   std::string some_name(const State& state, std::string_view what);

@@ -174,7 +174,7 @@ Verdict may_elect_unopposed(const Matter& m) {
   if (rule_of(m).unopposed != "elected" || candidates.empty() || candidates.size() > contest.seats.size()) {
     return refuse(path(contest, "unopposed"), "nobody is elected unopposed here");
   }
-  if (const auto broken = would_break(m.state, contest.seats, rule_of(m).electorate)) {
+  if (const auto broken = would_break(m.state, {contest.seats, rule_of(m).electorate, ""})) {
     return Refusal{broken->rule, broken->message};
   }
   return {};

@@ -179,7 +179,7 @@ Verdict check_elected(const Matter& m, const Ballot& ballot) {
     if (!contains(ballot.candidates, person)) return refuse("elections", "{} is not a candidate", person);
   }
   if (const auto contest = m.state.contests.find(election.of); contest != m.state.contests.end()) {
-    if (const auto broken = would_break(m.state, contest->second.seats, election.electorate)) {
+    if (const auto broken = would_break(m.state, {contest->second.seats, election.electorate, ""})) {
       return Refusal{broken->rule, broken->message};
     }
   }

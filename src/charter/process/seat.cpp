@@ -8,9 +8,9 @@ namespace {
 const Seat& seat_of(const Matter& m) { return get(m.state.seats, m.body.text("seat")); }
 const Post& post_of(const Matter& m) { return get(m.state.charter().posts, seat_of(m).post); }
 
-Verdict breaks_composition(const Matter& m, std::string_view by) {
-  if (const auto broken = would_break(m.state, {m.body.text("seat")}, by)) return Refusal{broken->rule, broken->message};
-  return {};
+Verdict breaks_composition(const Matter& m, const std::string& holder, const std::string& by) {
+  const auto broken = would_break(m.state, {{m.body.text("seat")}, by, holder});
+  return broken ? Verdict(Refusal{broken->rule, broken->message}) : Verdict();
 }
 
 Verdict may_found(const Matter& m) {
@@ -52,7 +52,7 @@ Verdict may_stand_in(const Matter& m) {
   if (seat.had_interim) {
     return refuse(fmt::format("posts.{}.interim_for", seat.post), "somebody has stood in for this vacancy already");
   }
-  return breaks_composition(m, "");
+  return breaks_composition(m, deputy(m), "");
 }
 
 Verdict may_announce(const Matter& m) {
@@ -74,7 +74,7 @@ Verdict may_appoint(const Matter& m) {
   if (!reason.empty()) {
     return refuse(fmt::format("posts.{}", seat_of(m).post), "{} {}", m.body.text("member"), reason);
   }
-  return breaks_composition(m, "");
+  return breaks_composition(m, m.body.text("member"), "");
 }
 
 // R1, countback: the next by the last count takes the place, without another ballot.
@@ -99,7 +99,7 @@ Verdict may_count_back(const Matter& m) {
   }
   const std::string reason = unfit(m.state, m.state.charter(), seat.post, next);
   if (!reason.empty()) return refuse(fmt::format("posts.{}", seat.post), "{} {}", next, reason);
-  return breaks_composition(m, election.electorate);
+  return breaks_composition(m, next, election.electorate);
 }
 
 void vacate(State& state, const Done& done) { empty_seat(state, done.body().text("seat"), done.act.time); }
