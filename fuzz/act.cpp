@@ -1,5 +1,5 @@
-// Any bytes as acts, a line each, after a founded organisation: reading, deciding and applying end without a crash; what
-// is read is the same when written again; and what decide() grants, replaying grants.
+// Any bytes as acts, a line each, after a founded organisation: reading, deciding and applying end without a crash;
+// what is read is the same when written again; and what decide() grants, replaying grants.
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -30,7 +30,8 @@ const State& founded() {
     act("member.admit", {{"members", std::vector<std::string>{second}}});
     const State seats = founding;
     for (const auto& [id, seat] : seats.seats) {
-      act("seat.found", {{"seat", id}, {"member", seat.post == "chair" ? second : founder},
+      act("seat.found", {{"seat", id},
+                         {"member", seat.post == "chair" ? second : founder},
                          {"until", charter::text(now + days(300))}});
     }
     act("organisation.constitute", {});
