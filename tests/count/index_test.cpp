@@ -118,9 +118,8 @@ const std::map<std::string, Documented, std::less<>> documented{
       "Sala Cameron; James Arget; Malcanis; Korvin; Chitsa Jason; Mike Azariah, not Ali Aras; Chitsa Jason; James "
       "Arget; Kesper North; Korvin; Malcanis; Mangala Solaris; Mike Azariah; mynnna; Nathan Jameson; progodlegend; "
       "Ripard Teg; Sort Dragon; Trebor Daehdoow",
-      "the row names Nathan Jameson for Sala Cameron, without stages; these papers give Sala Cameron by every quota "
-      "and "
-      "order of surpluses that the text allows, and by seven other rules"}}};
+      "the row names Nathan Jameson for Sala Cameron, without stages; the tally program that was published with these "
+      "papers elects Sala Cameron too"}}};
 
 TEST(Index, EveryRow) {
   NEED_SHARED();
