@@ -112,7 +112,9 @@ Field Field::worked_out() const {
 }
 
 Field thing(std::string_view process) { return thing(process, process); }
-Field thing(std::string_view name, std::string_view process) { return {.name = name, .kind = Kind::name, .of = process}; }
+Field thing(std::string_view name, std::string_view process) {
+  return {.name = name, .kind = Kind::name, .of = process};
+}
 Field named(std::string_view name, std::string_view what) { return {.name = name, .kind = Kind::name, .of = what}; }
 Field of_kind(Kind kind, std::string_view name) { return {.name = name, .kind = kind, .of = ""}; }
 

@@ -70,10 +70,10 @@ struct Post {
 
 struct Electorate {
   Place place;
-  std::string of;       // "members", "affiliates" (by weight), or an organ: those seated on it
-  Names sections;       // of members: only these; empty: all
-  Names organs;         // of affiliates: only these; empty: all
-  Length member_for;    // of members: since at least
+  std::string of;     // "members", "affiliates" (by weight), or an organ: those seated on it
+  Names sections;     // of members: only these; empty: all
+  Names organs;       // of affiliates: only these; empty: all
+  Length member_for;  // of members: since at least
 };
 
 // So many of those who apply, or the contest opens again.
@@ -86,11 +86,11 @@ struct Minimum {
 struct ContestRule {
   Place place;
   std::string electorate;
-  std::string rule;     // of counting
-  Length notice;        // from the call to the opening of applications
-  Length applications;  // how long they are open
-  Length campaign;      // from their close to the ballot
-  Length ballot;        // how long it is open
+  std::string rule;              // of counting
+  Length notice;                 // from the call to the opening of applications
+  Length applications;           // how long they are open
+  Length campaign;               // from their close to the ballot
+  Length ballot;                 // how long it is open
   std::int64_t nominations = 0;  // by other members, that an application needs
   Length member_for;             // who applies
   std::string unopposed;         // "elected", "ballot" (against re-opening), or "reopen"
@@ -129,12 +129,12 @@ struct PetitionRule {
 
 struct MotionRule {
   Place place;
-  std::string organ;       // whose decision it becomes
+  std::string organ;  // whose decision it becomes
   std::string electorate;
   std::int64_t seconders = 0;
-  Length amendments;       // how long amendments may be proposed
-  Length debate;           // how long at least the motion is debated, amendments included
-  Length ballot_within;    // after the debate; later is overdue
+  Length amendments;     // how long amendments may be proposed
+  Length debate;         // how long at least the motion is debated, amendments included
+  Length ballot_within;  // after the debate; later is overdue
   Length ballot;
   Threshold majority;
   Threshold turnout;
@@ -143,7 +143,7 @@ struct MotionRule {
 
 struct Discipline {
   Place place;
-  Names rules;  // of conduct
+  Names rules;                 // of conduct
   std::string panel, appeals;  // organs
   std::int64_t panel_size = 3;
   Length notice;  // for the member's reply

@@ -28,7 +28,8 @@ class Check {
 
  private:
   void problem(const Place& place, std::string_view key, std::string message) {
-    problems_.push_back({place.line, fmt::format("{}{}{}", place.path, key.empty() ? "" : ".", key), std::move(message)});
+    problems_.push_back(
+        {place.line, fmt::format("{}{}{}", place.path, key.empty() ? "" : ".", key), std::move(message)});
   }
 
   // `name` must be of that kind.
@@ -209,7 +210,8 @@ class Check {
         problem(rule.place, "organ", fmt::format("changes of the charter are reserved to \"{}\"", *holder));
       }
     }
-    if (!changeable) problem({1, ""}, "motions", "none changes the charter, so it never could be (changes_charter = true)");
+    if (!changeable)
+      problem({1, ""}, "motions", "none changes the charter, so it never could be (changes_charter = true)");
   }
 
   void check_duties() {
@@ -238,8 +240,8 @@ class Check {
     }
     if (rules.rules.empty()) problem(rules.place, "rules", "without rules of conduct nobody can be charged");
     if (rules.panel_size > seats(rules.panel)) {
-      problem(rules.place, "panel_size", fmt::format("{} of the {} seats of \"{}\"", rules.panel_size,
-                                                     seats(rules.panel), rules.panel));
+      problem(rules.place, "panel_size",
+              fmt::format("{} of the {} seats of \"{}\"", rules.panel_size, seats(rules.panel), rules.panel));
     }
     positive(rules.place, "notice", rules.notice);
     positive(rules.place, "decide_within", rules.decide_within);
@@ -275,8 +277,8 @@ class Check {
     const auto is_filled = [&](std::string_view organ) {
       if (organ.empty()) return true;
       if (organ != "affiliates") return filled.contains(organ);
-      return std::ranges::any_of(charter_.organs,
-                                 [&](const auto& o) { return o.second.kind == "affiliate" && filled.contains(o.first); });
+      return std::ranges::any_of(
+          charter_.organs, [&](const auto& o) { return o.second.kind == "affiliate" && filled.contains(o.first); });
     };
     for (std::size_t before = filled.size() + 1; before != filled.size();) {
       before = filled.size();

@@ -76,7 +76,8 @@ Verdict check_actor(const State& state, const ActType& type, const Request& requ
     return refuse(rule_of(type), "{} is not on the roll", actor.member);
   }
   if (!actor.office.empty() && !holds(state, actor.member, actor.office)) {
-    return refuse(fmt::format("posts.{}", actor.office), "{} does not hold the post \"{}\"", actor.member, actor.office);
+    return refuse(fmt::format("posts.{}", actor.office), "{} does not hold the post \"{}\"", actor.member,
+                  actor.office);
   }
   const std::string& standing = member->second.stage;
   switch (type.who.by) {
@@ -202,7 +203,8 @@ Act recorded(const State& state, const Request& request, const Refusal& refusal,
   assert(refusal.recorded);
   const ActType* type = find_act_type(request.type);
   const auto body = arrange(request.body, type->fields, false);
-  return {request.type, now, request.actor, request.seconded_by, governing_version(state, *type, *body), *body, refusal};
+  return {request.type, now,    request.actor, request.seconded_by, governing_version(state, *type, *body),
+          *body,        refusal};
 }
 
 State apply(State state, const Act& act) {

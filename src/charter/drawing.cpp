@@ -52,10 +52,10 @@ std::string fields(const ActType& type) {
 }  // namespace
 
 std::string drawing(const Process& process) {
-  std::string text = fmt::format("# {}: {}\n\nServes {}. {}\n\n", process.name, process.title, process.rows,
-                                 process.keeps_charter
-                                     ? "Finished under the version of the charter under which it began."
-                                     : "Always under the charter in force.");
+  std::string text =
+      fmt::format("# {}: {}\n\nServes {}. {}\n\n", process.name, process.title, process.rows,
+                  process.keeps_charter ? "Finished under the version of the charter under which it began."
+                                        : "Always under the charter in force.");
   text += "```mermaid\nstateDiagram-v2\n";
   for (const Transition& t : process.transitions) {
     text += fmt::format("  {} --> {}: {}\n", state_name(t.from), state_name(t.to), t.act);
@@ -81,7 +81,8 @@ std::string drawing(const Process& process) {
 
 std::string index_of_drawings() {
   std::string text =
-      "# Processes\n\nGenerated from the tables in `src/charter/process/`; the test `charter` fails when a page is out of "
+      "# Processes\n\nGenerated from the tables in `src/charter/process/`; the test `charter` fails when a page is out "
+      "of "
       "date\n(`FOLKMOOT_UPDATE=1` writes them anew).\n\n| process | what it is | requirements |\n|---|---|---|\n";
   for (const Process* process : processes()) {
     text += fmt::format("| [{0}]({0}.md) | {1} | {2} |\n", process->name, process->title, process->rows);

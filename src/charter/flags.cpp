@@ -19,7 +19,8 @@ class Flags {
     check_ballots();
     check_cases();
     for (const auto& [id, spend] : state_.spends) {
-      if (spend.stage == "flagged") flag("spending.limit", id, "{} spent without a mandate or a second officer", spend.amount);
+      if (spend.stage == "flagged")
+        flag("spending.limit", id, "{} spent without a mandate or a second officer", spend.amount);
     }
     return std::move(flags_);
   }
@@ -36,7 +37,8 @@ class Flags {
       if (post == charter_.posts.end()) continue;
       const bool elected_post = !post->second.contest.empty();
       if (seat.stage == "held" && elected_post && seat.electorate.empty()) {
-        flag(fmt::format("posts.{}.contest", seat.post), id, "held by {} without an election ({})", seat.holder, seat.by);
+        flag(fmt::format("posts.{}.contest", seat.post), id, "held by {} without an election ({})", seat.holder,
+             seat.by);
       } else if (seat.stage == "interim") {
         flag(fmt::format("posts.{}.interim", seat.post), id, "{} stands in until {}", seat.holder, text(seat.until));
       }
@@ -69,7 +71,8 @@ class Flags {
   void check_decisions() {
     for (const auto& [id, decision] : state_.decisions) {
       if (decision.stage == "in-breach") flag("organs.*.above", id, "goes against {}", decision.contrary_to);
-      for (const std::string& other : decision.challenges) flag("organs.*.above", id, "is said to go against {}", other);
+      for (const std::string& other : decision.challenges)
+        flag("organs.*.above", id, "is said to go against {}", other);
     }
   }
 
@@ -81,7 +84,8 @@ class Flags {
       const bool decided = on && (on->stage == "declared" || on->stage == "carried" || on->stage == "in-force" ||
                                   on->stage == "rejected" || on->stage == "balloting" || on->stage == "counting");
       if (decided) {
-        flag("affiliates_answered_within", id, "{} is \"{}\" without a response to \"{}\"", view.on, on->stage, view.organ);
+        flag("affiliates_answered_within", id, "{} is \"{}\" without a response to \"{}\"", view.on, on->stage,
+             view.organ);
       } else if (view.stage == "overdue") {
         flag("affiliates_answered_within", id, "no response to \"{}\" by {}", view.organ, text(view.respond_by));
       }
@@ -90,22 +94,26 @@ class Flags {
 
   void check_answers() {
     for (const auto& [id, question] : state_.questions) {
-      if (question.stage == "overdue") flag("accountability.answer_within", id, "was to be answered by {}", text(question.answer_by));
+      if (question.stage == "overdue")
+        flag("accountability.answer_within", id, "was to be answered by {}", text(question.answer_by));
     }
     for (const auto& [id, report] : state_.reports) {
-      if (report.stage == "overdue") flag("accountability.report_within", id, "was to be given by {}", text(report.give_by));
+      if (report.stage == "overdue")
+        flag("accountability.report_within", id, "was to be given by {}", text(report.give_by));
     }
   }
 
   void check_ballots() {
     for (const auto& [id, recall] : state_.recalls) {
       if (recall.stage == "dated" && now_ > recall.ballot_on) {
-        flag(fmt::format("petitions.{}.ballot_within", recall.rule), id, "its ballot was to open on {}", text(recall.ballot_on));
+        flag(fmt::format("petitions.{}.ballot_within", recall.rule), id, "its ballot was to open on {}",
+             text(recall.ballot_on));
       }
     }
     for (const auto& [id, motion] : state_.motions) {
       if (motion.stage == "ready" && now_ > motion.ballot_by) {
-        flag(fmt::format("motions.{}.ballot_within", motion.rule), id, "its ballot was to open by {}", text(motion.ballot_by));
+        flag(fmt::format("motions.{}.ballot_within", motion.rule), id, "its ballot was to open by {}",
+             text(motion.ballot_by));
       }
     }
   }

@@ -68,8 +68,8 @@ struct ActType {
   std::vector<Field> fields;
   std::string_view moves = "";  // the field with the id of the thing that it moves; empty: it opens a new one
   std::string (*carries)(const State&, const Body&) = nullptr;  // the id of another thing that it moves along
-  bool privileged = false;       // takes a second person
-  bool may_be_seconded = false;  // or may have one
+  bool privileged = false;                                      // takes a second person
+  bool may_be_seconded = false;                                 // or may have one
   bool refusals_recorded = false;
   Verdict (*guard)(const Matter&) = nullptr;
   void (*derive)(const Matter&, Body&) = nullptr;  // adds the fields that are worked out; after the guard has agreed
@@ -79,9 +79,9 @@ struct ActType {
 };
 
 struct Process {
-  std::string_view name;   // as in the ids of its things
-  std::string_view title;  // what it is, for the drawing
-  std::string_view rows;   // of REQUIREMENTS.md
+  std::string_view name;      // as in the ids of its things
+  std::string_view title;     // what it is, for the drawing
+  std::string_view rows;      // of REQUIREMENTS.md
   bool keeps_charter = true;  // is finished under the version under which it began
   std::vector<Transition> transitions;
   std::vector<ActType> acts;

@@ -21,7 +21,7 @@ Organ read_organ(Table& t) {
   organ.votes = t.number("votes", 1, 1);
   for (Table& c : t.list("composition")) {
     Composition composition;
-  composition.place = c.place();
+    composition.place = c.place();
     composition.share = c.threshold("share");
     composition.elected_by = c.name("elected_by");
     organ.composition.push_back(std::move(composition));
@@ -77,7 +77,7 @@ ContestRule read_contest(Table& t) {
   rule.appeals = t.name("appeals", "");
   for (Table& m : t.list("minima")) {
     Minimum minimum;
-  minimum.place = m.place();
+    minimum.place = m.place();
     minimum.characteristic = m.name("of");
     minimum.at_least = m.number("at_least", 1);
     rule.minima.push_back(std::move(minimum));
@@ -221,8 +221,8 @@ tl::expected<Charter, std::vector<Problem>> read_charter(std::string_view text) 
 std::string describe(const std::vector<Problem>& problems) {
   std::string text;
   for (const Problem& problem : problems) {
-    text += fmt::format("line {}: {}{}{}\n", problem.line, problem.rule, problem.rule.empty() ? "" : ": ",
-                        problem.message);
+    text +=
+        fmt::format("line {}: {}{}{}\n", problem.line, problem.rule, problem.rule.empty() ? "" : ": ", problem.message);
   }
   return text;
 }

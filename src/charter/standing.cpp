@@ -30,7 +30,8 @@ bool contains(const Names& names, std::string_view name) { return std::ranges::f
 
 bool holds(const State& state, std::string_view member, std::string_view post) {
   bool found = false;
-  each_seat(state, post, [&](const std::string&, const Seat& seat) { found |= is_taken(seat) && seat.holder == member; });
+  each_seat(state, post,
+            [&](const std::string&, const Seat& seat) { found |= is_taken(seat) && seat.holder == member; });
   return found;
 }
 

@@ -19,8 +19,8 @@ namespace folkmoot::charter {
 
 struct Thing {
   std::string stage;
-  Time since;              // when it came to that stage
-  Time due = never;        // from when the clock may have something to do with it
+  Time since;                // when it came to that stage
+  Time due = never;          // from when the clock may have something to do with it
   std::int64_t charter = 0;  // the version under which it began
 };
 
@@ -31,25 +31,25 @@ struct Organisation : Thing {
 struct Membership : Thing {
   Time joined;
   std::string section;
-  std::string suspended_by;  // the case
-  Time until;                // of the suspension
-  Named<Time> declined;      // posts for which the member has declared not to stand, and when
+  std::string suspended_by;   // the case
+  Time until;                 // of the suspension
+  Named<Time> declined;       // posts for which the member has declared not to stand, and when
   Named<std::int64_t> terms;  // served or begun, by post
-  Names interests;           // members in whose cases this one has declared an interest
+  Names interests;            // members in whose cases this one has declared an interest
 };
 
 struct Seat : Thing {
   std::string post;
-  std::string holder;      // empty if vacant
+  std::string holder;  // empty if vacant
   Time from, until;
   std::string by;          // the election, contest or decision that gave it; "founding" or "interim"
   std::string electorate;  // that elected the holder; empty if none did
   Time vacant_since;
   Time call_by;  // of a vacancy: by when it is to be filled or called
   Time next_report;
-  bool had_interim = false;   // in this vacancy
-  std::string elected_in;     // the election that last filled it,
-  Time elected_until;         // and the end of that term: a countback fills the rest of it
+  bool had_interim = false;  // in this vacancy
+  std::string elected_in;    // the election that last filled it,
+  Time elected_until;        // and the end of that term: a countback fills the rest of it
 };
 
 struct Contest : Thing {
@@ -69,8 +69,8 @@ struct Application : Thing {
   std::string member;
   std::string statement;
   Names nominators;
-  std::string rule;     // under which it was rejected
-  Time suspended_at;     // if it was while the contest was open
+  std::string rule;   // under which it was rejected
+  Time suspended_at;  // if it was while the contest was open
 };
 
 struct Election : Thing {
@@ -145,9 +145,9 @@ struct Recall : Thing {
 
 struct Decision : Thing {
   std::string organ, power, title, hash;
-  std::string contrary_to;    // an earlier decision that this one goes against
-  std::string citing;         // the decision that allows it
-  Names challenges;           // by members: decisions that this one is said to go against
+  std::string contrary_to;  // an earlier decision that this one goes against
+  std::string citing;       // the decision that allows it
+  Names challenges;         // by members: decisions that this one is said to go against
 };
 
 struct Case : Thing {
@@ -232,7 +232,7 @@ struct Attempt {
 
 struct State {
   std::int64_t acts = 0;
-  Time time;  // of the last act
+  Time time;                                             // of the last act
   std::vector<std::shared_ptr<const Charter>> charters;  // version n at n − 1
 
   Organisation organisation;

@@ -24,7 +24,9 @@ std::string problems_after(const std::string& name, const std::string& from, con
 // The number of the line on which that text begins in the example.
 std::size_t line_of(const std::string& name, const std::string& part) {
   const std::string text = example_charter(name);
-  return static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(part)), '\n')) + 1;
+  return static_cast<std::size_t>(
+             std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(part)), '\n')) +
+         1;
 }
 
 TEST(Charter, ExamplesAreGood) {
@@ -50,13 +52,15 @@ TEST(Charter, WhatCannotWorkIsNamed) {
   const Wrong wrongs[] = {
       {"above = \"meeting\"\nsecretary = \"secretary\"", "above = \"committee\"\nsecretary = \"secretary\"",
        "organs.committee.above: \"committee\" would be above itself: a circle of authority"},
-      {"seats = 2\ncontest = \"yearly\"\nterm = \"1 year\"", "seats = 2\nappointed_by = \"committee\"\nterm = \"1 year\"",
-       ""},  // 3 of 5 are still elected
-      {"seats = 2\ncontest = \"yearly\"\nterm = \"1 year\"", "seats = 3\nappointed_by = \"committee\"\nterm = \"1 year\"",
+      {"seats = 2\ncontest = \"yearly\"\nterm = \"1 year\"",
+       "seats = 2\nappointed_by = \"committee\"\nterm = \"1 year\"", ""},  // 3 of 5 are still elected
+      {"seats = 2\ncontest = \"yearly\"\nterm = \"1 year\"",
+       "seats = 3\nappointed_by = \"committee\"\nterm = \"1 year\"",
        "organs.committee.composition[0].share: 3 of 6 seats are elected by \"members\", and 4 are needed"},
       {"contest = \"yearly\"\nterm = \"1 year\"\nmax_terms", "contest = \"weekly\"\nterm = \"1 year\"\nmax_terms",
        "posts.chair.contest: there is no contest \"weekly\""},
-      {"majority = \"2/3\"", "majority = \"1/3\"", "motions.rules.majority: must be \"majority\" or a share above one half"},
+      {"majority = \"2/3\"", "majority = \"1/3\"",
+       "motions.rules.majority: must be \"majority\" or a share above one half"},
       {"majority = \"2/3\"", "majority = \"1/2\"", "motions.rules.majority: must be"},
       {"changes_charter = true", "changes_charter = false", "motions: none changes the charter"},
       {"quorum = 2", "quorum = 9", "organs.appeals.quorum: 9 of 3 seats can never be met"},

@@ -7,7 +7,8 @@ namespace {
 
 std::vector<Digest> commitments(std::size_t size) {
   std::vector<Digest> all;
-  for (std::size_t i = 0; i < size; ++i) all.push_back(commit(sha256(fmt::format("salt {}", i)), fmt::format("entry {}", i)));
+  for (std::size_t i = 0; i < size; ++i)
+    all.push_back(commit(sha256(fmt::format("salt {}", i)), fmt::format("entry {}", i)));
   return all;
 }
 

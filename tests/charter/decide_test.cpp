@@ -57,18 +57,26 @@ TEST(Replay, NamesWhatWasTamperedWith) {
   using Acts = std::vector<Act>;
   // Edited, dropped, repeated, re-ordered, back-dated.
   EXPECT_TRUE(with([&](Acts& a) { a[open].body.set("needed", 1); }).starts_with(named(open, "petition.open")));
-  EXPECT_TRUE(with([&](Acts& a) { a.erase(a.begin() + static_cast<int>(sign)); }).starts_with(named(sign, "petition.table")));
-  EXPECT_TRUE(with([&](Acts& a) { a.insert(a.begin() + static_cast<int>(sign), a[sign - 1]); }).starts_with(named(sign, "petition.sign")));
+  EXPECT_TRUE(
+      with([&](Acts& a) { a.erase(a.begin() + static_cast<int>(sign)); }).starts_with(named(sign, "petition.table")));
+  EXPECT_TRUE(with([&](Acts& a) {
+                a.insert(a.begin() + static_cast<int>(sign), a[sign - 1]);
+              }).starts_with(named(sign, "petition.sign")));
   EXPECT_TRUE(with([&](Acts& a) { std::swap(a[sign], a[table]); }).starts_with(named(sign, "petition.table")));
-  EXPECT_TRUE(with([&](Acts& a) { a[sign].time = a[sign - 1].time - days(1); }).starts_with(named(sign, "petition.sign")));
+  EXPECT_TRUE(
+      with([&](Acts& a) { a[sign].time = a[sign - 1].time - days(1); }).starts_with(named(sign, "petition.sign")));
   // Done by somebody else, under another version, or with a second person who is not one.
-  EXPECT_TRUE(with([&](Acts& a) { a[sign].actor.member = a[sign - 1].actor.member; }).starts_with(named(sign, "petition.sign")));
+  EXPECT_TRUE(with([&](Acts& a) {
+                a[sign].actor.member = a[sign - 1].actor.member;
+              }).starts_with(named(sign, "petition.sign")));
   EXPECT_TRUE(with([&](Acts& a) { a[sign].charter = 2; }).starts_with(named(sign, "petition.sign")));
   EXPECT_TRUE(with([&](Acts& a) { a[sign].seconded_by = {a[open].actor}; }).starts_with(named(sign, "petition.sign")));
   // A refusal that was granted after all, or for another reason; a granted act passed off as refused.
   EXPECT_TRUE(with([&](Acts& a) { a[attempt].refused.reset(); }).starts_with(named(attempt, "paper.release")));
   EXPECT_TRUE(with([&](Acts& a) { a[attempt].refused->rule = "none"; }).starts_with(named(attempt, "paper.release")));
-  EXPECT_TRUE(with([&](Acts& a) { a[sign].refused = Refusal{"r", "m", true}; }).starts_with(named(sign, "petition.sign")));
+  EXPECT_TRUE(with([&](Acts& a) {
+                a[sign].refused = Refusal{"r", "m", true};
+              }).starts_with(named(sign, "petition.sign")));
   // What the clock had to do left out: whoever acts next is refused.
   const std::size_t announce = find(good, "seat.announce");
   EXPECT_NE(with([&](Acts& a) { a.erase(a.begin() + static_cast<int>(announce)); }), "");
@@ -111,9 +119,9 @@ TEST(Act, ReadsOneFormOnly) {
   };
   for (const std::string& text :
        {std::string(), std::string("{}"), good + " ", with("caucus.form", "caucus.farm"), with("09:00", "9:00"),
-        with("m-01", "m-g1"), with(":1,", ":01,"), with(":1,", ":-1,"), with("\"title\":\"t\"", "\"title\":\"t\",\"x\":1"),
-        with("\"title\":\"t\"", ""), with("\"t\"", "\"\\u0074\""), with("{\"type\"", "{\"x\":1,\"type\""),
-        with("\"member\":", "\"clock\":true,\"member\":")}) {
+        with("m-01", "m-g1"), with(":1,", ":01,"), with(":1,", ":-1,"),
+        with("\"title\":\"t\"", "\"title\":\"t\",\"x\":1"), with("\"title\":\"t\"", ""), with("\"t\"", "\"\\u0074\""),
+        with("{\"type\"", "{\"x\":1,\"type\""), with("\"member\":", "\"clock\":true,\"member\":")}) {
     EXPECT_FALSE(read_act(text)) << text;
   }
 }

@@ -31,7 +31,8 @@ TEST(Drawing, TablesAreWellFormed) {
     std::set<std::pair<std::string_view, std::string_view>> seen;
     std::set<std::string_view> reachable{""};
     for (const Transition& t : process->transitions) {
-      EXPECT_TRUE(seen.emplace(t.from, t.act).second) << process->name << ": two ways from " << t.from << " by " << t.act;
+      EXPECT_TRUE(seen.emplace(t.from, t.act).second)
+          << process->name << ": two ways from " << t.from << " by " << t.act;
       EXPECT_TRUE(find_act_type(t.act)) << process->name << ": " << t.act;
       EXPECT_FALSE(t.to.empty());
       acts_in_tables.emplace(t.act);

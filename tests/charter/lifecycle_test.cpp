@@ -23,7 +23,8 @@ void expect_drawn(Stages& known, const State& after, const std::string& act,
     if (stage == thing.stage) return;
     const Process* process = process_of(id);
     const Transition* transition = process->transition(stage, act);
-    ASSERT_TRUE(transition && transition->to == thing.stage) << id << ": " << stage << " to " << thing.stage << " by " << act;
+    ASSERT_TRUE(transition && transition->to == thing.stage)
+        << id << ": " << stage << " to " << thing.stage << " by " << act;
     seen.emplace(process->name, fmt::format("{} {}", stage, act));
     stage = thing.stage;
   });
@@ -63,8 +64,8 @@ void expect_nothing_reversed_unseen(const State& state) {
     if (decision.contrary_to.empty() || decision.stage != "in-force") continue;
     const Decision& earlier = get(state.decisions, decision.contrary_to);
     const bool own_right = state.charter().binds(decision.organ, earlier.organ);
-    const bool cited = !decision.citing.empty() &&
-                       state.charter().binds(get(state.decisions, decision.citing).organ, earlier.organ);
+    const bool cited =
+        !decision.citing.empty() && state.charter().binds(get(state.decisions, decision.citing).organ, earlier.organ);
     EXPECT_TRUE(own_right || cited || earlier.stage == "reversed") << id << " against " << decision.contrary_to;
   }
 }
@@ -139,8 +140,8 @@ TEST(Lifecycle, RandomHistoriesKeepTheRules) {
       }
     }
   }
-  std::cout << steps << " requests, " << acts << " acts, " << granted.size() << " types of act, " << seen.size() << " of "
-            << rows << " transitions seen; not:" << missing << '\n';
+  std::cout << steps << " requests, " << acts << " acts, " << granted.size() << " types of act, " << seen.size()
+            << " of " << rows << " transitions seen; not:" << missing << '\n';
   EXPECT_GT(granted.size(), 60U);
 }
 

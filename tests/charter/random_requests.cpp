@@ -184,8 +184,8 @@ void RandomRequests::make_sensible(const State& state, Request& request, Time no
   const auto petition = state.charter().petitions.find(rule);
   const bool is_petition = request.type == "petition.open" && petition != state.charter().petitions.end();
   if (is_petition && petition->second.triggers == "motion") body.remove("seat");
-  bool changes = request.type == "motion.propose" && motion != state.charter().motions.end() &&
-                 motion->second.changes_charter;
+  bool changes =
+      request.type == "motion.propose" && motion != state.charter().motions.end() && motion->second.changes_charter;
   if (is_petition && petition->second.triggers == "motion") {
     changes = state.charter().motions.at(petition->second.motion).changes_charter;
   }
@@ -257,7 +257,8 @@ Request RandomRequests::next(const State& state, Time now) {
   for (const Field& field : type.fields) {
     if (field.derived || (field.optional && chance(40))) continue;
     const Process* process = id.empty() ? nullptr : process_of(id);
-    const bool is_it = process && (field.of == process->name || (field.name == type.moves && process->name == "member"));
+    const bool is_it =
+        process && (field.of == process->name || (field.name == type.moves && process->name == "member"));
     request.body.add(std::string(field.name), is_it ? Value(id) : some_value(state, type, field, now));
   }
   request.actor = actor_for(state, type, request.body);

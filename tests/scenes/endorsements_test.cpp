@@ -87,8 +87,8 @@ TEST_F(Slates, R16_WithdrawingAnEndorsement) {
   org.act(member(7), "endorsement.give", {{"application", slated.first}});
   const std::string endorsement = org.last("endorsement");
   org.until(get(org.state().contests, slated.contest).closes + days(1));
-  const Act withdrawal =
-      org.act(member(7), "endorsement.withdraw", {{"endorsement", endorsement}, {"reasons", hash("what was said on Monday")}});
+  const Act withdrawal = org.act(member(7), "endorsement.withdraw",
+                                 {{"endorsement", endorsement}, {"reasons", hash("what was said on Monday")}});
   EXPECT_EQ(told(org.state(), withdrawal).election, get(org.state().contests, slated.contest).election);
   EXPECT_EQ(stage(endorsement), "withdrawn");
   EXPECT_EQ(get(org.state().endorsements, endorsement).reason, hash("what was said on Monday"));
@@ -109,7 +109,8 @@ TEST_F(Scenes, R24_CaucusesHaveEqualMeans) {
   org.act(member(1), "caucus.state", statement);
   org.refused(member(1), "caucus.state", {{"caucus", caucus}, {"on", motion}, {"hash", hash("s")}, {"length", 3001}},
               "caucuses.statement_length");
-  for (int i = 0; i < 2; ++i) org.act(member(2), "caucus.mail", {{"caucus", caucus}, {"on", motion}, {"hash", hash("l")}});
+  for (int i = 0; i < 2; ++i)
+    org.act(member(2), "caucus.mail", {{"caucus", caucus}, {"on", motion}, {"hash", hash("l")}});
   org.refused(member(2), "caucus.mail", {{"caucus", caucus}, {"on", motion}, {"hash", hash("l")}}, "caucuses.mailings");
 }
 

@@ -66,7 +66,8 @@ TEST_F(Governance, R31_Recusal) {
   }
   org.act(name, "member.declare_interest", {{"member", ref(member(8))}});
   const std::string id = open_case(member(8));
-  EXPECT_TRUE(org.refused("conduct-officer:", "case.seat", {{"case", id}, {"member", backer}}, "discipline.panel").recorded);
+  EXPECT_TRUE(
+      org.refused("conduct-officer:", "case.seat", {{"case", id}, {"member", backer}}, "discipline.panel").recorded);
   EXPECT_EQ(org.state().attempts.size(), 1U);
   EXPECT_TRUE(get(org.state().cases, id).panel.empty());
 }
@@ -85,7 +86,10 @@ TEST_F(Governance, R32_ACandidateIsSuspendedDuringTheElection) {
   suspend(id);
   EXPECT_EQ(stage(application), "standing");  // "stays", says the charter
   org.until(get(org.state().elections, election).closes);
-  Body result{{"election", election}, {"record", hash("r")}, {"transcript", hash("with")}, {"cast", 50},
+  Body result{{"election", election},
+              {"record", hash("r")},
+              {"transcript", hash("with")},
+              {"cast", 50},
               {"elected", std::vector<std::string>{ref(member(2))}}};
   org.refused("returning-officer:", "election.declare", result, "contests.*.suspended", "chair:");
   result.add("other_transcript", hash("without"));
@@ -100,7 +104,8 @@ TEST_F(Governance, R33_AbuseOfCandidates) {
   org.act(member(1), "complaint.report", {{"about", application}, {"evidence", hash("a message")}});
   const std::string id = org.last("complaint");
   org.refused(member(2), "complaint.decide",
-              {{"complaint", id}, {"action", "removed"}, {"rule", "harassment"}, {"reasons", hash("r")}}, "duties.moderation");
+              {{"complaint", id}, {"action", "removed"}, {"rule", "harassment"}, {"reasons", hash("r")}},
+              "duties.moderation");
   org.act("conduct-officer:", "complaint.decide",
           {{"complaint", id}, {"action", "removed"}, {"rule", "harassment"}, {"reasons", hash("r")}});
   EXPECT_EQ(get(org.state().complaints, id).evidence, hash("a message"));
@@ -148,11 +153,13 @@ TEST_F(Governance, R37_MisuseOfFunds) {
   EXPECT_TRUE(flagged(boat));
   org.act(member(9), "spend.refer", {{"spend", boat}, {"reasons", hash("which boat?")}});
   const std::string decision = decide_in("coordinating", "A hall");
-  org.act("general-secretary:", "mandate.grant",
-          {{"organ", "coordinating"}, {"decision", decision}, {"amount", 300'000}, {"until", text(org.now() + days(90))}},
-          "chair:");
+  org.act(
+      "general-secretary:", "mandate.grant",
+      {{"organ", "coordinating"}, {"decision", decision}, {"amount", 300'000}, {"until", text(org.now() + days(90))}},
+      "chair:");
   const std::string mandate = org.last("mandate");
-  org.act("treasurer:", "spend.enter", {{"amount", 200'000}, {"mandate", mandate}, {"purpose", hash("hall")}}, "chair:");
+  org.act("treasurer:", "spend.enter", {{"amount", 200'000}, {"mandate", mandate}, {"purpose", hash("hall")}},
+          "chair:");
   EXPECT_EQ(stage(org.last("spend")), "passed");
   org.refused("treasurer:", "spend.enter", {{"amount", 200'000}, {"mandate", mandate}, {"purpose", hash("hall")}},
               "spending.mandates", "chair:");
@@ -160,7 +167,8 @@ TEST_F(Governance, R37_MisuseOfFunds) {
 
 TEST_F(Governance, R38_NoQuietUseOfPrivilege) {
   const std::string decision = decide_in("coordinating", "A hall");
-  const Body grant{{"organ", "coordinating"}, {"decision", decision}, {"amount", 1}, {"until", text(org.now() + days(9))}};
+  const Body grant{
+      {"organ", "coordinating"}, {"decision", decision}, {"amount", 1}, {"until", text(org.now() + days(9))}};
   EXPECT_TRUE(org.refused("general-secretary:", "mandate.grant", grant, "privileged").recorded);
   org.refused("general-secretary:", "mandate.grant", grant, "privileged", "general-secretary:");
   org.refused("general-secretary:", "mandate.grant", grant, "privileged", member(1));
@@ -175,9 +183,11 @@ TEST_F(Governance, R39_SeparationOfPowersInAnElection) {
   const auto appoint = [&](const char* role, const std::string& person) {
     return Body{{"election", id}, {"role", role}, {"member", person}};
   };
-  org.refused("returning-officer:", "election.appoint", appoint("registrar", seat("returning-officer").holder), "elections");
+  org.refused("returning-officer:", "election.appoint", appoint("registrar", seat("returning-officer").holder),
+              "elections");
   org.act("returning-officer:", "election.appoint", appoint("registrar", ref(member(1))));
-  EXPECT_TRUE(org.refused("returning-officer:", "election.appoint", appoint("trustee", ref(member(1))), "elections").recorded);
+  EXPECT_TRUE(
+      org.refused("returning-officer:", "election.appoint", appoint("trustee", ref(member(1))), "elections").recorded);
   org.act("returning-officer:", "election.appoint", appoint("trustee", seat("membership-secretary").holder));
   org.refused("membership-secretary:", "election.freeze",
               {{"election", id}, {"root", hash("r")}, {"size", 78}, {"weight", 78}}, "elections");
@@ -192,8 +202,12 @@ TEST_F(Governance, R40_TheRecordIsNamedInTheDeclaration) {
   const std::string election = get(org.state().contests, contest).election;
   org.open(election);
   org.refused("returning-officer:", "election.declare",
-              {{"election", election}, {"record", hash("r")}, {"transcript", hash("t")}, {"cast", 1},
-               {"elected", std::vector<std::string>{ref(member(1))}}}, "privileged", "chair:");  // the ballot is open
+              {{"election", election},
+               {"record", hash("r")},
+               {"transcript", hash("t")},
+               {"cast", 1},
+               {"elected", std::vector<std::string>{ref(member(1))}}},
+              "privileged", "chair:");  // the ballot is open
   org.declare(election, {member(1)});
   EXPECT_EQ(get(org.state().elections, election).record, hash("record of " + election));
 }
@@ -202,15 +216,18 @@ TEST_F(Governance, R41_OfficialActsAreMadeInTheSystem) {
   org.act("chair:", "seat.resign", {{"seat", "seat-chair-1"}});
   const std::string contest = call("chair");
   const std::string application = stand(contest, member(1));
-  org.act("general-secretary:", "claim.note", {{"member", ref(member(1))}, {"hash", hash("she withdraws")}, {"source", hash("a paper")}});
+  org.act("general-secretary:", "claim.note",
+          {{"member", ref(member(1))}, {"hash", hash("she withdraws")}, {"source", hash("a paper")}});
   EXPECT_EQ(stage(application), "standing");
-  EXPECT_TRUE(org.refused("returning-officer:", "application.withdraw", {{"application", application}}, "lifecycle").recorded);
+  EXPECT_TRUE(
+      org.refused("returning-officer:", "application.withdraw", {{"application", application}}, "lifecycle").recorded);
   org.act(member(1), "application.withdraw", {{"application", application}});
   EXPECT_EQ(stage(application), "withdrawn");
 }
 
 TEST_F(Governance, R42_FactAndRumour) {
-  org.act("general-secretary:", "claim.note", {{"member", ref(member(1))}, {"hash", hash("will stand")}, {"source", hash("a friend")}});
+  org.act("general-secretary:", "claim.note",
+          {{"member", ref(member(1))}, {"hash", hash("will stand")}, {"source", hash("a friend")}});
   const std::string id = org.last("claim");
   EXPECT_EQ(stage(id), "unconfirmed");
   org.refused("general-secretary:", "claim.confirm", {{"claim", id}}, "lifecycle.claim");
@@ -284,13 +301,15 @@ TEST_F(Governance, R46_TermsAndHoldersWithoutAnElection) {
 }
 
 TEST_F(Governance, R49_SupportersWithoutAVote) {
-  org.act("membership-secretary:", "supporter.admit", {{"members", std::vector<std::string>{ref("Sunniva Supporter")}}});
+  org.act("membership-secretary:", "supporter.admit",
+          {{"members", std::vector<std::string>{ref("Sunniva Supporter")}}});
   org.act(member(10), "motion.propose", {{"rule", "policy"}, {"title", "Free ferries"}, {"hash", hash("m")}});
   const std::string motion = org.last("motion");
   for (int i = 1; i <= 2; ++i) org.act(member(i), "motion.second", {{"motion", motion}});
   org.act("Sunniva Supporter", "motion.contribute", {{"motion", motion}, {"hash", hash("I think")}});
   org.refused("Sunniva Supporter", "motion.second", {{"motion", motion}}, "supporters");
-  org.refused("Sunniva Supporter", "petition.open", {{"rule", "policy"}, {"title", "t"}, {"hash", hash("h")}}, "supporters");
+  org.refused("Sunniva Supporter", "petition.open", {{"rule", "policy"}, {"title", "t"}, {"hash", hash("h")}},
+              "supporters");
 }
 
 TEST_F(Governance, R11_ErasureLeavesTheRecordWhole) {

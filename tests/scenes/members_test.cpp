@@ -77,12 +77,14 @@ TEST_F(Members, R20_PetitionsSignedByMembers) {
   const std::string id = petition("policy");
   EXPECT_EQ(get(org.state().petitions, id).needed, 4);  // 5 % of 78
   sign(id, 1);
-  org.refused(member(1), "petition.sign", {{"petition", id}, {"pseudonym", hash("another")}}, "petitions.policy.electorate");
+  org.refused(member(1), "petition.sign", {{"petition", id}, {"pseudonym", hash("another")}},
+              "petitions.policy.electorate");
   org.refused(member(2), "petition.sign", {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 1))}},
               "petitions.policy.electorate");
   sign(id, 2);
   sign(id, 3);
-  org.act(member(3), "petition.withdraw_signature", {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 3))}});
+  org.act(member(3), "petition.withdraw_signature",
+          {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 3))}});
   EXPECT_EQ(stage(id), "collecting");
   sign(id, 4);
   EXPECT_EQ(stage(id), "collecting");
@@ -126,9 +128,10 @@ TEST_F(Members, R23_AChangedCharterIsANewVersion) {
   org.until(get(org.state().motions, motion).debate_until + days(1));
   org.act("returning-officer:", "election.open", {{"election", election}, {"fingerprint", hash("f")}}, "treasurer:");
   org.until(get(org.state().elections, election).closes);
-  org.act("returning-officer:", "election.declare",
-          {{"election", election}, {"record", hash("r")}, {"transcript", hash("t")}, {"cast", 60}, {"yes", 50}, {"no", 10}},
-          "treasurer:");
+  org.act(
+      "returning-officer:", "election.declare",
+      {{"election", election}, {"record", hash("r")}, {"transcript", hash("t")}, {"cast", 60}, {"yes", 50}, {"no", 10}},
+      "treasurer:");
   EXPECT_EQ(org.state().version(), 2);
   EXPECT_EQ(stage(motion), "in-force");
   EXPECT_EQ(seat("adviser", 2).stage, "abolished");
@@ -137,9 +140,9 @@ TEST_F(Members, R23_AChangedCharterIsANewVersion) {
   // A charter that cannot work is refused before anybody debates it.
   std::string broken = text;
   broken.replace(broken.find("quorum = \"majority\""), 19, "quorum = 99");
-  const Refusal refusal = org.refused(member(1), "petition.open",
-                                      {{"rule", "rule-change"}, {"title", "t"}, {"hash", hash(broken)}, {"text", broken}},
-                                      "motions.rule-change.changes_charter");
+  const Refusal refusal = org.refused(
+      member(1), "petition.open", {{"rule", "rule-change"}, {"title", "t"}, {"hash", hash(broken)}, {"text", broken}},
+      "motions.rule-change.changes_charter");
   EXPECT_NE(refusal.message.find("organs.coordinating.quorum"), std::string::npos);
 }
 
@@ -155,7 +158,8 @@ TEST_F(Members, R25_DeliberationBeforeDecision) {
   org.act(member(10), "amendment.accept", {{"amendment", org.last("amendment")}});
   EXPECT_EQ(get(org.state().motions, motion).hash, hash("better"));
   org.pass(days(8));
-  org.refused(member(6), "amendment.propose", {{"motion", motion}, {"hash", hash("late")}}, "motions.policy.amendments");
+  org.refused(member(6), "amendment.propose", {{"motion", motion}, {"hash", hash("late")}},
+              "motions.policy.amendments");
   org.until(get(org.state().motions, motion).debate_until + days(1));
   org.open(election);
   org.declare(election, 10, 50);
@@ -170,7 +174,8 @@ TEST_F(Members, R26_ConferenceCannotBeOverruledUnseen) {
   EXPECT_EQ(stage(policy), "in-force");
   EXPECT_TRUE(flagged(contrary));
   const std::string later = decide_in("conference", "The coordinating group may allow dredging once");
-  org.act("general-secretary:", "decision.justify", {{"organ", "coordinating"}, {"decision", contrary}, {"citing", later}});
+  org.act("general-secretary:", "decision.justify",
+          {{"organ", "coordinating"}, {"decision", contrary}, {"citing", later}});
   EXPECT_EQ(stage(contrary), "in-force");
   EXPECT_EQ(stage(policy), "reversed");
   EXPECT_FALSE(flagged(contrary));
@@ -178,8 +183,13 @@ TEST_F(Members, R26_ConferenceCannotBeOverruledUnseen) {
 
 TEST_F(Members, R27_OrgansKeepTheirPowers) {
   const Refusal refusal = org.refused("general-secretary:", "decision.take",
-                                      {{"organ", "coordinating"}, {"power", "policy"}, {"title", "A new policy"},
-                                       {"hash", hash("p")}, {"present", 10}, {"yes", 10}, {"no", 0}},
+                                      {{"organ", "coordinating"},
+                                       {"power", "policy"},
+                                       {"title", "A new policy"},
+                                       {"hash", hash("p")},
+                                       {"present", 10},
+                                       {"yes", 10},
+                                       {"no", 0}},
                                       "organs.conference.reserved");
   EXPECT_TRUE(refusal.recorded);
   ASSERT_EQ(org.state().attempts.size(), 1U);
@@ -211,8 +221,8 @@ TEST_F(Members, R29_ARecallThatNobodyCanCancel) {
   const std::string election = org.prepare(recall);
   org.until(get(org.state().recalls, recall).ballot_on);
   org.open(election);
-  org.refused("returning-officer:", "election.annul", {{"election", election}, {"reasons", hash("r")}}, "lifecycle.recall",
-              "chair:");
+  org.refused("returning-officer:", "election.annul", {{"election", election}, {"reasons", hash("r")}},
+              "lifecycle.recall", "chair:");
   org.declare(election, 50, 10);
   EXPECT_EQ(stage(recall), "carried");
   EXPECT_EQ(seat("treasurer").stage, "vacant");
@@ -223,15 +233,19 @@ TEST_F(Members, R22_AMajorityElectedByMembers) {
   // As a charter: 14 of 28 seats are refused, 15 accepted.
   const auto with = [&](int elected) {
     std::string text = example_charter("campaign");
-    const auto set = [&](const std::string& from, const std::string& to) { text.replace(text.find(from), from.size(), to); };
+    const auto set = [&](const std::string& from, const std::string& to) {
+      text.replace(text.find(from), from.size(), to);
+    };
     // 3 officers and the coordinators are elected; the general secretary, two affiliates and the advisers are not.
     set("seats = 9", fmt::format("seats = {}", elected - 3));
-    set("seats = 4\nappointed_by = \"coordinating\"", fmt::format("seats = {}\nappointed_by = \"coordinating\"", 28 - elected - 3));
+    set("seats = 4\nappointed_by = \"coordinating\"",
+        fmt::format("seats = {}\nappointed_by = \"coordinating\"", 28 - elected - 3));
     return read_charter(text);
   };
   EXPECT_TRUE(with(15));
   ASSERT_FALSE(with(14));
-  EXPECT_NE(describe(with(14).error()).find("14 of 28 seats are elected by \"members\", and 15 are needed"), std::string::npos);
+  EXPECT_NE(describe(with(14).error()).find("14 of 28 seats are elected by \"members\", and 15 are needed"),
+            std::string::npos);
   // As seated: at the founding nobody is elected, which is flagged; nobody else may be appointed until it is mended.
   EXPECT_TRUE(flagged("coordinating"));
   org.act("general-secretary:", "seat.resign", {{"seat", "seat-general-secretary-1"}});

@@ -87,11 +87,11 @@ std::string example_charter(const std::string& name);
 
 // The people who hold the posts at first, in the order of the posts' names.
 inline constexpr std::string_view holders_of_posts[] = {
-    "Amara Holm",  "Bela Quint",  "Ciaran Voss", "Dilys Marrow", "Edda Tarn",   "Farid Lowe",   "Greta Sand",
-    "Hoa Penrose", "Idris Calder", "Jonas Wick",  "Kaya Thorne",  "Lena Brook",  "Mirek Stowe",  "Nesta Fold",
-    "Oskar Reed",  "Priya Dunmore", "Quin Ashby",  "Rhona Vale",   "Samir Holt",  "Tove Larch",   "Ulla Crane",
-    "Viktor Moss", "Wanda Field",  "Xenia Pool",  "Yusuf Glen",   "Zora Heath",   "Alwyn Stack",  "Brita Cove",
-    "Corin Hale",  "Dagny Shore",  "Emrys Watt",  "Freya Locke",  "Gwil Barrow",  "Hedda Frost"};
+    "Amara Holm",  "Bela Quint",    "Ciaran Voss", "Dilys Marrow", "Edda Tarn",   "Farid Lowe",  "Greta Sand",
+    "Hoa Penrose", "Idris Calder",  "Jonas Wick",  "Kaya Thorne",  "Lena Brook",  "Mirek Stowe", "Nesta Fold",
+    "Oskar Reed",  "Priya Dunmore", "Quin Ashby",  "Rhona Vale",   "Samir Holt",  "Tove Larch",  "Ulla Crane",
+    "Viktor Moss", "Wanda Field",   "Xenia Pool",  "Yusuf Glen",   "Zora Heath",  "Alwyn Stack", "Brita Cove",
+    "Corin Hale",  "Dagny Shore",   "Emrys Watt",  "Freya Locke",  "Gwil Barrow", "Hedda Frost"};
 
 inline std::string example_charter(const std::string& name) {
   std::ifstream file(FOLKMOOT_SOURCE_DIR "/examples/" + name + ".toml");
@@ -101,7 +101,8 @@ inline std::string example_charter(const std::string& name) {
   return text.str();
 }
 
-inline Organisation::Organisation(const std::string& name, int members, const std::function<std::string(std::string)>& edit) {
+inline Organisation::Organisation(const std::string& name, int members,
+                                  const std::function<std::string(std::string)>& edit) {
   now_ = *read_time("2026-01-05T09:00:00Z");
   const std::string text = example_charter(name);
   act("Fen Founder", "organisation.found", {{"text", edit ? edit(text) : text}});
@@ -114,8 +115,10 @@ inline Organisation::Organisation(const std::string& name, int members, const st
   // Half of the members belong to each section, and all have been members for two years.
   const std::vector<std::string> north(references.begin(), references.begin() + 30);
   const std::vector<std::string> south(references.begin() + 30, references.end());
-  act("Fen Founder", "member.admit", {{"members", north}, {"section", "north-shore"}, {"joined", "2024-01-01T00:00:00Z"}});
-  act("Fen Founder", "member.admit", {{"members", south}, {"section", "south-bay"}, {"joined", "2024-01-01T00:00:00Z"}});
+  act("Fen Founder", "member.admit",
+      {{"members", north}, {"section", "north-shore"}, {"joined", "2024-01-01T00:00:00Z"}});
+  act("Fen Founder", "member.admit",
+      {{"members", south}, {"section", "south-bay"}, {"joined", "2024-01-01T00:00:00Z"}});
   std::size_t next = 0;
   for (const auto& [post, rule] : charter().posts) {
     for (int number = 1; number <= rule.seats; ++number) {
@@ -131,7 +134,9 @@ inline Organisation::Organisation(const std::string& name, int members, const st
 
 inline std::string Organisation::ref(const std::string& person) { return "m-" + sha256_hex(person).substr(0, 16); }
 inline std::string Organisation::hash(const std::string& text) { return sha256_hex(text); }
-inline std::string Organisation::seat(const std::string& post, int number) { return fmt::format("seat-{}-{}", post, number); }
+inline std::string Organisation::seat(const std::string& post, int number) {
+  return fmt::format("seat-{}-{}", post, number);
+}
 
 inline Actor Organisation::actor(const std::string& who) const {
   if (!who.ends_with(':')) return {ref(who), ""};
@@ -167,8 +172,8 @@ inline Act Organisation::act(const std::string& who, const std::string& type, Bo
   return granted;
 }
 
-inline Refusal Organisation::refused(const std::string& who, const std::string& type, Body body, const std::string& rule,
-                              const std::string& second) {
+inline Refusal Organisation::refused(const std::string& who, const std::string& type, Body body,
+                                     const std::string& rule, const std::string& second) {
   Request request{type, actor(who), {}, std::move(body)};
   if (!second.empty()) request.seconded_by.push_back(actor(second));
   settle();

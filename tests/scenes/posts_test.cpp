@@ -28,8 +28,9 @@ TEST_F(Scenes, R02_AHolderWillNotStandAgain) {
   org.act(member(1), "application.withdraw", {{"application", application}});
   const Act declaration = org.act(member(1), "member.decline", {{"post", "deputy-chair"}});
   EXPECT_EQ(told(org.state(), declaration).people, (Names{ref(member(30)), ref(member(31))}));
-  const Refusal refusal = org.refused(member(1), "application.submit",
-                                      {{"contest", contest}, {"statement", hash("I will after all")}}, "posts.deputy-chair");
+  const Refusal refusal =
+      org.refused(member(1), "application.submit", {{"contest", contest}, {"statement", hash("I will after all")}},
+                  "posts.deputy-chair");
   EXPECT_TRUE(refusal.recorded);
 }
 
@@ -57,7 +58,10 @@ TEST_F(Scenes, R03_OnePersonSeveralOffices) {
 
 TEST_F(Scenes, R04_ResignationWhileACaseIsOpen) {
   org.act("conduct-officer:", "case.open",
-          {{"member", seat("treasurer").holder}, {"rule", "misuse-of-funds"}, {"evidence", hash("e")}, {"notice", hash("n")}});
+          {{"member", seat("treasurer").holder},
+           {"rule", "misuse-of-funds"},
+           {"evidence", hash("e")},
+           {"notice", hash("n")}});
   const std::string id = org.last("case");
   const Case before = get(org.state().cases, id);
   org.act("treasurer:", "seat.resign", {{"seat", "seat-treasurer-1"}});

@@ -52,8 +52,12 @@ class Scenes : public ::testing::Test {
   // A decision of an organ with all present and in favour.
   std::string decide_in(const std::string& organ, const std::string& title, Body more = {}) {
     const auto present = static_cast<std::int64_t>(seated(org.state(), organ).size());
-    Body body{{"organ", organ}, {"title", title}, {"hash", hash(title)},
-              {"present", std::max<std::int64_t>(present, 1)}, {"yes", std::max<std::int64_t>(present, 1)}, {"no", 0}};
+    Body body{{"organ", organ},
+              {"title", title},
+              {"hash", hash(title)},
+              {"present", std::max<std::int64_t>(present, 1)},
+              {"yes", std::max<std::int64_t>(present, 1)},
+              {"no", 0}};
     for (const auto& [name, value] : more.fields()) body.set(name, value);
     org.act(org.charter().organs.at(organ).secretary + ":", "decision.take", body);
     return org.last("decision");

@@ -68,8 +68,8 @@ const Process& amendment_process() {
                 .who = {By::member},
                 .fields = {thing("amendment")},
                 .moves = "amendment",
-                .carries =
-                    [](const State& s, const Body& body) { return get(s.amendments, body.text("amendment")).motion; },
+                .carries = [](const State& s,
+                              const Body& body) { return get(s.amendments, body.text("amendment")).motion; },
                 .guard = is_movers,
                 .effect =
                     [](State& s, const Done& d) {

@@ -61,9 +61,7 @@ void submit(State& state, const Done& done) {
   wake(state, id, get(done.charter.contests, contest.rule).nominations == 0 ? done.act.time : contest.closes);
 }
 
-std::int64_t nominations(const Matter& m) {
-  return static_cast<std::int64_t>(application_of(m).nominators.size());
-}
+std::int64_t nominations(const Matter& m) { return static_cast<std::int64_t>(application_of(m).nominators.size()); }
 
 Verdict may_nominate(const Matter& m) {
   const Contest& contest = contest_of(m);
@@ -71,7 +69,8 @@ Verdict may_nominate(const Matter& m) {
     return refuse(path(contest, "applications"), "the contest is \"{}\" since {}", contest.stage, text(contest.since));
   }
   if (application_of(m).member == m.who()) return refuse(path(contest, "nominations"), "nobody nominates themselves");
-  if (contains(application_of(m).nominators, m.who())) return refuse(path(contest, "nominations"), "has done so already");
+  if (contains(application_of(m).nominators, m.who()))
+    return refuse(path(contest, "nominations"), "has done so already");
   if (!in_electorate(m.state, m.charter, rule_of(m).electorate, m.who(), m.now)) {
     return refuse(path(contest, "electorate"), "{} is not in \"{}\"", m.who(), rule_of(m).electorate);
   }
@@ -175,90 +174,89 @@ const Process& application_process() {
                       {"appealed", "application.uphold", "refused", "contests.*.appeals"},
                       {"received", "application.strike", "struck", "contests.*.suspended"},
                       {"standing", "application.strike", "struck", "contests.*.suspended"}},
-      .acts =
-          {{.name = "application.submit",
-            .about = "puts one's name forward",
-            .who = {By::member},
-            .fields = {thing("contest"), hash("statement")},
-            .carries = [](const State&, const Body& body) { return body.text("contest"); },
-            .refusals_recorded = true,
-            .guard = may_submit,
-            .effect = submit},
-           {.name = "application.nominate",
-            .about = "supports somebody's application",
-            .who = {By::member},
-            .fields = {thing("application")},
-            .moves = "application",
-            .guard = may_nominate,
-            .effect = nominate},
-           {.name = "application.stand",
-            .about = "the nominations suffice",
-            .who = {By::clock},
-            .fields = {thing("application")},
-            .moves = "application",
-            .guard = has_enough,
-            .effect = stand},
-           {.name = "application.lapse",
-            .about = "applications have closed, and the nominations do not suffice",
-            .who = {By::clock},
-            .fields = {thing("application")},
-            .moves = "application",
-            .guard = has_too_few,
-            .effect = leave_contest},
-           {.name = "application.withdraw",
-            .about = "withdraws one's own application",
-            .who = {By::anyone},
-            .fields = {thing("application"), hash("reasons").may_be_absent()},
-            .moves = "application",
-            .refusals_recorded = true,
-            .guard = may_withdraw,
-            .effect = leave_contest},
-           {.name = "application.reject",
-            .about = "rejects an application under a named rule of conduct",
-            .who = {By::duty, "contests"},
-            .fields = {thing("application"), named("rule", "@conduct"), hash("reasons")},
-            .moves = "application",
-            .guard = before_ballot,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.applications, d.body().text("application")).rule = d.body().text("rule");
-                  leave_contest(s, d);
-                }},
-           {.name = "application.appeal",
-            .about = "appeals against the rejection",
-            .who = {By::anyone},
-            .fields = {thing("application"), hash("statement")},
-            .moves = "application",
-            .guard = may_appeal},
-           {.name = "application.allow",
-            .about = "the appeal succeeds: the candidate stands",
-            .who = {By::organ},
-            .fields = {word("organ"), thing("application"), hash("reasons")},
-            .moves = "application",
-            .guard = may_decide_appeal,
-            .effect =
-                [](State& s, const Done& d) {
-                  stand(s, d);
-                  const std::string& contest = get(s.applications, d.body().text("application")).contest;
-                  if (get(s.contests, contest).due != never) wake(s, contest, d.act.time);
-                }},
-           {.name = "application.uphold",
-            .about = "the appeal fails",
-            .who = {By::organ},
-            .fields = {word("organ"), thing("application"), hash("reasons")},
-            .moves = "application",
-            .guard = may_decide_appeal},
-           {.name = "application.strike",
-            .about = "the candidate is no longer a member, or suspended where the rule strikes",
-            .who = {By::clock},
-            .fields = {thing("application")},
-            .moves = "application",
-            .guard = is_out,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.applications, d.body().text("application")).suspended_at = d.act.time;
-                  leave_contest(s, d);
-                }}},
+      .acts = {{.name = "application.submit",
+                .about = "puts one's name forward",
+                .who = {By::member},
+                .fields = {thing("contest"), hash("statement")},
+                .carries = [](const State&, const Body& body) { return body.text("contest"); },
+                .refusals_recorded = true,
+                .guard = may_submit,
+                .effect = submit},
+               {.name = "application.nominate",
+                .about = "supports somebody's application",
+                .who = {By::member},
+                .fields = {thing("application")},
+                .moves = "application",
+                .guard = may_nominate,
+                .effect = nominate},
+               {.name = "application.stand",
+                .about = "the nominations suffice",
+                .who = {By::clock},
+                .fields = {thing("application")},
+                .moves = "application",
+                .guard = has_enough,
+                .effect = stand},
+               {.name = "application.lapse",
+                .about = "applications have closed, and the nominations do not suffice",
+                .who = {By::clock},
+                .fields = {thing("application")},
+                .moves = "application",
+                .guard = has_too_few,
+                .effect = leave_contest},
+               {.name = "application.withdraw",
+                .about = "withdraws one's own application",
+                .who = {By::anyone},
+                .fields = {thing("application"), hash("reasons").may_be_absent()},
+                .moves = "application",
+                .refusals_recorded = true,
+                .guard = may_withdraw,
+                .effect = leave_contest},
+               {.name = "application.reject",
+                .about = "rejects an application under a named rule of conduct",
+                .who = {By::duty, "contests"},
+                .fields = {thing("application"), named("rule", "@conduct"), hash("reasons")},
+                .moves = "application",
+                .guard = before_ballot,
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.applications, d.body().text("application")).rule = d.body().text("rule");
+                      leave_contest(s, d);
+                    }},
+               {.name = "application.appeal",
+                .about = "appeals against the rejection",
+                .who = {By::anyone},
+                .fields = {thing("application"), hash("statement")},
+                .moves = "application",
+                .guard = may_appeal},
+               {.name = "application.allow",
+                .about = "the appeal succeeds: the candidate stands",
+                .who = {By::organ},
+                .fields = {word("organ"), thing("application"), hash("reasons")},
+                .moves = "application",
+                .guard = may_decide_appeal,
+                .effect =
+                    [](State& s, const Done& d) {
+                      stand(s, d);
+                      const std::string& contest = get(s.applications, d.body().text("application")).contest;
+                      if (get(s.contests, contest).due != never) wake(s, contest, d.act.time);
+                    }},
+               {.name = "application.uphold",
+                .about = "the appeal fails",
+                .who = {By::organ},
+                .fields = {word("organ"), thing("application"), hash("reasons")},
+                .moves = "application",
+                .guard = may_decide_appeal},
+               {.name = "application.strike",
+                .about = "the candidate is no longer a member, or suspended where the rule strikes",
+                .who = {By::clock},
+                .fields = {thing("application")},
+                .moves = "application",
+                .guard = is_out,
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.applications, d.body().text("application")).suspended_at = d.act.time;
+                      leave_contest(s, d);
+                    }}},
       .find = find_in<&State::applications>};
   return process;
 }

@@ -7,12 +7,12 @@ namespace folkmoot::charter {
 
 struct Ballot {
   std::string electorate;
-  Length length;                // how long it is open
-  bool yes_or_no = false;       // else people are chosen
-  std::int64_t places = 0;      // then: at most so many
-  Names candidates = {};        // and these are to be chosen from, by their references
-  std::string not_yet = {};     // why it cannot open now; empty if it can
-  std::string rule = {};        // of the charter, that says so
+  Length length;             // how long it is open
+  bool yes_or_no = false;    // else people are chosen
+  std::int64_t places = 0;   // then: at most so many
+  Names candidates = {};     // and these are to be chosen from, by their references
+  std::string not_yet = {};  // why it cannot open now; empty if it can
+  std::string rule = {};     // of the charter, that says so
 };
 
 // `id` is a contest, slate, motion or recall; `charter` the version under which it began.

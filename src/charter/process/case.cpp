@@ -177,123 +177,120 @@ const Process& case_process() {
                       {"suspended", "case.conclude", "final", "discipline.appeal_within"},
                       {"appealed", "case.uphold", "final", "discipline.appeals"},
                       {"appealed", "case.overturn", "overturned", "discipline.appeals"}},
-      .acts =
-          {{.name = "case.open",
-            .about = "opens a case under a rule of conduct, with notice to the member",
-            .who = {By::duty, "discipline"},
-            .fields = {member("member"), named("rule", "@conduct"), hash("evidence"), hash("notice"),
-                       time("reply_by").worked_out(), time("decide_by").worked_out()},
-            .guard = [](const Matter& m) -> Verdict {
-              const std::string& standing = get(m.state.members, m.body.text("member")).stage;
-              if (standing == "active" || standing == "suspended") return {};
-              return refuse("discipline.rules", "{} is {}", m.body.text("member"), standing);
-            },
-            .derive = derive_open,
-            .effect = open_case},
-           {.name = "case.seat",
-            .about = "seats a member of the panel, who has no interest in the case",
-            .who = {By::duty, "discipline"},
-            .fields = {thing("case"), member("member")},
-            .moves = "case",
-            .refusals_recorded = true,
-            .guard = may_seat,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.cases, d.body().text("case")).panel.push_back(d.body().text("member"));
-                }},
-           {.name = "case.stand_down",
-            .about = "leaves the panel",
-            .who = {By::anyone},
-            .fields = {thing("case")},
-            .moves = "case",
-            .guard = may_stand_down,
-            .effect =
-                [](State& s, const Done& d) { std::erase(get(s.cases, d.body().text("case")).panel, d.who()); }},
-           {.name = "case.reply",
-            .about = "the member replies",
-            .who = {By::anyone},
-            .fields = {thing("case"), hash("statement")},
-            .moves = "case",
-            .guard = is_accused,
-            .effect = hear},
-           {.name = "case.hear",
-            .about = "the time for a reply is over",
-            .who = {By::clock},
-            .fields = {thing("case")},
-            .moves = "case",
-            .guard = has_had_notice,
-            .effect = hear},
-           {.name = "case.breach",
-            .about = "a deadline of those who decide has passed: it is counted",
-            .who = {By::clock},
-            .fields = {thing("case")},
-            .moves = "case",
-            .guard = is_late,
-            .effect =
-                [](State& s, const Done& d) {
-                  Case& late = get(s.cases, d.body().text("case"));
-                  ++late.breaches;
-                  late.decide_by = never;
-                  wake(s, d.body().text("case"), never);
-                }},
-           {.name = "case.suspend",
-            .about = "the panel suspends the member for a time",
-            .who = {By::organ},
-            .fields = {word("organ"), thing("case"), time("until"), hash("reasons"), time("appeal_by").worked_out()},
-            .moves = "case",
-            .carries = [](const State& s, const Body& body) { return get(s.cases, body.text("case")).member; },
-            .privileged = true,
-            .guard = may_suspend,
-            .derive =
-                [](const Matter& m, Body& b) { b.add("appeal_by", text(m.now + rules_of(m).appeal_within)); },
-            .effect = suspend},
-           {.name = "case.dismiss",
-            .about = "the panel dismisses the case",
-            .who = {By::organ},
-            .fields = {word("organ"), thing("case"), hash("reasons")},
-            .moves = "case",
-            .guard = may_decide,
-            .effect =
-                [](State& s, const Done& d) {
-                  Case& dismissed = get(s.cases, d.body().text("case"));
-                  dismissed.outcome = "dismissed";
-                  dismissed.reasons = d.body().text("reasons");
-                }},
-           {.name = "case.appeal",
-            .about = "the member appeals",
-            .who = {By::anyone},
-            .fields = {thing("case"), hash("statement"), time("decide_by").worked_out()},
-            .moves = "case",
-            .guard = may_appeal,
-            .derive =
-                [](const Matter& m, Body& b) {
-                  b.add("decide_by", text(m.now + rules_of(m).appeal_decided_within));
+      .acts = {{.name = "case.open",
+                .about = "opens a case under a rule of conduct, with notice to the member",
+                .who = {By::duty, "discipline"},
+                .fields = {member("member"), named("rule", "@conduct"), hash("evidence"), hash("notice"),
+                           time("reply_by").worked_out(), time("decide_by").worked_out()},
+                .guard = [](const Matter& m) -> Verdict {
+                  const std::string& standing = get(m.state.members, m.body.text("member")).stage;
+                  if (standing == "active" || standing == "suspended") return {};
+                  return refuse("discipline.rules", "{} is {}", m.body.text("member"), standing);
                 },
-            .effect =
-                [](State& s, const Done& d) {
-                  const std::string& id = d.body().text("case");
-                  get(s.cases, id).decide_by = d.body().time("decide_by");
-                  wake(s, id, d.body().time("decide_by"));
-                }},
-           {.name = "case.conclude",
-            .about = "no appeal came in time",
-            .who = {By::clock},
-            .fields = {thing("case")},
-            .moves = "case",
-            .guard = is_final},
-           {.name = "case.uphold",
-            .about = "the appeal fails",
-            .who = {By::organ},
-            .fields = {word("organ"), thing("case"), hash("reasons")},
-            .moves = "case",
-            .guard = may_decide_appeal},
-           {.name = "case.overturn",
-            .about = "the appeal succeeds, and the suspension ends",
-            .who = {By::organ},
-            .fields = {word("organ"), thing("case"), hash("reasons")},
-            .moves = "case",
-            .guard = may_decide_appeal,
-            .effect = overturn}},
+                .derive = derive_open,
+                .effect = open_case},
+               {.name = "case.seat",
+                .about = "seats a member of the panel, who has no interest in the case",
+                .who = {By::duty, "discipline"},
+                .fields = {thing("case"), member("member")},
+                .moves = "case",
+                .refusals_recorded = true,
+                .guard = may_seat,
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.cases, d.body().text("case")).panel.push_back(d.body().text("member"));
+                    }},
+               {.name = "case.stand_down",
+                .about = "leaves the panel",
+                .who = {By::anyone},
+                .fields = {thing("case")},
+                .moves = "case",
+                .guard = may_stand_down,
+                .effect = [](State& s,
+                             const Done& d) { std::erase(get(s.cases, d.body().text("case")).panel, d.who()); }},
+               {.name = "case.reply",
+                .about = "the member replies",
+                .who = {By::anyone},
+                .fields = {thing("case"), hash("statement")},
+                .moves = "case",
+                .guard = is_accused,
+                .effect = hear},
+               {.name = "case.hear",
+                .about = "the time for a reply is over",
+                .who = {By::clock},
+                .fields = {thing("case")},
+                .moves = "case",
+                .guard = has_had_notice,
+                .effect = hear},
+               {.name = "case.breach",
+                .about = "a deadline of those who decide has passed: it is counted",
+                .who = {By::clock},
+                .fields = {thing("case")},
+                .moves = "case",
+                .guard = is_late,
+                .effect =
+                    [](State& s, const Done& d) {
+                      Case& late = get(s.cases, d.body().text("case"));
+                      ++late.breaches;
+                      late.decide_by = never;
+                      wake(s, d.body().text("case"), never);
+                    }},
+               {.name = "case.suspend",
+                .about = "the panel suspends the member for a time",
+                .who = {By::organ},
+                .fields = {word("organ"), thing("case"), time("until"), hash("reasons"),
+                           time("appeal_by").worked_out()},
+                .moves = "case",
+                .carries = [](const State& s, const Body& body) { return get(s.cases, body.text("case")).member; },
+                .privileged = true,
+                .guard = may_suspend,
+                .derive = [](const Matter& m, Body& b) { b.add("appeal_by", text(m.now + rules_of(m).appeal_within)); },
+                .effect = suspend},
+               {.name = "case.dismiss",
+                .about = "the panel dismisses the case",
+                .who = {By::organ},
+                .fields = {word("organ"), thing("case"), hash("reasons")},
+                .moves = "case",
+                .guard = may_decide,
+                .effect =
+                    [](State& s, const Done& d) {
+                      Case& dismissed = get(s.cases, d.body().text("case"));
+                      dismissed.outcome = "dismissed";
+                      dismissed.reasons = d.body().text("reasons");
+                    }},
+               {.name = "case.appeal",
+                .about = "the member appeals",
+                .who = {By::anyone},
+                .fields = {thing("case"), hash("statement"), time("decide_by").worked_out()},
+                .moves = "case",
+                .guard = may_appeal,
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("decide_by", text(m.now + rules_of(m).appeal_decided_within)); },
+                .effect =
+                    [](State& s, const Done& d) {
+                      const std::string& id = d.body().text("case");
+                      get(s.cases, id).decide_by = d.body().time("decide_by");
+                      wake(s, id, d.body().time("decide_by"));
+                    }},
+               {.name = "case.conclude",
+                .about = "no appeal came in time",
+                .who = {By::clock},
+                .fields = {thing("case")},
+                .moves = "case",
+                .guard = is_final},
+               {.name = "case.uphold",
+                .about = "the appeal fails",
+                .who = {By::organ},
+                .fields = {word("organ"), thing("case"), hash("reasons")},
+                .moves = "case",
+                .guard = may_decide_appeal},
+               {.name = "case.overturn",
+                .about = "the appeal succeeds, and the suspension ends",
+                .who = {By::organ},
+                .fields = {word("organ"), thing("case"), hash("reasons")},
+                .moves = "case",
+                .guard = may_decide_appeal,
+                .effect = overturn}},
       .find = find_in<&State::cases>};
   return process;
 }

@@ -90,10 +90,8 @@ const Process& caucus_process() {
                 .fields = {thing("caucus")},
                 .moves = "caucus",
                 .guard = belongs,
-                .effect =
-                    [](State& s, const Done& d) {
-                      std::erase(get(s.caucuses, d.body().text("caucus")).members, d.who());
-                    }},
+                .effect = [](State& s,
+                             const Done& d) { std::erase(get(s.caucuses, d.body().text("caucus")).members, d.who()); }},
                {.name = "caucus.recognise",
                 .about = "it is large enough",
                 .who = {By::clock},
@@ -108,8 +106,7 @@ const Process& caucus_process() {
                 .guard = may_state,
                 .effect =
                     [](State& s, const Done& d) {
-                      get(s.caucuses, d.body().text("caucus")).statements[d.body().text("on")] =
-                          d.body().text("hash");
+                      get(s.caucuses, d.body().text("caucus")).statements[d.body().text("on")] = d.body().text("hash");
                     }},
                {.name = "caucus.mail",
                 .about = "has a mailing sent to the electorate",

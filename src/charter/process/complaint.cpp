@@ -56,10 +56,8 @@ const Process& complaint_process() {
                 .about = "reports abuse; the evidence is preserved under its hash",
                 .who = {By::anyone},
                 .fields = {thing("about", "thing"), hash("evidence"), time("decide_by").worked_out()},
-                .derive =
-                    [](const Matter& m, Body& b) {
-                      b.add("decide_by", text(m.now + m.charter.moderation.decide_within));
-                    },
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("decide_by", text(m.now + m.charter.moderation.decide_within)); },
                 .effect = report},
                {.name = "complaint.breach",
                 .about = "nobody has decided in time: it is counted",
@@ -67,8 +65,7 @@ const Process& complaint_process() {
                 .fields = {thing("complaint")},
                 .moves = "complaint",
                 .guard = is_late,
-                .effect =
-                    [](State& s, const Done& d) { ++get(s.complaints, d.body().text("complaint")).breaches; }},
+                .effect = [](State& s, const Done& d) { ++get(s.complaints, d.body().text("complaint")).breaches; }},
                {.name = "complaint.decide",
                 .about = "a moderator decides, under a rule and with reasons",
                 .who = {By::duty, "moderation"},

@@ -26,9 +26,8 @@ Names free_seats(const State& state, std::string_view post, Time now) {
   for (const auto& [id, seat] : state.seats) {
     if (seat.post != post || seat.stage == "abolished") continue;
     if (seat.stage == "held" && seat.until > now + handover) continue;
-    const bool taken = std::ranges::any_of(state.contests, [&](const auto& entry) {
-      return !is_over(entry.second) && contains(entry.second.seats, id);
-    });
+    const bool taken = std::ranges::any_of(
+        state.contests, [&](const auto& entry) { return !is_over(entry.second) && contains(entry.second.seats, id); });
     if (!taken) free.push_back(id);
   }
   return free;
@@ -252,110 +251,109 @@ const Process& contest_process() {
                       {"called", "contest.abandon", "abandoned", "privileged"},
                       {"ready", "contest.abandon", "abandoned", "privileged"},
                       {"short", "contest.abandon", "abandoned", "privileged"}},
-      .acts =
-          {{.name = "contest.call",
-            .about = "calls a contest and publishes its timetable",
-            .who = {By::duty, "contests"},
-            .fields = {named("post", "@post"), count("seats"), time("opens").worked_out(), time("closes").worked_out(),
-                       time("ballot_from").worked_out()},
-            .guard = may_call,
-            .derive = derive_call,
-            .effect = call},
-           {.name = "contest.open",
-            .about = "applications open",
-            .who = {By::clock},
-            .fields = {thing("contest"), time("closes").worked_out()},
-            .moves = "contest",
-            .guard = has_come,
-            .derive = [](const Matter& m, Body& b) { b.add("closes", text(m.now + rule_of(m).applications)); },
-            .effect = set_closing},
-           {.name = "contest.move_deadline",
-            .about = "moves the published deadline to a later one, in the open",
-            .who = {By::duty, "contests"},
-            .fields = {thing("contest"), time("closes"), hash("reasons")},
-            .moves = "contest",
-            .privileged = true,
-            .guard = may_move_deadline,
-            .effect = set_closing},
-           {.name = "contest.extend",
-            .about = "extends the deadline after a late withdrawal, as the charter offers",
-            .who = {By::duty, "contests"},
-            .fields = {thing("contest"), time("closes").worked_out()},
-            .moves = "contest",
-            .guard = may_extend,
-            .derive =
-                [](const Matter& m, Body& b) {
-                  b.add("closes", text(std::max(contest_of(m).closes, m.now + rule_of(m).reopen_for)));
-                },
-            .effect = set_closing},
-           {.name = "contest.close",
-            .about = "the deadline has passed",
-            .who = {By::clock},
-            .fields = {thing("contest")},
-            .moves = "contest",
-            .guard = has_passed,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.contests, d.body().text("contest")).extension_offered = false;
-                  wake(s, d.body().text("contest"), d.act.time);
-                }},
-           {.name = "contest.count_characteristic",
-            .about = "says how many applicants have declared a characteristic: the number, nobody's name",
-            .who = {By::duty, "contests"},
-            .fields = {thing("contest"), word("characteristic"), count("applicants")},
-            .moves = "contest",
-            .guard = may_count_characteristic,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.contests, d.body().text("contest")).characteristics[d.body().text("characteristic")] =
-                      d.body().count("applicants");
-                }},
-           {.name = "contest.admit",
-            .about = "there are enough candidates: they are published",
-            .who = {By::clock},
-            .fields = {thing("contest"), of_kind(Kind::names, "candidates").worked_out()},
-            .moves = "contest",
-            .guard = is_enough,
-            .derive = [](const Matter& m, Body& b) { b.add("candidates", standing(m.state, contest_of(m))); },
-            .effect = [](State& s, const Done& d) { wake(s, d.body().text("contest"), d.act.time); }},
-           {.name = "contest.fall_short",
-            .about = "there are too few candidates, or too few of those whom a minimum is for",
-            .who = {By::clock},
-            .fields = {thing("contest"), title("lacks").worked_out()},
-            .moves = "contest",
-            .guard = is_short,
-            .derive =
-                [](const Matter& m, Body& b) { b.add("lacks", shortage(m.state, contest_of(m), rule_of(m))); },
-            .effect = fall_short},
-           {.name = "contest.reopen",
-            .about = "opens applications again",
-            .who = {By::duty, "contests"},
-            .fields = {thing("contest"), time("closes").worked_out()},
-            .moves = "contest",
-            .derive = [](const Matter& m, Body& b) { b.add("closes", text(m.now + rule_of(m).reopen_for)); },
-            .effect =
-                [](State& s, const Done& d) {
-                  ++get(s.contests, d.body().text("contest")).reopened;
-                  set_closing(s, d);
-                }},
-           {.name = "contest.elect_unopposed",
-            .about = "no more stand than there are seats, and the charter elects them",
-            .who = {By::clock},
-            .fields = {thing("contest"), of_kind(Kind::members, "elected").worked_out()},
-            .moves = "contest",
-            .guard = may_elect_unopposed,
-            .derive = derive_unopposed,
-            .effect =
-                [](State& s, const Done& d) {
-                  fill_seats(s, d.body().text("contest"), d.body().list("elected"), d, d.body().text("contest"));
-                }},
-           {.name = "contest.abandon",
-            .about = "gives a contest up, before there are candidates, by a decision of an organ",
-            .who = {By::duty, "contests"},
-            .fields = {thing("contest"), thing("decision")},
-            .moves = "contest",
-            .privileged = true,
-            .guard = may_abandon}},
+      .acts = {{.name = "contest.call",
+                .about = "calls a contest and publishes its timetable",
+                .who = {By::duty, "contests"},
+                .fields = {named("post", "@post"), count("seats"), time("opens").worked_out(),
+                           time("closes").worked_out(), time("ballot_from").worked_out()},
+                .guard = may_call,
+                .derive = derive_call,
+                .effect = call},
+               {.name = "contest.open",
+                .about = "applications open",
+                .who = {By::clock},
+                .fields = {thing("contest"), time("closes").worked_out()},
+                .moves = "contest",
+                .guard = has_come,
+                .derive = [](const Matter& m, Body& b) { b.add("closes", text(m.now + rule_of(m).applications)); },
+                .effect = set_closing},
+               {.name = "contest.move_deadline",
+                .about = "moves the published deadline to a later one, in the open",
+                .who = {By::duty, "contests"},
+                .fields = {thing("contest"), time("closes"), hash("reasons")},
+                .moves = "contest",
+                .privileged = true,
+                .guard = may_move_deadline,
+                .effect = set_closing},
+               {.name = "contest.extend",
+                .about = "extends the deadline after a late withdrawal, as the charter offers",
+                .who = {By::duty, "contests"},
+                .fields = {thing("contest"), time("closes").worked_out()},
+                .moves = "contest",
+                .guard = may_extend,
+                .derive =
+                    [](const Matter& m, Body& b) {
+                      b.add("closes", text(std::max(contest_of(m).closes, m.now + rule_of(m).reopen_for)));
+                    },
+                .effect = set_closing},
+               {.name = "contest.close",
+                .about = "the deadline has passed",
+                .who = {By::clock},
+                .fields = {thing("contest")},
+                .moves = "contest",
+                .guard = has_passed,
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.contests, d.body().text("contest")).extension_offered = false;
+                      wake(s, d.body().text("contest"), d.act.time);
+                    }},
+               {.name = "contest.count_characteristic",
+                .about = "says how many applicants have declared a characteristic: the number, nobody's name",
+                .who = {By::duty, "contests"},
+                .fields = {thing("contest"), word("characteristic"), count("applicants")},
+                .moves = "contest",
+                .guard = may_count_characteristic,
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.contests, d.body().text("contest")).characteristics[d.body().text("characteristic")] =
+                          d.body().count("applicants");
+                    }},
+               {.name = "contest.admit",
+                .about = "there are enough candidates: they are published",
+                .who = {By::clock},
+                .fields = {thing("contest"), of_kind(Kind::names, "candidates").worked_out()},
+                .moves = "contest",
+                .guard = is_enough,
+                .derive = [](const Matter& m, Body& b) { b.add("candidates", standing(m.state, contest_of(m))); },
+                .effect = [](State& s, const Done& d) { wake(s, d.body().text("contest"), d.act.time); }},
+               {.name = "contest.fall_short",
+                .about = "there are too few candidates, or too few of those whom a minimum is for",
+                .who = {By::clock},
+                .fields = {thing("contest"), title("lacks").worked_out()},
+                .moves = "contest",
+                .guard = is_short,
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("lacks", shortage(m.state, contest_of(m), rule_of(m))); },
+                .effect = fall_short},
+               {.name = "contest.reopen",
+                .about = "opens applications again",
+                .who = {By::duty, "contests"},
+                .fields = {thing("contest"), time("closes").worked_out()},
+                .moves = "contest",
+                .derive = [](const Matter& m, Body& b) { b.add("closes", text(m.now + rule_of(m).reopen_for)); },
+                .effect =
+                    [](State& s, const Done& d) {
+                      ++get(s.contests, d.body().text("contest")).reopened;
+                      set_closing(s, d);
+                    }},
+               {.name = "contest.elect_unopposed",
+                .about = "no more stand than there are seats, and the charter elects them",
+                .who = {By::clock},
+                .fields = {thing("contest"), of_kind(Kind::members, "elected").worked_out()},
+                .moves = "contest",
+                .guard = may_elect_unopposed,
+                .derive = derive_unopposed,
+                .effect =
+                    [](State& s, const Done& d) {
+                      fill_seats(s, d.body().text("contest"), d.body().list("elected"), d, d.body().text("contest"));
+                    }},
+               {.name = "contest.abandon",
+                .about = "gives a contest up, before there are candidates, by a decision of an organ",
+                .who = {By::duty, "contests"},
+                .fields = {thing("contest"), thing("decision")},
+                .moves = "contest",
+                .privileged = true,
+                .guard = may_abandon}},
       .find = find_in<&State::contests>};
   return process;
 }

@@ -87,10 +87,12 @@ Verdict is_in_breach(const Matter& m) {
 
 Verdict may_justify(const Matter& m) {
   Decision decision = decision_of(m);
-  if (decision.organ != m.body.text("organ")) return refuse("organs.*.above", "is a decision of \"{}\"", decision.organ);
+  if (decision.organ != m.body.text("organ"))
+    return refuse("organs.*.above", "is a decision of \"{}\"", decision.organ);
   decision.citing = m.body.text("citing");
   if (is_allowed(m.state, decision, get(m.state.decisions, decision.contrary_to))) return {};
-  return refuse("organs.*.above", "{} does not overrule {}: a later decision of the same organ or one above it is needed",
+  return refuse("organs.*.above",
+                "{} does not overrule {}: a later decision of the same organ or one above it is needed",
                 decision.citing, decision.contrary_to);
 }
 
@@ -120,53 +122,51 @@ const Process& decision_process() {
                       {"in-breach", "decision.justify", "in-force", "organs.*.above"},
                       {"in-force", "decision.reverse", "reversed", "organs.*.above"},
                       {"in-breach", "decision.reverse", "reversed", "organs.*.above"}},
-      .acts =
-          {{.name = "decision.take",
-            .about = "records a decision of an organ, with the votes for it",
-            .who = {By::organ},
-            .fields = {named("organ", "@organ"), word("power").may_be_absent(), title("title"), hash("hash"),
-                       count("present"), count("yes"), count("no"),
-                       thing("contrary_to", "decision").may_be_absent(), thing("citing", "decision").may_be_absent()},
-            .guard = may_take,
-            .effect = take},
-           {.name = "decision.flag",
-            .about = "it goes against an earlier decision without the right to",
-            .who = {By::clock},
-            .fields = {thing("decision")},
-            .moves = "decision",
-            .guard = is_in_breach},
-           {.name = "decision.justify",
-            .about = "cites the decision that allows it after all",
-            .who = {By::organ},
-            .fields = {named("organ", "@organ"), thing("decision"), thing("citing", "decision")},
-            .moves = "decision",
-            .guard = may_justify,
-            .effect =
-                [](State& s, const Done& d) {
-                  Decision& decision = get(s.decisions, d.body().text("decision"));
-                  decision.citing = d.body().text("citing");
-                  wake(s, decision.contrary_to, d.act.time);
-                }},
-           {.name = "decision.reverse",
-            .about = "a later decision, with the right to, goes against it",
-            .who = {By::clock},
-            .fields = {thing("decision"), thing("by", "decision").worked_out()},
-            .moves = "decision",
-            .guard = is_overruled,
-            .derive =
-                [](const Matter& m, Body& b) {
-                  b.add("by", overruled_by(m.state, m.body.text("decision"), decision_of(m)));
-                }},
-           {.name = "decision.challenge",
-            .about = "a member says that it goes against an earlier decision",
-            .who = {By::member},
-            .fields = {thing("decision"), thing("contrary_to", "decision"), hash("reasons")},
-            .moves = "decision",
-            .guard = may_challenge,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.decisions, d.body().text("decision")).challenges.push_back(d.body().text("contrary_to"));
-                }}},
+      .acts = {{.name = "decision.take",
+                .about = "records a decision of an organ, with the votes for it",
+                .who = {By::organ},
+                .fields = {named("organ", "@organ"), word("power").may_be_absent(), title("title"), hash("hash"),
+                           count("present"), count("yes"), count("no"),
+                           thing("contrary_to", "decision").may_be_absent(),
+                           thing("citing", "decision").may_be_absent()},
+                .guard = may_take,
+                .effect = take},
+               {.name = "decision.flag",
+                .about = "it goes against an earlier decision without the right to",
+                .who = {By::clock},
+                .fields = {thing("decision")},
+                .moves = "decision",
+                .guard = is_in_breach},
+               {.name = "decision.justify",
+                .about = "cites the decision that allows it after all",
+                .who = {By::organ},
+                .fields = {named("organ", "@organ"), thing("decision"), thing("citing", "decision")},
+                .moves = "decision",
+                .guard = may_justify,
+                .effect =
+                    [](State& s, const Done& d) {
+                      Decision& decision = get(s.decisions, d.body().text("decision"));
+                      decision.citing = d.body().text("citing");
+                      wake(s, decision.contrary_to, d.act.time);
+                    }},
+               {.name = "decision.reverse",
+                .about = "a later decision, with the right to, goes against it",
+                .who = {By::clock},
+                .fields = {thing("decision"), thing("by", "decision").worked_out()},
+                .moves = "decision",
+                .guard = is_overruled,
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("by", overruled_by(m.state, m.body.text("decision"), decision_of(m))); }},
+               {.name = "decision.challenge",
+                .about = "a member says that it goes against an earlier decision",
+                .who = {By::member},
+                .fields = {thing("decision"), thing("contrary_to", "decision"), hash("reasons")},
+                .moves = "decision",
+                .guard = may_challenge,
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.decisions, d.body().text("decision")).challenges.push_back(d.body().text("contrary_to"));
+                    }}},
       .find = find_in<&State::decisions>};
   return process;
 }

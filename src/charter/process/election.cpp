@@ -1,5 +1,5 @@
-// An election: one secret ballot, for a contest, a slate, a motion or a recall. Its cryptographic record lies elsewhere;
-// here stand who runs it, who may vote, when, and what was declared, with the fingerprints of the proof.
+// An election: one secret ballot, for a contest, a slate, a motion or a recall. Its cryptographic record lies
+// elsewhere; here stand who runs it, who may vote, when, and what was declared, with the fingerprints of the proof.
 #include <algorithm>
 
 #include "charter/process/ballot.hpp"
@@ -194,7 +194,8 @@ Verdict may_declare(const Matter& m) {
     return refuse("elections", "{} ballots of {} electors", m.body.count("cast"), election.size);
   }
   if (counted_both_ways(m.state, election) && !m.body.has("other_transcript")) {
-    return refuse("contests.*.suspended", "a candidate was suspended during the election: the count is needed both ways");
+    return refuse("contests.*.suspended",
+                  "a candidate was suspended during the election: the count is needed both ways");
   }
   if (ballot.yes_or_no != (m.body.has("yes") && m.body.has("no")) || ballot.yes_or_no == m.body.has("elected")) {
     return refuse("elections", "this ballot {}", ballot.yes_or_no ? "has a yes and a no" : "elects people");
@@ -247,83 +248,80 @@ const Process& election_process() {
                       {"open", "election.annul", "annulled", "privileged"},
                       {"closed", "election.annul", "annulled", "privileged"},
                       {"closed", "election.declare", "declared", "privileged"}},
-      .acts =
-          {{.name = "election.prepare",
-            .about = "begins an election; whoever does is its returning officer",
-            .who = {By::duty, "contests"},
-            .fields = {thing("of", "thing")},
-            .carries = [](const State&, const Body& body) { return body.text("of"); },
-            .guard = may_prepare,
-            .effect = prepare},
-           {.name = "election.appoint",
-            .about = "gives somebody a role in it",
-            .who = {By::duty, "contests"},
-            .fields = {thing("election"), word("role"), member("member")},
-            .moves = "election",
-            .refusals_recorded = true,
-            .guard = may_appoint,
-            .effect =
-                [](State& s, const Done& d) {
-                  election_of(s, d).roles[d.body().text("role")].push_back(d.body().text("member"));
-                }},
-           {.name = "election.freeze",
-            .about = "freezes the electorate, and commits to it",
-            .who = {By::duty, "roll"},
-            .fields = {thing("election"), hash("root"), count("size"), count("weight")},
-            .moves = "election",
-            .carries = what_it_decides,
-            .guard = may_freeze,
-            .effect = freeze},
-           {.name = "election.issue",
-            .about = "records that an elector was given a credential",
-            .who = {By::anyone},
-            .fields = {thing("election"), member("member")},
-            .moves = "election",
-            .refusals_recorded = true,
-            .guard = may_issue,
-            .effect =
-                [](State& s, const Done& d) { election_of(s, d).issued.push_back(d.body().text("member")); }},
-           {.name = "election.open",
-            .about = "opens the ballot, with the fingerprint of the election",
-            .who = {By::duty, "contests"},
-            .fields = {thing("election"), hash("fingerprint"), time("closes").worked_out()},
-            .moves = "election",
-            .carries = what_it_decides,
-            .privileged = true,
-            .guard = may_open,
-            .derive =
-                [](const Matter& m, Body& b) {
-                  b.add("closes", text(m.now + ballot_of(m.state, m.charter, election_of(m).of, m.now).length));
-                },
-            .effect = open_ballot},
-           {.name = "election.close",
-            .about = "the time to vote is over",
-            .who = {By::clock},
-            .fields = {thing("election")},
-            .moves = "election",
-            .carries = what_it_decides,
-            .guard = is_closing},
-           {.name = "election.annul",
-            .about = "annuls a ballot, for published reasons; it has to be held again",
-            .who = {By::duty, "contests"},
-            .fields = {thing("election"), hash("reasons")},
-            .moves = "election",
-            .carries = what_it_decides,
-            .privileged = true,
-            .guard = [](const Matter& m) { return has_role(m, officer); },
-            .effect =
-                [](State& s, const Done& d) { charter::election_of(s, election_of(s, d).of).clear(); }},
-           {.name = "election.declare",
-            .about = "declares the result, with the fingerprints of the election's record and of the count",
-            .who = {By::duty, "contests"},
-            .fields = {thing("election"), hash("record"), hash("transcript"), hash("other_transcript").may_be_absent(),
-                       count("cast"), count("yes").may_be_absent(), count("no").may_be_absent(),
-                       of_kind(Kind::members, "elected").may_be_absent()},
-            .moves = "election",
-            .carries = what_it_decides,
-            .privileged = true,
-            .guard = may_declare,
-            .effect = declare}},
+      .acts = {{.name = "election.prepare",
+                .about = "begins an election; whoever does is its returning officer",
+                .who = {By::duty, "contests"},
+                .fields = {thing("of", "thing")},
+                .carries = [](const State&, const Body& body) { return body.text("of"); },
+                .guard = may_prepare,
+                .effect = prepare},
+               {.name = "election.appoint",
+                .about = "gives somebody a role in it",
+                .who = {By::duty, "contests"},
+                .fields = {thing("election"), word("role"), member("member")},
+                .moves = "election",
+                .refusals_recorded = true,
+                .guard = may_appoint,
+                .effect =
+                    [](State& s, const Done& d) {
+                      election_of(s, d).roles[d.body().text("role")].push_back(d.body().text("member"));
+                    }},
+               {.name = "election.freeze",
+                .about = "freezes the electorate, and commits to it",
+                .who = {By::duty, "roll"},
+                .fields = {thing("election"), hash("root"), count("size"), count("weight")},
+                .moves = "election",
+                .carries = what_it_decides,
+                .guard = may_freeze,
+                .effect = freeze},
+               {.name = "election.issue",
+                .about = "records that an elector was given a credential",
+                .who = {By::anyone},
+                .fields = {thing("election"), member("member")},
+                .moves = "election",
+                .refusals_recorded = true,
+                .guard = may_issue,
+                .effect = [](State& s, const Done& d) { election_of(s, d).issued.push_back(d.body().text("member")); }},
+               {.name = "election.open",
+                .about = "opens the ballot, with the fingerprint of the election",
+                .who = {By::duty, "contests"},
+                .fields = {thing("election"), hash("fingerprint"), time("closes").worked_out()},
+                .moves = "election",
+                .carries = what_it_decides,
+                .privileged = true,
+                .guard = may_open,
+                .derive =
+                    [](const Matter& m, Body& b) {
+                      b.add("closes", text(m.now + ballot_of(m.state, m.charter, election_of(m).of, m.now).length));
+                    },
+                .effect = open_ballot},
+               {.name = "election.close",
+                .about = "the time to vote is over",
+                .who = {By::clock},
+                .fields = {thing("election")},
+                .moves = "election",
+                .carries = what_it_decides,
+                .guard = is_closing},
+               {.name = "election.annul",
+                .about = "annuls a ballot, for published reasons; it has to be held again",
+                .who = {By::duty, "contests"},
+                .fields = {thing("election"), hash("reasons")},
+                .moves = "election",
+                .carries = what_it_decides,
+                .privileged = true,
+                .guard = [](const Matter& m) { return has_role(m, officer); },
+                .effect = [](State& s, const Done& d) { charter::election_of(s, election_of(s, d).of).clear(); }},
+               {.name = "election.declare",
+                .about = "declares the result, with the fingerprints of the election's record and of the count",
+                .who = {By::duty, "contests"},
+                .fields = {thing("election"), hash("record"), hash("transcript"),
+                           hash("other_transcript").may_be_absent(), count("cast"), count("yes").may_be_absent(),
+                           count("no").may_be_absent(), of_kind(Kind::members, "elected").may_be_absent()},
+                .moves = "election",
+                .carries = what_it_decides,
+                .privileged = true,
+                .guard = may_declare,
+                .effect = declare}},
       .find = find_in<&State::elections>};
   return process;
 }

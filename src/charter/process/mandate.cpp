@@ -34,27 +34,26 @@ Verdict is_over(const Matter& m) {
 }  // namespace
 
 const Process& mandate_process() {
-  static const Process process{
-      .name = "mandate",
-      .title = "A mandate to spend",
-      .rows = "R37",
-      .keeps_charter = false,
-      .transitions = {{"", "mandate.grant", "open", "spending.mandates"},
-                      {"open", "mandate.expire", "expired", "spending.mandates"}},
-      .acts = {{.name = "mandate.grant",
-                .about = "an organ lets an amount be spent, by a decision of its own",
-                .who = {By::organ},
-                .fields = {word("organ"), thing("decision"), count("amount"), time("until")},
-                .privileged = true,
-                .guard = may_grant,
-                .effect = grant},
-               {.name = "mandate.expire",
-                .about = "its time is over",
-                .who = {By::clock},
-                .fields = {thing("mandate")},
-                .moves = "mandate",
-                .guard = is_over}},
-      .find = find_in<&State::mandates>};
+  static const Process process{.name = "mandate",
+                               .title = "A mandate to spend",
+                               .rows = "R37",
+                               .keeps_charter = false,
+                               .transitions = {{"", "mandate.grant", "open", "spending.mandates"},
+                                               {"open", "mandate.expire", "expired", "spending.mandates"}},
+                               .acts = {{.name = "mandate.grant",
+                                         .about = "an organ lets an amount be spent, by a decision of its own",
+                                         .who = {By::organ},
+                                         .fields = {word("organ"), thing("decision"), count("amount"), time("until")},
+                                         .privileged = true,
+                                         .guard = may_grant,
+                                         .effect = grant},
+                                        {.name = "mandate.expire",
+                                         .about = "its time is over",
+                                         .who = {By::clock},
+                                         .fields = {thing("mandate")},
+                                         .moves = "mandate",
+                                         .guard = is_over}},
+                               .find = find_in<&State::mandates>};
   return process;
 }
 

@@ -76,97 +76,94 @@ const Process& member_process() {
                       {"supporter", "member.leave", "left", ""},
                       {"left", "member.erase", "erased", ""},
                       {"lapsed", "member.erase", "erased", ""}},
-      .acts =
-          {{.name = "member.admit",
-            .about = "puts members on the roll",
-            .who = {By::duty, "roll"},
-            .fields = {of_kind(Kind::members, "members"), word("section").may_be_absent(),
-                       time("joined").may_be_absent()},
-            .guard = are_new,
-            .effect = admit},
-           {.name = "supporter.admit",
-            .about = "puts supporters, who have no vote, on the roll",
-            .who = {By::duty, "roll"},
-            .fields = {of_kind(Kind::members, "members"), word("section").may_be_absent()},
-            .guard = [](const Matter& m) -> Verdict {
-              if (!m.charter.supporters) return refuse("supporters", "the charter knows no supporters");
-              return are_new(m);
-            },
-            .effect = admit},
-           {.name = "member.promote",
-            .about = "makes a supporter a member, who joins on that day",
-            .who = {By::duty, "roll"},
-            .fields = {member("member")},
-            .moves = "member",
-            .effect = [](State& s, const Done& d) { get(s.members, d.body().text("member")).joined = d.act.time; }},
-           {.name = "member.move",
-            .about = "moves a member to another section",
-            .who = {By::duty, "roll"},
-            .fields = {member("member"), word("section")},
-            .moves = "member",
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.members, d.body().text("member")).section = d.body().text("section");
-                }},
-           {.name = "member.lapse",
-            .about = "records that a membership has lapsed",
-            .who = {By::duty, "roll"},
-            .fields = {member("member")},
-            .moves = "member",
-            .effect = wake_what_depends},
-           {.name = "member.renew",
-            .about = "renews a lapsed membership",
-            .who = {By::duty, "roll"},
-            .fields = {member("member")},
-            .moves = "member"},
-           {.name = "member.leave",
-            .about = "ends one's own membership",
-            .who = {By::anyone},
-            .fields = {member("member")},
-            .moves = "member",
-            .guard = is_oneself,
-            .effect = wake_what_depends},
-           {.name = "member.erase",
-            .about = "records that a former member's personal data and salts have been deleted",
-            .who = {By::duty, "roll"},
-            .fields = {member("member")},
-            .moves = "member",
-            .privileged = true,
-            .effect = erase},
-           {.name = "member.restore",
-            .about = "a suspension has run its time",
-            .who = {By::clock},
-            .fields = {member("member")},
-            .moves = "member",
-            .guard = [](const Matter& m) -> Verdict {
-              const Time until = get(m.state.members, m.body.text("member")).until;
-              if (m.now >= until) return {};
-              return refuse("discipline", "suspended until {}", text(until));
-            },
-            .effect =
-                [](State& s, const Done& d) {
-                  Membership& member = get(s.members, d.body().text("member"));
-                  member.suspended_by.clear();
-                  member.until = {};
-                }},
-           {.name = "member.decline",
-            .about = "declares that one will not stand for a post again",
-            .who = {By::member},
-            .fields = {named("post", "@post")},
-            .guard = may_decline,
-            .effect =
-                [](State& s, const Done& d) {
-                  get(s.members, d.who()).declined[d.body().text("post")] = d.act.time;
-                }},
-           {.name = "member.declare_interest",
-            .about = "declares an interest in whatever concerns another member",
-            .who = {By::member},
-            .fields = {member("member")},
-            .effect =
-                [](State& s, const Done& d) {
-                  Names& interests = get(s.members, d.who()).interests;
-                  if (!contains(interests, d.body().text("member"))) interests.push_back(d.body().text("member"));
-                }}},
+      .acts = {{.name = "member.admit",
+                .about = "puts members on the roll",
+                .who = {By::duty, "roll"},
+                .fields = {of_kind(Kind::members, "members"), word("section").may_be_absent(),
+                           time("joined").may_be_absent()},
+                .guard = are_new,
+                .effect = admit},
+               {.name = "supporter.admit",
+                .about = "puts supporters, who have no vote, on the roll",
+                .who = {By::duty, "roll"},
+                .fields = {of_kind(Kind::members, "members"), word("section").may_be_absent()},
+                .guard = [](const Matter& m) -> Verdict {
+                  if (!m.charter.supporters) return refuse("supporters", "the charter knows no supporters");
+                  return are_new(m);
+                },
+                .effect = admit},
+               {.name = "member.promote",
+                .about = "makes a supporter a member, who joins on that day",
+                .who = {By::duty, "roll"},
+                .fields = {member("member")},
+                .moves = "member",
+                .effect = [](State& s, const Done& d) { get(s.members, d.body().text("member")).joined = d.act.time; }},
+               {.name = "member.move",
+                .about = "moves a member to another section",
+                .who = {By::duty, "roll"},
+                .fields = {member("member"), word("section")},
+                .moves = "member",
+                .effect =
+                    [](State& s, const Done& d) {
+                      get(s.members, d.body().text("member")).section = d.body().text("section");
+                    }},
+               {.name = "member.lapse",
+                .about = "records that a membership has lapsed",
+                .who = {By::duty, "roll"},
+                .fields = {member("member")},
+                .moves = "member",
+                .effect = wake_what_depends},
+               {.name = "member.renew",
+                .about = "renews a lapsed membership",
+                .who = {By::duty, "roll"},
+                .fields = {member("member")},
+                .moves = "member"},
+               {.name = "member.leave",
+                .about = "ends one's own membership",
+                .who = {By::anyone},
+                .fields = {member("member")},
+                .moves = "member",
+                .guard = is_oneself,
+                .effect = wake_what_depends},
+               {.name = "member.erase",
+                .about = "records that a former member's personal data and salts have been deleted",
+                .who = {By::duty, "roll"},
+                .fields = {member("member")},
+                .moves = "member",
+                .privileged = true,
+                .effect = erase},
+               {.name = "member.restore",
+                .about = "a suspension has run its time",
+                .who = {By::clock},
+                .fields = {member("member")},
+                .moves = "member",
+                .guard = [](const Matter& m) -> Verdict {
+                  const Time until = get(m.state.members, m.body.text("member")).until;
+                  if (m.now >= until) return {};
+                  return refuse("discipline", "suspended until {}", text(until));
+                },
+                .effect =
+                    [](State& s, const Done& d) {
+                      Membership& member = get(s.members, d.body().text("member"));
+                      member.suspended_by.clear();
+                      member.until = {};
+                    }},
+               {.name = "member.decline",
+                .about = "declares that one will not stand for a post again",
+                .who = {By::member},
+                .fields = {named("post", "@post")},
+                .guard = may_decline,
+                .effect = [](State& s,
+                             const Done& d) { get(s.members, d.who()).declined[d.body().text("post")] = d.act.time; }},
+               {.name = "member.declare_interest",
+                .about = "declares an interest in whatever concerns another member",
+                .who = {By::member},
+                .fields = {member("member")},
+                .effect =
+                    [](State& s, const Done& d) {
+                      Names& interests = get(s.members, d.who()).interests;
+                      if (!contains(interests, d.body().text("member"))) interests.push_back(d.body().text("member"));
+                    }}},
       .find = find_in<&State::members>};
   return process;
 }

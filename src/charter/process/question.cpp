@@ -48,10 +48,8 @@ const Process& question_process() {
                 .who = {By::member},
                 .fields = {thing("seat"), hash("hash"), time("answer_by").worked_out()},
                 .guard = may_put,
-                .derive =
-                    [](const Matter& m, Body& b) {
-                      b.add("answer_by", text(m.now + m.charter.accountability.answer_within));
-                    },
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("answer_by", text(m.now + m.charter.accountability.answer_within)); },
                 .effect = put},
                {.name = "question.answer",
                 .about = "answers it",
@@ -69,8 +67,7 @@ const Process& question_process() {
                 .fields = {thing("question")},
                 .moves = "question",
                 .guard = is_overdue,
-                .effect =
-                    [](State& s, const Done& d) { get(s.questions, d.body().text("question")).late = true; }}},
+                .effect = [](State& s, const Done& d) { get(s.questions, d.body().text("question")).late = true; }}},
       .find = find_in<&State::questions>};
   return process;
 }

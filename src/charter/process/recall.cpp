@@ -32,44 +32,43 @@ Verdict may_lapse(const Matter& m) {
 }  // namespace
 
 const Process& recall_process() {
-  static const Process process{
-      .name = "recall",
-      .title = "A recall",
-      .rows = "R29",
-      .transitions = {{"", "petition.table", "dated", "petitions.*.threshold"},
-                      {"dated", "election.prepare", "dated", "elections"},
-                      {"dated", "election.freeze", "dated", "petitions.*.recall_electorate"},
-                      {"dated", "recall.lapse", "lapsed", ""},
-                      {"dated", "election.open", "balloting", "petitions.*.ballot_within"},
-                      {"balloting", "election.close", "counting", "petitions.*.ballot"},
-                      {"counting", "election.declare", "decided", "petitions.*.majority"},
-                      {"decided", "recall.carry", "carried", "petitions.*.majority"},
-                      {"decided", "recall.fail", "failed", "petitions.*.majority"}},
-      .acts = {{.name = "recall.lapse",
-                .about = "the holder has left the seat by themselves",
-                .who = {By::clock},
-                .fields = {thing("recall")},
-                .moves = "recall",
-                .guard = may_lapse},
-               {.name = "recall.carry",
-                .about = "the holder loses the seat",
-                .who = {By::clock},
-                .fields = {thing("recall")},
-                .moves = "recall",
-                .guard = may_carry,
-                .effect =
-                    [](State& s, const Done& d) {
-                      const std::string seat = get(s.recalls, d.body().text("recall")).seat;
-                      move_along(s, seat, d);
-                      empty_seat(s, seat, d.act.time);
-                    }},
-               {.name = "recall.fail",
-                .about = "the holder keeps the seat, or has left it",
-                .who = {By::clock},
-                .fields = {thing("recall")},
-                .moves = "recall",
-                .guard = may_fail}},
-      .find = find_in<&State::recalls>};
+  static const Process process{.name = "recall",
+                               .title = "A recall",
+                               .rows = "R29",
+                               .transitions = {{"", "petition.table", "dated", "petitions.*.threshold"},
+                                               {"dated", "election.prepare", "dated", "elections"},
+                                               {"dated", "election.freeze", "dated", "petitions.*.recall_electorate"},
+                                               {"dated", "recall.lapse", "lapsed", ""},
+                                               {"dated", "election.open", "balloting", "petitions.*.ballot_within"},
+                                               {"balloting", "election.close", "counting", "petitions.*.ballot"},
+                                               {"counting", "election.declare", "decided", "petitions.*.majority"},
+                                               {"decided", "recall.carry", "carried", "petitions.*.majority"},
+                                               {"decided", "recall.fail", "failed", "petitions.*.majority"}},
+                               .acts = {{.name = "recall.lapse",
+                                         .about = "the holder has left the seat by themselves",
+                                         .who = {By::clock},
+                                         .fields = {thing("recall")},
+                                         .moves = "recall",
+                                         .guard = may_lapse},
+                                        {.name = "recall.carry",
+                                         .about = "the holder loses the seat",
+                                         .who = {By::clock},
+                                         .fields = {thing("recall")},
+                                         .moves = "recall",
+                                         .guard = may_carry,
+                                         .effect =
+                                             [](State& s, const Done& d) {
+                                               const std::string seat = get(s.recalls, d.body().text("recall")).seat;
+                                               move_along(s, seat, d);
+                                               empty_seat(s, seat, d.act.time);
+                                             }},
+                                        {.name = "recall.fail",
+                                         .about = "the holder keeps the seat, or has left it",
+                                         .who = {By::clock},
+                                         .fields = {thing("recall")},
+                                         .moves = "recall",
+                                         .guard = may_fail}},
+                               .find = find_in<&State::recalls>};
   return process;
 }
 

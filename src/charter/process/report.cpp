@@ -57,10 +57,8 @@ const Process& report_process() {
                 .fields = {thing("seat"), time("give_by").worked_out()},
                 .moves = "seat",
                 .guard = is_due,
-                .derive =
-                    [](const Matter& m, Body& b) {
-                      b.add("give_by", text(m.now + m.charter.accountability.report_within));
-                    },
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("give_by", text(m.now + m.charter.accountability.report_within)); },
                 .effect = fall_due},
                {.name = "report.give",
                 .about = "gives the report",
@@ -68,10 +66,8 @@ const Process& report_process() {
                 .fields = {thing("report"), hash("hash")},
                 .moves = "report",
                 .guard = may_give,
-                .effect =
-                    [](State& s, const Done& d) {
-                      get(s.reports, d.body().text("report")).hash = d.body().text("hash");
-                    }},
+                .effect = [](State& s,
+                             const Done& d) { get(s.reports, d.body().text("report")).hash = d.body().text("hash"); }},
                {.name = "report.fall_overdue",
                 .about = "the deadline has passed without a report",
                 .who = {By::clock},

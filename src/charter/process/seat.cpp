@@ -86,7 +86,8 @@ Verdict may_count_back(const Matter& m) {
   }
   const Election& election = get(m.state.elections, m.body.text("election"));
   if (m.body.text("election") != seat.elected_in || election.stage != "declared") {
-    return refuse("lifecycle.seat", "the seat was filled by {}", seat.elected_in.empty() ? "no election" : seat.elected_in);
+    return refuse("lifecycle.seat", "the seat was filled by {}",
+                  seat.elected_in.empty() ? "no election" : seat.elected_in);
   }
   const std::string& next = m.body.text("member");
   bool stood = false;

@@ -92,8 +92,7 @@ const Process& spend_process() {
                 .who = {By::member},
                 .fields = {thing("spend"), hash("reasons")},
                 .moves = "spend",
-                .effect =
-                    [](State& s, const Done& d) { get(s.spends, d.body().text("spend")).referred_by = d.who(); }},
+                .effect = [](State& s, const Done& d) { get(s.spends, d.body().text("spend")).referred_by = d.who(); }},
                {.name = "spend.settle",
                 .about = "the organ decides on it",
                 .who = {By::organ},

@@ -51,10 +51,8 @@ const Process& view_process() {
                 .fields = {named("organ", "@organ"), thing("on", "thing"), hash("hash"),
                            time("respond_by").worked_out()},
                 .guard = may_give,
-                .derive =
-                    [](const Matter& m, Body& b) {
-                      b.add("respond_by", text(m.now + m.charter.affiliates_answered_within));
-                    },
+                .derive = [](const Matter& m,
+                             Body& b) { b.add("respond_by", text(m.now + m.charter.affiliates_answered_within)); },
                 .effect = give},
                {.name = "view.respond",
                 .about = "an organ responds to it",
@@ -62,10 +60,8 @@ const Process& view_process() {
                 .fields = {named("organ", "@organ"), thing("view"), hash("hash")},
                 .moves = "view",
                 .guard = may_respond,
-                .effect =
-                    [](State& s, const Done& d) {
-                      get(s.views, d.body().text("view")).response = d.body().text("hash");
-                    }},
+                .effect = [](State& s,
+                             const Done& d) { get(s.views, d.body().text("view")).response = d.body().text("hash"); }},
                {.name = "view.fall_overdue",
                 .about = "nobody has responded in time",
                 .who = {By::clock},

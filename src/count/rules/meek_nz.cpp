@@ -196,7 +196,7 @@ class MeekHill : KeepCount<Votes> {
   bool decided_here_ = false;
   Votes least_surplus_ = Votes(valid_);  // since the last decision
   int stalled_ = 0;                      // iterations since it was reached
-  std::vector<std::size_t> class_;  // higher: was ahead when they first differed
+  std::vector<std::size_t> class_;       // higher: was ahead when they first differed
 };
 
 }  // namespace
