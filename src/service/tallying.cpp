@@ -11,7 +11,6 @@
 namespace folkmoot::service {
 namespace {
 
-using record::Addition;
 using record::EventType;
 
 // So many ciphertexts are checked by one thread at a time.
