@@ -1,6 +1,14 @@
 #include "charter/toml.hpp"
 
-#define TOML_EXCEPTIONS 0
+// The library's parser asserts what a text can break (toml++ 3.3 does for a line "["): that is an error of the text,
+// not of the program, so its assertions throw, and parse() below catches.
+#undef NDEBUG
+namespace {
+struct Unexpected {};
+[[noreturn]] void fail_to_parse() { throw Unexpected{}; }
+}  // namespace
+#define TOML_ASSERT(expr) (static_cast<bool>(expr) ? static_cast<void>(0) : fail_to_parse())
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
@@ -54,6 +62,13 @@ Item convert(const toml::node& node, int depth, std::optional<Problem>& problem)
   return item;
 }
 
+tl::expected<Item, Problem> converted(const toml::table& table) {
+  std::optional<Problem> problem;
+  Item item = convert(table, 0, problem);
+  if (problem) return tl::unexpected(*problem);
+  return item;
+}
+
 const Item empty_table{0, Named<Item>{}};
 const std::vector<Item> no_items;
 
@@ -69,15 +84,13 @@ tl::expected<Item, Problem> parse(std::string_view text) {
     return tl::unexpected(Problem{1, "", fmt::format("longer than {} bytes", longest_charter)});
   }
   if (const auto line = line_with_many_dots(text)) return tl::unexpected(Problem{*line, "", "more than 16 dots"});
-  const toml::parse_result result = toml::parse(text);
-  if (!result) {
-    const toml::parse_error& error = result.error();
+  try {
+    return converted(toml::parse(text));
+  } catch (const toml::parse_error& error) {
     return tl::unexpected(Problem{error.source().begin.line, "", std::string(error.description())});
+  } catch (const Unexpected&) {
+    return tl::unexpected(Problem{1, "", "is not TOML, and the library does not say where"});
   }
-  std::optional<Problem> problem;
-  Item item = convert(result.table(), 0, problem);
-  if (problem) return tl::unexpected(*problem);
-  return item;
 }
 
 Table::Table(const Item& item, std::string path, std::vector<Problem>& problems)
