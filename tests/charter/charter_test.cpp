@@ -98,7 +98,8 @@ TEST(Charter, OrgansMustBeFillable) {
 TEST(Charter, HostileTextsAreRefused) {
   EXPECT_FALSE(read_charter(""));
   EXPECT_FALSE(read_charter("\xff"));
-  EXPECT_FALSE(read_charter("[\n"));  // at which the library asserts
+  EXPECT_FALSE(read_charter("[\n"));          // at which the library asserts
+  EXPECT_FALSE(read_charter("V\u00ad = 1"));  // which it calls unreachable
   EXPECT_FALSE(read_charter(std::string(longest_charter + 1, '#')));
   std::string deep = "a";
   for (int i = 0; i < 10'000; ++i) deep += ".a";
