@@ -172,5 +172,9 @@ TEST(Formats, Guessed) {
   EXPECT_EQ(format_called("grade-csv"), Format::grade_csv);
 }
 
+TEST(Formats, TextsThatAreNotUtf8AreWindows1252) {
+  EXPECT_EQ(read_contest(Format::ballot_csv, "\xb5")->candidates, std::vector<std::string>{"µ"});
+}
+
 }  // namespace
 }  // namespace folkmoot::count

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/utf8.hpp"
 #include "count/format/blt.hpp"
 #include "count/format/lines.hpp"
 
@@ -57,10 +58,12 @@ std::optional<Format> guess_format(std::string_view file_name, std::string_view 
   return std::nullopt;
 }
 
-Result<Contest> read_contest(Format format, std::string_view text, const CsvMapping& mapping) {
+Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMapping& mapping) {
+  if (format == Format::blt) return read_blt(bytes);
+  const std::string text = TRY(decode_text(std::string(bytes)));
   switch (format) {
     case Format::blt:
-      return read_blt(text);
+      break;
     case Format::preflib:
       return read_preflib(text);
     case Format::abif:

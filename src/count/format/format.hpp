@@ -36,9 +36,10 @@ std::optional<Format> format_called(std::string_view name);
 // From the file's name and its first lines; nullopt if neither says.
 std::optional<Format> guess_format(std::string_view file_name, std::string_view text);
 
-// Reads a contest; fails with line, column and what was expected. Memory is proportional to the text. Candidates a file
-// doesn't declare are taken in the order in which papers name them, except where that would hide a typing mistake.
-Result<Contest> read_contest(Format format, std::string_view text, const CsvMapping& mapping = {});
+// Reads a contest from UTF-8, or but for BLT from Windows-1252 (base/utf8.hpp); fails with line, column and what was
+// expected. Memory is proportional to the text. Candidates a file doesn't declare are taken in the order in which
+// papers name them, except where that would hide a typing mistake.
+Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMapping& mapping = {});
 
 // One contest from several files of it (precincts, say): the same candidates by name, all papers.
 Result<Contest> join(std::span<const Contest> parts);
