@@ -4,6 +4,7 @@
 
 #include "base/utf8.hpp"
 #include "count/format/blt.hpp"
+#include "count/format/cursor.hpp"
 #include "count/format/lines.hpp"
 
 namespace folkmoot::count {
@@ -58,12 +59,12 @@ std::optional<Format> guess_format(std::string_view file_name, std::string_view 
   return std::nullopt;
 }
 
-Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMapping& mapping) {
-  if (format == Format::blt) return read_blt(bytes);
-  const std::string text = TRY(decode_text(std::string(bytes)));
+namespace {
+
+Result<Contest> read_text(Format format, std::string_view text, const CsvMapping& mapping) {
   switch (format) {
     case Format::blt:
-      break;
+      return read_blt(text);
     case Format::preflib:
       return read_preflib(text);
     case Format::abif:
@@ -82,6 +83,17 @@ Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMap
       return read_cdf(text);
   }
   return fail("the format is not known");
+}
+
+}  // namespace
+
+Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMapping& mapping) {
+  if (format == Format::blt) return read_blt(bytes);
+  Contest contest = TRY(read_text(format, TRY(decode_text(std::string(bytes))), mapping));
+  for (const std::string& name : contest.candidates) {
+    if (!is_printable(name)) return fail("a candidate's name has control characters");
+  }
+  return contest;
 }
 
 Result<Contest> join(std::span<const Contest> parts) {
