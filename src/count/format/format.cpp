@@ -89,7 +89,8 @@ Result<Contest> read_text(Format format, std::string_view text, const CsvMapping
 
 Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMapping& mapping) {
   if (format == Format::blt) return read_blt(bytes);
-  Contest contest = TRY(read_text(format, TRY(decode_text(std::string(bytes))), mapping));
+  const std::string text = TRY(decode_text(std::string(bytes)));
+  Contest contest = TRY(read_text(format, text, mapping));
   for (const std::string& name : contest.candidates) {
     if (!is_printable(name)) return fail("a candidate's name has control characters");
   }
