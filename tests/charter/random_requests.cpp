@@ -22,6 +22,17 @@ Names keys(const Named<T>& map) {
   return names;
 }
 
+// How often an act is tried, so that contests, which need many in a row within their deadlines, come to an end.
+int weight(std::string_view act) {
+  if (act == "election.annul") return 1;
+  if (act.starts_with("election.") || act == "application.submit") return 12;
+  if (act == "application.nominate" || act == "contest.count_characteristic" || act == "slate.propose") return 12;
+  for (const std::string_view process : {"contest.", "slate.", "case.", "amendment.", "application."}) {
+    if (act.starts_with(process)) return 4;
+  }
+  return 1;
+}
+
 }  // namespace
 
 void each_thing(const State& state, const std::function<void(const std::string&, const Thing&)>& visit) {
@@ -97,7 +108,7 @@ Value RandomRequests::some_value(const State& state, const ActType& type, const 
     case Kind::name:
       if (field.of.starts_with('@')) return some_name(state, field.of);
       if (!field.of.empty()) return some_thing(state, field.of, type.name);
-      if (field.name == "organ") return some_name(state, "@organ");
+      if (field.name == "organ") return chance(10) ? some_name(state, "@organ") : likely_organ(state, type);
       if (field.name == "role") return std::string(chance(30) ? "registrar" : "trustee");
       if (field.name == "position") return std::string(chance(50) ? "for" : "against");
       if (field.name == "action") return std::string(chance(50) ? "hidden" : "kept");
@@ -120,6 +131,19 @@ Value RandomRequests::some_value(const State& state, const ActType& type, const 
       return chance(50);
   }
   return false;
+}
+
+// The organ that the charter names for such acts.
+std::string RandomRequests::likely_organ(const State& state, const ActType& type) {
+  const Charter& charter = state.charter();
+  if (type.name == "case.uphold" || type.name == "case.overturn") return charter.discipline.appeals;
+  if (type.name.starts_with("case.")) return charter.discipline.panel;
+  if (type.name.starts_with("application.")) return "appeals";
+  if (type.name.starts_with("mandate.") || type.name.starts_with("spend.")) return charter.spending.mandates;
+  if (type.name.starts_with("complaint.")) return charter.moderation.appeals;
+  if (type.name.starts_with("slate.") || type.name.starts_with("endorsement.")) return "membership";
+  if (type.name.starts_with("seat.")) return chance(70) ? "coordinating" : chance(50) ? "rowers" : "harbour-workers";
+  return some_name(state, "@organ");
 }
 
 Actor RandomRequests::actor_for(const State& state, const ActType& type, const Body& body) {
@@ -226,6 +250,54 @@ void RandomRequests::make_sensible(const State& state, Request& request, Time no
   if (request.type == "amendment.accept") {
     act_as("amendment", state.amendments, [&](const Amendment& a) { return get(state.motions, a.motion).mover; });
   }
+  const auto appointed = state.seats.find(body.text("seat"));
+  if (request.type == "seat.appoint" && appointed != state.seats.end()) {
+    const auto post = state.charter().posts.find(appointed->second.post);
+    if (post != state.charter().posts.end() && !post->second.appointed_by.empty()) {
+      body.set("organ", post->second.appointed_by);
+      request.actor = actor_for(state, *find_act_type(request.type), body);
+    }
+  }
+  // Some decision in force of that organ.
+  if (body.has("decision") && body.has("organ") && process_of(body.text("decision"))) {
+    Names able;
+    for (const auto& [id, decision] : state.decisions) {
+      if (decision.organ == body.text("organ") && decision.stage == "in-force") able.push_back(id);
+    }
+    if (!able.empty() && !request.type.starts_with("decision.")) body.set("decision", able[below(able.size())]);
+  }
+  if (request.type == "decision.take" && chance(40)) {
+    body.set("organ", std::string("coordinating"));
+    const auto present = static_cast<std::int64_t>(std::max<std::size_t>(seated(state, "coordinating").size(), 1));
+    body.set("present", present);
+    body.set("yes", present);
+    request.actor = actor_for(state, *find_act_type(request.type), body);
+  }
+  // Officers of an election are people without an office.
+  if (request.type == "election.appoint" && chance(95)) {
+    for (int i = 0; i < 20 && std::ranges::any_of(
+                                  state.seats, [&](const auto& s) { return s.second.holder == body.text("member"); });
+         ++i) {
+      body.set("member", some_member(state));
+    }
+  }
+  if (request.type == "endorsement.claim") {
+    act_as("application", state.applications, [](const Application& a) { return a.member; });
+  }
+  if (request.type == "endorsement.confirm" || request.type == "endorsement.deny" ||
+      request.type == "endorsement.withdraw") {
+    act_as("endorsement", state.endorsements,
+           [&](const Endorsement& e) { return e.by_organ ? some_member(state) : e.endorser; });
+  }
+  if (request.type == "amendment.withdraw") {
+    act_as("amendment", state.amendments, [](const Amendment& a) { return a.mover; });
+  }
+  if (request.type == "motion.withdraw") {
+    act_as("motion", state.motions, [](const Motion& m) { return m.mover; });
+  }
+  if (request.type == "claim.confirm" || request.type == "claim.deny") {
+    act_as("claim", state.claims, [](const Claim& c) { return c.about; });
+  }
   if (request.type == "member.leave" && chance(20)) request.actor = {body.text("member"), ""};
 }
 
@@ -238,9 +310,10 @@ std::pair<const ActType*, std::string> RandomRequests::some_act(const State& sta
       if (process->name == "member" && !chance(2)) return;
       if (process->name == "seat" && !chance(10)) return;
       for (const Transition& t : process->transitions) {
-        if (t.from != thing.stage || (t.to == t.from && !chance(30))) continue;
+        if (t.from != thing.stage || (t.to == t.from && weight(t.act) == 1 && !chance(30))) continue;
         const ActType* type = find_act_type(t.act);
-        if (type->who.by != By::clock) ways.emplace_back(type, id);
+        if (type->who.by == By::clock) continue;
+        for (int i = 0; i < weight(t.act); ++i) ways.emplace_back(type, id);
       }
     });
     if (!ways.empty()) return ways[below(ways.size())];
@@ -251,7 +324,13 @@ std::pair<const ActType*, std::string> RandomRequests::some_act(const State& sta
 }
 
 Request RandomRequests::next(const State& state, Time now) {
-  const auto [chosen, id] = some_act(state);
+  auto [chosen, id] = some_act(state);
+  // An organisation that everybody leaves has no more history.
+  while ((chosen->name == "member.lapse" || chosen->name == "member.leave" || chosen->name == "member.erase" ||
+          chosen->name == "seat.resign") &&
+         chance(85)) {
+    std::tie(chosen, id) = some_act(state);
+  }
   const ActType& type = *chosen;
   Request request{std::string(type.name), {}, {}, {}};
   for (const Field& field : type.fields) {

@@ -23,6 +23,7 @@ class RandomRequests {
   std::string some_member(const State& state);
   std::string some_thing(const State& state, std::string_view process, std::string_view act);
   std::string some_name(const State& state, std::string_view what);
+  std::string likely_organ(const State& state, const ActType& type);
   Value some_value(const State& state, const ActType& type, const Field& field, Time now);
   Actor actor_for(const State& state, const ActType& type, const Body& body);
   // What only somebody who knows the organisation gets right: sizes, candidates, charters.

@@ -125,7 +125,7 @@ inline Organisation::Organisation(const std::string& name, int members,
       act("Fen Founder", "seat.found",
           {{"seat", seat(post, number)},
            {"member", ref(std::string(holders_of_posts[next++ % std::size(holders_of_posts)]))},
-           {"until", charter::text(now_ + std::min(rule.term, days(365)))}});
+           {"until", charter::text(now_ + rule.term)}});
     }
   }
   act("Fen Founder", "organisation.constitute", {});
