@@ -14,8 +14,10 @@
 // hyphens. docs/charter.md explains each rule with an example.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "charter/threshold.hpp"

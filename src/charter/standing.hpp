@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cassert>
+#include <optional>
 
 #include "charter/state.hpp"
 
