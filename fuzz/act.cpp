@@ -26,7 +26,7 @@ const State& founded() {
       if (!std::holds_alternative<Act>(decided)) std::abort();
       founding = apply(std::move(founding), std::get<Act>(decided));
     };
-    act("organisation.found", {{"text", text.str()}});
+    act("organisation.found", {{"text", text.str()}, {"key", std::string(64, 'a')}});
     act("member.admit", {{"members", std::vector<std::string>{second}}});
     const State seats = founding;
     for (const auto& [id, seat] : seats.seats) {
@@ -53,10 +53,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (json::to_text(*act) != line) std::abort();
     const Decided decided = decide(state, request_of(*act), act->time);
     if (const auto* granted = std::get_if<Act>(&decided)) {
-      const Result<State> replayed = replay_one(state, *granted);
-      if (!replayed) std::abort();
+      State replayed = state;
+      if (!replay_one(replayed, *granted)) std::abort();
       state = apply(std::move(state), *granted);
-      if (to_json(*replayed) != to_json(state)) std::abort();
+      if (to_json(replayed) != to_json(state)) std::abort();
       // Far times make years of clock acts; a few are enough.
       for (int clock = 0; clock < 20; ++clock) {
         const auto requests = due(state, state.time);

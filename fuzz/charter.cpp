@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   State state;
   Request request{"organisation.found", {"m-0123456789abcdef", ""}, {}, {}};
   request.body.add("text", text);
+  request.body.add("key", std::string(64, 'a'));
   const Time now{1'700'000'000};
   const Decided decided = decide(state, request, now);
   if (const auto* act = std::get_if<Act>(&decided)) {

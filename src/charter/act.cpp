@@ -30,24 +30,29 @@ Result<Refusal> read_refusal(json::Value value) {
   return refusal;
 }
 
-Result<Act> read(json::Value value) {
-  Act act;
-  act.type = TRY(json::read_field(value, "type", json::read_string));
-  const ActType* type = find_act_type(act.type);
-  if (!type) return fail("type: there is no act \"{}\"", act.type.substr(0, 60));
-  const std::string time = TRY(json::read_field(value, "time", json::read_string));
-  act.time = TRY(in("time", read_time(time)));
-  act.actor = TRY(json::read_field(value, "actor", read_actor));
+// The fields that acts and requests share; `derived`: with those that the charter works out.
+Result<Request> read_request(json::Value value, bool derived) {
+  Request request;
+  request.type = TRY(json::read_field(value, "type", json::read_string));
+  const ActType* type = find_act_type(request.type);
+  if (!type) return fail("type: there is no act \"{}\"", request.type.substr(0, 60));
+  request.actor = TRY(json::read_field(value, "actor", read_actor));
   if (value.has("seconded_by")) {
     const auto read_all = [](json::Value list) { return json::read_array(list, read_actor); };
-    act.seconded_by = TRY(json::read_field(value, "seconded_by", read_all));
+    request.seconded_by = TRY(json::read_field(value, "seconded_by", read_all));
   }
-  const json::Value charter = TRY(value.field("charter"));
-  act.charter = TRY(in("charter", charter.integer(0, 1'000'000)));
   const json::Value body = TRY(value.field("body"));
-  act.body = TRY(in("body", read_body(body, type->fields, !value.has("refused"))));
-  if (value.has("refused")) act.refused = TRY(json::read_field(value, "refused", read_refusal));
-  return act;
+  request.body = TRY(in("body", read_body(body, type->fields, derived)));
+  return request;
+}
+
+void write_actors(json::Writer& writer, const Actor& actor, const std::vector<Actor>& seconded_by) {
+  writer.key("actor");
+  write_actor(writer, actor);
+  if (seconded_by.empty()) return;
+  writer.key("seconded_by").begin_array();
+  for (const Actor& second : seconded_by) write_actor(writer, second);
+  writer.end_array();
 }
 
 }  // namespace
@@ -56,13 +61,7 @@ void write(json::Writer& writer, const Act& act) {
   writer.begin_object();
   writer.key("type").string(act.type);
   writer.key("time").string(text(act.time));
-  writer.key("actor");
-  write_actor(writer, act.actor);
-  if (!act.seconded_by.empty()) {
-    writer.key("seconded_by").begin_array();
-    for (const Actor& actor : act.seconded_by) write_actor(writer, actor);
-    writer.end_array();
-  }
+  write_actors(writer, act.actor, act.seconded_by);
   writer.key("charter").integer(act.charter);
   writer.key("body");
   write(writer, act.body);
@@ -75,10 +74,33 @@ void write(json::Writer& writer, const Act& act) {
   writer.end_object();
 }
 
+void write(json::Writer& writer, const Request& request) {
+  writer.begin_object();
+  writer.key("type").string(request.type);
+  write_actors(writer, request.actor, request.seconded_by);
+  writer.key("body");
+  write(writer, request.body);
+  writer.end_object();
+}
+
+Result<Act> read_act(json::Value value) {
+  Request request = TRY(read_request(value, !value.has("refused")));
+  Act act{std::move(request.type), {}, std::move(request.actor), std::move(request.seconded_by), 0,
+          std::move(request.body), {}};
+  const std::string time = TRY(json::read_field(value, "time", json::read_string));
+  act.time = TRY(in("time", read_time(time)));
+  const json::Value charter = TRY(value.field("charter"));
+  act.charter = TRY(in("charter", charter.integer(0, 1'000'000)));
+  if (value.has("refused")) act.refused = TRY(json::read_field(value, "refused", read_refusal));
+  return act;
+}
+
 Result<Act> read_act(std::string_view text) {
   if (text.size() > longest_act) return fail("longer than {} bytes", longest_act);
-  return json::read_canonical(text, read);
+  return json::read_canonical(text, [](json::Value value) { return read_act(value); });
 }
+
+Result<Request> read_request(json::Value value) { return read_request(value, false); }
 
 Request request_of(const Act& act) {
   Request request{act.type, act.actor, act.seconded_by, {}};

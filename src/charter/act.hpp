@@ -52,8 +52,14 @@ struct Act {
 inline constexpr std::size_t longest_act = 60'000;
 
 void write(json::Writer& writer, const Act& act);
+// {"type":…,"actor":…,"seconded_by":[…],"body":{…}}, as an act begins.
+void write(json::Writer& writer, const Request& request);
 // Of any text; fails unless it is an act of a known type in canonical form.
 Result<Act> read_act(std::string_view text);
+// The same of a value within a text, and of a request: the caller compares with the canonical form. Of a request, what
+// the charter works out is not part.
+Result<Act> read_act(json::Value value);
+Result<Request> read_request(json::Value value);
 // What must have been asked for that act.
 Request request_of(const Act& act);
 

@@ -254,7 +254,7 @@ std::vector<Act> settle(State& state, Time now) {
   return acts;
 }
 
-Result<State> replay_one(State state, const Act& act) {
+Status replay_one(State& state, const Act& act) {
   const std::string where = fmt::format("act {} ({})", state.acts, act.type);
   const Decided decided = decide(state, request_of(act), act.time);
   if (const auto* refusal = std::get_if<Refusal>(&decided)) {
@@ -265,12 +265,13 @@ Result<State> replay_one(State state, const Act& act) {
   } else if (json::to_text(std::get<Act>(decided)) != json::to_text(act)) {
     return fail("{}: what was worked out differs", where);
   }
-  return apply(std::move(state), act);
+  state = apply(std::move(state), act);
+  return {};
 }
 
 Result<State> replay(std::span<const Act> acts) {
   State state;
-  for (const Act& act : acts) state = TRY(replay_one(std::move(state), act));
+  for (const Act& act : acts) TRY(replay_one(state, act));
   return state;
 }
 

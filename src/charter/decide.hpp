@@ -30,7 +30,7 @@ std::vector<Act> settle(State& state, Time now);
 // The state after all acts, each of which is decided again. Fails at the first that the rules in force did not give:
 // "act 17 (petition.sign): …".
 Result<State> replay(std::span<const Act> acts);
-// The same, one act at a time, for histories that do not fit in memory.
-Result<State> replay_one(State state, const Act& act);
+// The same, one act at a time, for histories that do not fit in memory. What fails changes nothing.
+Status replay_one(State& state, const Act& act);
 
 }  // namespace folkmoot::charter

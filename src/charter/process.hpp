@@ -69,6 +69,7 @@ struct ActType {
   std::string_view moves = "";  // the field with the id of the thing that it moves; empty: it opens a new one
   std::string (*carries)(const State&, const Body&) = nullptr;  // the id of another thing that it moves along
   bool privileged = false;                                      // takes a second person
+  bool always_signed = false;                                   // also where nobody acts in an office: signers.hpp
   bool may_be_seconded = false;                                 // or may have one
   bool refusals_recorded = false;
   Verdict (*guard)(const Matter&) = nullptr;

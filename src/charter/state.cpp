@@ -29,11 +29,14 @@ class Object {
   void write(std::int64_t number) { writer_.integer(number); }
   void write(bool truth) { writer_.boolean(truth); }
   void write(Time time) { writer_.string(charter::text(time)); }
-  void write(const Names& names) {
+  template <class Range>
+  void write_list(const Range& names) {
     writer_.begin_array();
     for (const std::string& name : names) writer_.string(name);
     writer_.end_array();
   }
+  void write(const Names& names) { write_list(names); }
+  void write(const std::set<std::string, std::less<>>& names) { write_list(names); }
   void write(const Signature& signature) {
     Object(writer_).put("member", signature.member).put("leaf", signature.leaf);
   }
@@ -50,6 +53,7 @@ void write(json::Writer& w, const Membership& m) {
   Object(w, m)
       .put("joined", m.joined)
       .put("section", m.section)
+      .put("key", m.key)
       .put("suspended_by", m.suspended_by)
       .put("until", m.until)
       .put("declined", m.declined)
@@ -105,6 +109,7 @@ void write(json::Writer& w, const Election& e) {
       .put("weight", e.weight)
       .put("electors", e.electors)
       .put("issued", e.issued)
+      .put("candidates", e.candidates)
       .put("opened", e.opened)
       .put("closes", e.closes)
       .put("fingerprint", e.fingerprint)

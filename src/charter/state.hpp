@@ -31,6 +31,7 @@ struct Organisation : Thing {
 struct Membership : Thing {
   Time joined;
   std::string section;
+  std::string key;            // with which the member signs, Ed25519 in hexadecimal; empty: has enrolled none
   std::string suspended_by;   // the case
   Time until;                 // of the suspension
   Named<Time> declined;       // posts for which the member has declared not to stand, and when
@@ -80,8 +81,9 @@ struct Election : Thing {
   Time frozen;
   std::string root;  // of the electorate's commitment (electorate.hpp)
   std::int64_t size = 0, weight = 0;
-  Names electors;  // in order
-  Names issued;    // to whom a credential was issued
+  Names electors;                             // in order
+  std::set<std::string, std::less<>> issued;  // to whom a credential was issued
+  Names candidates;                           // their references, as the ballot paper lists them
   Time opened, closes;
   std::string fingerprint, record, transcript, other_transcript;
   std::int64_t cast = 0, yes = 0, no = 0;

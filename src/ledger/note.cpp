@@ -71,8 +71,12 @@ std::string VerifierKey::to_text() const {
   return fmt::format("{}+{}+{}", name_, to_hex(big_endian(id_)), to_padded_base64(key_material(type_, key_)));
 }
 
+bool verifies(const PublicKey& key, std::string_view message, const Signature& signature) {
+  return crypto_sign_verify_detached(signature.data(), bytes_of(message).data(), message.size(), key.data()) == 0;
+}
+
 bool VerifierKey::verifies(std::string_view message, const Signature& signature) const {
-  return crypto_sign_verify_detached(signature.data(), bytes_of(message).data(), message.size(), key_.data()) == 0;
+  return ledger::verifies(key_, message, signature);
 }
 
 std::string to_text(const SignatureLine& line) {

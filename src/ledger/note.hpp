@@ -19,6 +19,9 @@ enum class SignatureType : std::uint8_t {
   cosignature_v1 = 0x04,  // a checkpoint at a time: cosignature.hpp
 };
 
+// Whether that is the key's Ed25519 signature (RFC 8032 section 5.1.7) of the message.
+bool verifies(const PublicKey& key, std::string_view message, const Signature& signature);
+
 // A public key and what it is called.
 class VerifierKey {
  public:

@@ -105,7 +105,7 @@ inline Organisation::Organisation(const std::string& name, int members,
                                   const std::function<std::string(std::string)>& edit) {
   now_ = *read_time("2026-01-05T09:00:00Z");
   const std::string text = example_charter(name);
-  act("Fen Founder", "organisation.found", {{"text", edit ? edit(text) : text}});
+  act("Fen Founder", "organisation.found", {{"text", edit ? edit(text) : text}, {"key", hash("key of the founder")}});
   std::vector<std::string> references;
   for (const std::string_view holder : holders_of_posts) references.push_back(ref(std::string(holder)));
   for (int i = 1; i <= members; ++i) references.push_back(ref(member(i)));

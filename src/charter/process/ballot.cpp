@@ -1,7 +1,9 @@
 #include "charter/process/ballot.hpp"
 
+#include <algorithm>
 #include <cassert>
 
+#include "base/sha256.hpp"
 #include "charter/process/contest.hpp"
 #include "charter/standing.hpp"
 
@@ -68,6 +70,11 @@ Ballot ballot_of(const State& state, const Charter& charter, std::string_view id
     return motion_ballot(charter, found->second, now);
   }
   return recall_ballot(charter, get(state.recalls, id), now);
+}
+
+Names in_ballot_order(Names candidates, const Election& frozen) {
+  std::ranges::sort(candidates, {}, [&](const std::string& member) { return sha256_hex(frozen.root + member); });
+  return candidates;
 }
 
 std::string& election_of(State& state, std::string_view id) {

@@ -18,6 +18,10 @@ struct Ballot {
 // `id` is a contest, slate, motion or recall; `charter` the version under which it began.
 Ballot ballot_of(const State& state, const Charter& charter, std::string_view id, Time now);
 
+// The candidates as the ballot paper lists them: by lot, from the root of the frozen electorate, which nobody could
+// choose and everybody can look up. (By the SHA-256 of the root and the candidate's reference.)
+Names in_ballot_order(Names candidates, const Election& frozen);
+
 // For effects: the thing's election, to be set or cleared.
 std::string& election_of(State& state, std::string_view id);
 

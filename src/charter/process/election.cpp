@@ -121,7 +121,7 @@ Verdict may_issue(const Matter& m) {
                   "{} was not in the electorate when it was frozen at {}", m.body.text("member"),
                   text(election_of(m).frozen));
   }
-  if (contains(election_of(m).issued, m.body.text("member"))) {
+  if (election_of(m).issued.contains(m.body.text("member"))) {
     return refuse("elections", "{} has a credential", m.body.text("member"));
   }
   return {};
@@ -151,6 +151,7 @@ void open_ballot(State& state, const Done& done) {
   election.opened = done.act.time;
   election.closes = done.body().time("closes");
   election.fingerprint = done.body().text("fingerprint");
+  election.candidates = done.body().list("candidates");
   wake(state, done.body().text("election"), election.closes);
 }
 
@@ -281,18 +282,21 @@ const Process& election_process() {
                 .moves = "election",
                 .refusals_recorded = true,
                 .guard = may_issue,
-                .effect = [](State& s, const Done& d) { election_of(s, d).issued.push_back(d.body().text("member")); }},
+                .effect = [](State& s, const Done& d) { election_of(s, d).issued.insert(d.body().text("member")); }},
                {.name = "election.open",
                 .about = "opens the ballot, with the fingerprint of the election",
                 .who = {By::duty, "contests"},
-                .fields = {thing("election"), hash("fingerprint"), time("closes").worked_out()},
+                .fields = {thing("election"), hash("fingerprint"), time("closes").worked_out(),
+                           of_kind(Kind::members, "candidates").worked_out()},
                 .moves = "election",
                 .carries = what_it_decides,
                 .privileged = true,
                 .guard = may_open,
                 .derive =
                     [](const Matter& m, Body& b) {
-                      b.add("closes", text(m.now + ballot_of(m.state, m.charter, election_of(m).of, m.now).length));
+                      const Ballot ballot = ballot_of(m.state, m.charter, election_of(m).of, m.now);
+                      b.add("closes", text(m.now + ballot.length));
+                      b.add("candidates", in_ballot_order(ballot.candidates, election_of(m)));
                     },
                 .effect = open_ballot},
                {.name = "election.close",

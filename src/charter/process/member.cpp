@@ -33,9 +33,25 @@ void wake_what_depends(State& state, const Done& done) {
   wake_all_of(state, done.body().text("member"), done.act.time);
 }
 
+// The key that one signs with stands on the record from then on, and only two officers together can take it away
+// again: whoever runs the server cannot put a key of their own in its place unseen.
+Verdict may_enrol_key(const Matter& m) {
+  if (Verdict refusal = is_oneself(m)) return refusal;
+  if (get(m.state.members, m.who()).key.empty()) return {};
+  return refuse("keys", "{} has enrolled a key; it has to be withdrawn with that key, or reset", m.who());
+}
+
+Verdict has_key(const Matter& m) {
+  if (!get(m.state.members, m.body.text("member")).key.empty()) return {};
+  return refuse("keys", "{} has enrolled no key", m.body.text("member"));
+}
+
+void drop_key(State& state, const Done& done) { get(state.members, done.body().text("member")).key.clear(); }
+
 void erase(State& state, const Done& done) {
   Membership& member = get(state.members, done.body().text("member"));
   member.section.clear();
+  member.key.clear();
   member.declined.clear();
   member.interests.clear();
   wake_what_depends(state, done);
@@ -64,6 +80,9 @@ const Process& member_process() {
                       {"", "supporter.admit", "supporter", "supporters"},
                       {"supporter", "member.promote", "active", "duties.roll"},
                       {"active", "member.move", "active", "duties.roll"},
+                      {"active", "member.enrol_key", "active", "keys"},
+                      {"active", "member.withdraw_key", "active", "keys"},
+                      {"active", "member.reset_key", "active", "keys"},
                       {"active", "member.lapse", "lapsed", "duties.roll"},
                       {"lapsed", "member.renew", "active", "duties.roll"},
                       {"active", "case.suspend", "suspended", "discipline"},
@@ -107,6 +126,34 @@ const Process& member_process() {
                     [](State& s, const Done& d) {
                       get(s.members, d.body().text("member")).section = d.body().text("section");
                     }},
+               {.name = "member.enrol_key",
+                .about = "enrols the key with which a member signs acts in an office",
+                .who = {By::member},
+                .fields = {member("member"), hash("key")},
+                .moves = "member",
+                .always_signed = true,
+                .guard = may_enrol_key,
+                .effect = [](State& s, const Done& d) { get(s.members, d.who()).key = d.body().text("key"); }},
+               {.name = "member.withdraw_key",
+                .about = "withdraws one's own key, by an act signed with it",
+                .who = {By::member},
+                .fields = {member("member")},
+                .moves = "member",
+                .always_signed = true,
+                .guard =
+                    [](const Matter& m) {
+                      Verdict refusal = is_oneself(m);
+                      return refusal ? refusal : has_key(m);
+                    },
+                .effect = drop_key},
+               {.name = "member.reset_key",
+                .about = "takes away the key of a member who has lost it, so that they can enrol another",
+                .who = {By::duty, "roll"},
+                .fields = {member("member")},
+                .moves = "member",
+                .privileged = true,
+                .guard = has_key,
+                .effect = drop_key},
                {.name = "member.lapse",
                 .about = "records that a membership has lapsed",
                 .who = {By::duty, "roll"},

@@ -18,7 +18,9 @@ Verdict may_found(const Matter& m) {
 void found(State& state, const Done& done) {
   begin(state.organisation, "organisation", done);
   state.organisation.founder = done.who();
-  open(state.members, done.who(), done).joined = done.act.time;
+  Membership& founder = open(state.members, done.who(), done);
+  founder.joined = done.act.time;
+  founder.key = done.body().text("key");
   adopt(state, done.body().text("text"), done);
 }
 
@@ -57,7 +59,7 @@ const Process& organisation_process() {
       .acts = {{.name = "organisation.found",
                 .about = "gives the organisation its first charter",
                 .who = {By::founder},
-                .fields = {of_kind(Kind::text, "text")},
+                .fields = {of_kind(Kind::text, "text"), hash("key")},
                 .guard = may_found,
                 .effect = found},
                {.name = "organisation.constitute",

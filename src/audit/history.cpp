@@ -1,0 +1,49 @@
+#include "audit/history.hpp"
+
+#include "charter/signers.hpp"
+
+namespace folkmoot::audit {
+
+Digest History::use_of(const charter::Request& request, const Signature& signature) const {
+  return sha256(signed_text(origin_, request, signature.member, signature.asked));
+}
+
+Status History::check_signatures(const SignedRequest& signed_request, charter::Time now) const {
+  const auto& [request, signatures] = signed_request;
+  const std::vector<charter::Signer> needed = charter::signers(state_, request);
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    const auto& [member, key_text] = needed[i];
+    if (i >= signatures.size() || signatures[i].member != member) return fail("{} has not signed it", member);
+    const Signature& signature = signatures[i];
+    if (key_text.empty()) return fail("{} has enrolled no key to sign with", member);
+    ledger::PublicKey key{};
+    TRY(in(fmt::format("the key of {}", member), from_hex(key_text, key)));
+    if (!ledger::verifies(key, signed_text(origin_, request, member, signature.asked), signature.signature)) {
+      return fail("the signature of {} is wrong", member);
+    }
+    if (signature.asked > now || signature.asked < now - longest_wait) {
+      return fail("{} signed it at {}, which is not within {} before {}", member, charter::text(signature.asked),
+                  charter::text(longest_wait), charter::text(now));
+    }
+    if (used_.contains({signature.asked, use_of(request, signature)})) {
+      return fail("what {} signed at {} was used before", member, charter::text(signature.asked));
+    }
+  }
+  if (signatures.size() > needed.size()) return fail("{} need not sign it", signatures[needed.size()].member);
+  return {};
+}
+
+Status History::take(const Entry& entry) {
+  const charter::Act& act = entry.act;
+  const SignedRequest request{charter::request_of(act), entry.signatures};
+  const std::string where = fmt::format("act {} ({})", size(), act.type);
+  TRY(in(where, check_signatures(request, act.time)));
+  TRY(charter::replay_one(state_, act));
+  for (const Signature& signature : entry.signatures) {
+    used_.emplace(signature.asked, use_of(request.request, signature));
+  }
+  while (!used_.empty() && used_.begin()->first < act.time - longest_wait) used_.erase(used_.begin());
+  return {};
+}
+
+}  // namespace folkmoot::audit
