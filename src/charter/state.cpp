@@ -277,6 +277,35 @@ void write_all(json::Writer& writer, std::string_view key, const Named<T>& thing
   writer.end_object();
 }
 
+// Calls `visit` with the name and the things of each sort.
+template <class Visit>
+void with_all(const State& state, Visit visit) {
+  visit("members", state.members);
+  visit("seats", state.seats);
+  visit("contests", state.contests);
+  visit("applications", state.applications);
+  visit("elections", state.elections);
+  visit("slates", state.slates);
+  visit("endorsements", state.endorsements);
+  visit("petitions", state.petitions);
+  visit("motions", state.motions);
+  visit("amendments", state.amendments);
+  visit("recalls", state.recalls);
+  visit("decisions", state.decisions);
+  visit("cases", state.cases);
+  visit("questions", state.questions);
+  visit("reports", state.reports);
+  visit("views", state.views);
+  visit("recommendations", state.recommendations);
+  visit("caucuses", state.caucuses);
+  visit("mandates", state.mandates);
+  visit("spends", state.spends);
+  visit("statements", state.statements);
+  visit("claims", state.claims);
+  visit("papers", state.papers);
+  visit("complaints", state.complaints);
+}
+
 }  // namespace
 
 const Charter& State::charter_of(std::int64_t version) const {
@@ -294,30 +323,7 @@ std::string to_json(const State& state) {
   writer.end_array();
   writer.key("organisation");
   Object(writer, state.organisation).put("founder", state.organisation.founder);
-  write_all(writer, "members", state.members);
-  write_all(writer, "seats", state.seats);
-  write_all(writer, "contests", state.contests);
-  write_all(writer, "applications", state.applications);
-  write_all(writer, "elections", state.elections);
-  write_all(writer, "slates", state.slates);
-  write_all(writer, "endorsements", state.endorsements);
-  write_all(writer, "petitions", state.petitions);
-  write_all(writer, "motions", state.motions);
-  write_all(writer, "amendments", state.amendments);
-  write_all(writer, "recalls", state.recalls);
-  write_all(writer, "decisions", state.decisions);
-  write_all(writer, "cases", state.cases);
-  write_all(writer, "questions", state.questions);
-  write_all(writer, "reports", state.reports);
-  write_all(writer, "views", state.views);
-  write_all(writer, "recommendations", state.recommendations);
-  write_all(writer, "caucuses", state.caucuses);
-  write_all(writer, "mandates", state.mandates);
-  write_all(writer, "spends", state.spends);
-  write_all(writer, "statements", state.statements);
-  write_all(writer, "claims", state.claims);
-  write_all(writer, "papers", state.papers);
-  write_all(writer, "complaints", state.complaints);
+  with_all(state, [&](std::string_view name, const auto& things) { write_all(writer, name, things); });
   writer.key("attempts").begin_array();
   for (const Attempt& attempt : state.attempts) {
     writer.begin_object();
@@ -328,6 +334,14 @@ std::string to_json(const State& state) {
   }
   writer.end_array();
   writer.end_object();
+  return writer.take();
+}
+
+std::string to_json(const State& state, std::string_view id) {
+  json::Writer writer;
+  with_all(state, [&](std::string_view, const auto& things) {
+    if (const auto found = things.find(id); found != things.end()) write(writer, found->second);
+  });
   return writer.take();
 }
 

@@ -274,5 +274,7 @@ struct State {
 
 // The whole state as canonical JSON, charters by their hash: two states are the same if their texts are.
 std::string to_json(const State& state);
+// One thing of it; empty if there is none of that id.
+std::string to_json(const State& state, std::string_view id);
 
 }  // namespace folkmoot::charter

@@ -40,7 +40,7 @@ class Cluster {
     const std::string log = (folder_ / "log").string();
     const std::string start = as_user("initdb -D " + data() + " -U folkmoot -A trust -E UTF8 --no-sync") + " && " +
                               as_user("pg_ctl -D " + data() + " -l " + log + " -w -o \"-k " + folder_.string() +
-                                      " -c listen_addresses=\" start");
+                                      " -c listen_addresses= -c fsync=off\" start");
     if (shell("(" + start + ") > " + log + ".start 2>&1") != 0) {
       std::ifstream text(log + ".start");
       ADD_FAILURE() << "PostgreSQL did not start: " << std::string(std::istreambuf_iterator<char>(text), {});

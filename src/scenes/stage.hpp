@@ -1,0 +1,127 @@
+// An organisation of invented people in which scenes are played: under an example charter, with a ledger and a database
+// of its own, through the same service that real ones use. Everybody who acts in an office signs with a key of theirs.
+#pragma once
+
+#include <map>
+#include <ostream>
+#include <source_location>
+#include <stdexcept>
+
+#include "charter/process.hpp"
+#include "charter/standing.hpp"
+#include "secret/signing_key.hpp"
+#include "service/organisation.hpp"
+
+namespace folkmoot::scenes {
+
+using namespace charter;
+
+// What a scene promises and the organisation did not do; with the line of the scene.
+struct Broken : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Where organisations of scenes are kept: each in an empty folder, with an empty database ("" for SQLite in it).
+struct Place {
+  service::fs::path folder;
+  std::string database;
+};
+struct Theatre {
+  std::function<Place()> new_place;
+  std::string charter;  // text of the example charter
+  std::ostream* out;
+};
+
+using Where = std::source_location;
+
+class Stage {
+ public:
+  // Founds it, seats first holders in every post, admits 40 more people and constitutes it; all quietly.
+  explicit Stage(const Theatre& theatre);
+  // Another one under a charter of the same organisation that reads otherwise.
+  [[nodiscard]] std::unique_ptr<Stage> under(const std::string& charter_text) const;
+
+  // Asks for it, and what the clock has to do is done, too. Broken if it is refused.
+  Act act(const std::string& who, const std::string& type, Body body, const std::string& second = "",
+          Where where = Where::current());
+  // Asks for it. Broken unless it is refused under a rule that begins so.
+  Refusal refused(const std::string& who, const std::string& type, Body body, const std::string& rule,
+                  const std::string& second = "", Where where = Where::current());
+  // Lets time pass, with what the clock does at once when it comes to it.
+  void pass(Length length) { until(now_ + length); }
+  void until(Time time);
+
+  // The id of the thing that the last act of that sort opened ("contest", "petition", …).
+  [[nodiscard]] std::string last(const std::string& process) const;
+  [[nodiscard]] bool did(const std::string& type) const;
+  // "Cast" who was given this reference.
+  [[nodiscard]] const std::string& name_of(const std::string& reference) const { return names_.at(reference); }
+  [[nodiscard]] const Seat& seat(const std::string& post, int number = 1) const;
+  [[nodiscard]] const std::string& stage(const std::string& id) const;
+  [[nodiscard]] bool flagged(const std::string& id) const;
+
+  // An election of that contest, slate, motion or recall: prepared, with roles given, frozen; opened; closed by the
+  // clock and declared with those elected, or with votes for and against.
+  std::string prepare(const std::string& of);
+  void open(const std::string& election);
+  void declare(const std::string& election, const std::vector<std::string>& elected);
+  void declare(const std::string& election, int yes, int no);
+
+  // A contest for the post, called, with its election frozen and applications open.
+  std::string call(const std::string& post, int seats = 1);
+  // An application with as many nominations as it needs, which makes the person a candidate.
+  std::string stand(const std::string& contest, const std::string& person);
+  // To the end of the campaign.
+  void campaign(const std::string& contest);
+  // The chair's place, vacant, and a contest for it with the ballot open.
+  struct Open {
+    std::string contest, election;
+  };
+  Open contest_for_chair(const std::vector<std::string>& candidates);
+  // A decision of an organ with all present and in favour.
+  std::string decide_in(const std::string& organ, const std::string& title, const Body& more = {});
+
+  // Makes the database's cache again from the ledger: everything must be as it was.
+  void expect_rebuilds();
+
+  [[nodiscard]] const State& state() const { return organisation_->state(); }
+  [[nodiscard]] const Charter& charter() const { return state().charter(); }
+  [[nodiscard]] Time now() const { return now_; }
+  [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
+  [[nodiscard]] service::Organisation& organisation() { return *organisation_; }
+
+  static void check(bool held, Where where = Where::current());
+  template <class A, class B>
+  static void equal(const A& a, const B& b, Where where = Where::current()) {
+    check(a == b, where);
+  }
+
+ private:
+  // A person, or "chair:" for whoever holds that post, acting in it.
+  [[nodiscard]] Actor actor(const std::string& who) const;
+  Request request(const std::string& who, const std::string& type, Body body, const std::string& second) const;
+  // Signed by all who must sign it.
+  audit::SignedRequest sign(Request request);
+  audit::Signature sign_as(const std::string& member, const Request& request);
+  // Those of them who act in an office, and have no key on the record yet, enrol theirs.
+  void enrol_keys(const Request& request);
+  service::Outcome submit(Request request);
+  void tell();
+
+  Theatre theatre_;
+  std::unique_ptr<service::Organisation> organisation_;
+  std::vector<Act> acts_;
+  Time now_;
+  bool quiet_ = true;
+  std::map<std::string, std::string> names_;  // of references
+  std::set<std::string> signed_;              // texts: nobody signs the same twice
+};
+
+// The reference of a person, made from the name; the n-th ordinary member, "Member 7"; a seat of a post,
+// "seat-chair-1"; and what stands for a text whose hash an act names.
+std::string id_of(const std::string& person);
+std::string member(int number);
+std::string seat_id(const std::string& post, int number = 1);
+std::string hash(const std::string& text);
+
+}  // namespace folkmoot::scenes

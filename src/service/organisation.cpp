@@ -1,0 +1,215 @@
+#include "service/organisation.hpp"
+
+#include "ledger/receipt.hpp"
+#include "ledger/replay.hpp"
+#include "secret/signing_key.hpp"
+#include "store/ledger_files.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+// Acts that a replay hands to the database at once.
+constexpr std::size_t batch = 10'000;
+
+fs::path key_file(const fs::path& folder) { return folder / "private" / "ledger.key"; }
+fs::path public_folder(const fs::path& folder) { return folder / "public"; }
+
+Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder, const Settings& settings) {
+  const std::string url =
+      settings.database.empty() ? "sqlite:" + (folder / "private" / "organisation.db").string() : settings.database;
+  auto database = TRY(database::open(url));
+  const std::vector<database::Migration> migrations{acts_tables()};
+  TRY(database::migrate(*database, migrations));
+  return database;
+}
+
+Result<ledger::Signer> read_signer(const fs::path& folder, const std::string& origin) {
+  const secret::SecretText text = TRY(read_secret(key_file(folder)));
+  auto named = TRY(in(key_file(folder).string(), secret::SigningKey::parse_skey(text.view())));
+  if (named.name != origin)
+    return fail("{}: is the key of {}, not of {}", key_file(folder).string(), named.name, origin);
+  auto verifier = TRY(ledger::VerifierKey::make(origin, ledger::SignatureType::note, named.key.public_key()));
+  const auto key = std::make_shared<secret::SigningKey>(std::move(named.key));
+  return ledger::Signer{std::move(verifier),
+                        [key](std::string_view message) -> Result<ledger::Signature> { return key->sign(message); }};
+}
+
+}  // namespace
+
+Status Organisation::create(const fs::path& folder, const Settings& settings) {
+  const secret::SigningKey key = secret::SigningKey::generate(secret::Random::system());
+  TRY(in("origin", ledger::VerifierKey::make(settings.origin, ledger::SignatureType::note, key.public_key())));
+  TRY(write_settings(folder, settings));
+  TRY(write_secret(key_file(folder), key.to_skey(settings.origin, std::uint8_t{1}).view()));
+  auto signer = TRY(read_signer(folder, settings.origin));
+  const auto storage = TRY(store::LedgerFiles::open(public_folder(folder)));
+  TRY(ledger::Log::create(*storage, std::move(signer)));
+  TRY(open_database(folder, settings));
+  return {};
+}
+
+Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder) {
+  const Settings settings = TRY(read_settings(folder));
+  auto signer = TRY(read_signer(folder, settings.origin));
+  const ledger::VerifierKey key = signer.key;
+  std::unique_ptr<ledger::Storage> storage = TRY(store::LedgerFiles::open(public_folder(folder)));
+  auto log = TRY(ledger::Log::open(*storage, std::move(signer)));
+  auto database = TRY(open_database(folder, settings));
+  std::unique_ptr<Organisation> organisation(
+      new Organisation(folder, std::move(storage), std::move(log), key, std::move(database)));
+  const std::uint64_t known = TRY(count_acts(*organisation->database_));
+  const std::uint64_t size = organisation->log_.head().head.size;
+  if (known > size) return fail("the database knows {} acts, and the ledger has {}", known, size);
+  TRY(organisation->read_ledger(known));
+  return organisation;
+}
+
+Organisation::Organisation(fs::path folder, std::unique_ptr<ledger::Storage> storage, ledger::Log log,
+                           ledger::VerifierKey key, std::unique_ptr<database::Database> database)
+    : folder_(std::move(folder)),
+      storage_(std::move(storage)),
+      log_(std::move(log)),
+      key_(std::move(key)),
+      database_(std::move(database)),
+      history_(key_.name()) {}
+
+Organisation::~Organisation() = default;
+
+Status Organisation::read_ledger(std::uint64_t from) {
+  history_ = audit::History(key_.name());
+  std::vector<Numbered> missing;
+  const auto keep = [&]() -> Status {
+    TRY(add_acts(*database_, missing));
+    missing.clear();
+    return {};
+  };
+  const auto take = [&](std::uint64_t number, ByteView bytes) -> Status {
+    audit::Entry entry = TRY(in(fmt::format("entry {}", number), audit::read_entry(text_of(bytes))));
+    TRY(history_.take(entry));
+    if (number < from) return {};
+    missing.push_back({number, std::move(entry)});
+    return missing.size() < batch ? Status() : keep();
+  };
+  ledger::RightEdge edge;
+  TRY(ledger::replay(*storage_, edge, log_.head().head, take));
+  return keep();
+}
+
+Result<std::uint64_t> Organisation::rebuild() {
+  if (failed_) return fail("writing has failed before: the organisation must be opened again");
+  TRY(clear_acts(*database_));
+  TRY(read_ledger(0));
+  return history_.size();
+}
+
+charter::Decided Organisation::consider(const audit::SignedRequest& request, charter::Time now) const {
+  charter::State state = history_.state();
+  charter::settle(state, now);
+  return charter::decide(state, request.request, now);
+}
+
+Status Organisation::enter(audit::Entry entry) {
+  const std::uint64_t number = history_.size();
+  if (json::to_text(entry).size() > ledger::max_entry) return fail("act {}: longer than an entry may be", number);
+  TRY(history_.take(entry));
+  entered_.push_back({number, std::move(entry)});
+  return {};
+}
+
+Status Organisation::enter_due(charter::Time now) {
+  if (now < state().time) return {};
+  for (auto due = charter::due(state(), now); !due.empty(); due = charter::due(state(), now)) {
+    TRY(enter({std::get<charter::Act>(charter::decide(state(), due.front(), now)), {}}));
+  }
+  return {};
+}
+
+Result<Outcome> Organisation::enter_one(const audit::SignedRequest& request, charter::Time now) {
+  TRY(enter_due(now));
+  if (const Status good = history_.check_signatures(request, now); !good) {
+    return Outcome{{}, charter::Refusal{"keys", good.error().message, false}};
+  }
+  charter::Decided decided = charter::decide(state(), request.request, now);
+  const auto* refusal = std::get_if<charter::Refusal>(&decided);
+  if (refusal && !refusal->recorded) return Outcome{{}, std::move(decided)};
+  const std::uint64_t number = history_.size();
+  charter::Act act =
+      refusal ? charter::recorded(state(), request.request, *refusal, now) : std::get<charter::Act>(decided);
+  TRY(enter({std::move(act), request.signatures}));
+  return Outcome{number, std::move(decided)};
+}
+
+template <class Fill>
+Status Organisation::commit(Fill fill) {
+  if (failed_) return fail("writing has failed before: the organisation must be opened again");
+  failed_ = true;
+  entered_.clear();
+  TRY(fill());
+  TRY(write());
+  failed_ = false;
+  return {};
+}
+
+Result<std::vector<Outcome>> Organisation::submit(std::span<const audit::SignedRequest> requests, charter::Time now) {
+  std::vector<Outcome> outcomes;
+  const auto fill = [&]() -> Status {
+    for (const audit::SignedRequest& request : requests) {
+      Outcome outcome = TRY(enter_one(request, now));
+      outcomes.push_back(std::move(outcome));
+    }
+    return enter_due(now);
+  };
+  TRY(commit(fill));
+  return outcomes;
+}
+
+Status Organisation::settle(charter::Time now) {
+  return commit([&] { return enter_due(now); });
+}
+
+Result<Outcome> Organisation::submit(const audit::SignedRequest& request, charter::Time now) {
+  auto outcomes = TRY(submit(std::span(&request, 1), now));
+  return std::move(outcomes.front());
+}
+
+Status Organisation::write() {
+  for (std::size_t first = 0; first < entered_.size();) {
+    // As much as the ledger takes at once.
+    std::vector<std::string> texts;
+    for (std::size_t bytes = 0; first + texts.size() < entered_.size(); bytes += texts.back().size()) {
+      const bool full = texts.size() == ledger::Log::max_group_entries;
+      if (full || bytes + ledger::max_entry > ledger::Log::max_group_bytes) break;
+      texts.push_back(json::to_text(entered_[first + texts.size()].entry));
+    }
+    std::vector<ByteView> entries;
+    for (const std::string& text : texts) entries.push_back(bytes_of(text));
+    TRY(log_.append(entries));
+    TRY(add_acts(*database_, std::span(entered_).subspan(first, texts.size())));
+    first += texts.size();
+  }
+  return {};
+}
+
+Result<std::string> Organisation::publish() {
+  std::string checkpoint = TRY(log_.sign_head());
+  TRY(log_.publish(checkpoint));
+  return checkpoint;
+}
+
+Result<std::string> Organisation::receipt(std::uint64_t number) const {
+  constexpr std::size_t longest_checkpoint = std::size_t{1} << 20;
+  const std::optional<Bytes> checkpoint = TRY(storage_->read("checkpoint", longest_checkpoint));
+  if (!checkpoint) return fail("no checkpoint has been published");
+  const ledger::Receipt receipt = TRY(ledger::make_receipt(*storage_, text_of(*checkpoint), number));
+  return ledger::to_text(receipt);
+}
+
+Result<std::string> Organisation::publish_bytes(std::string_view bytes) {
+  std::string name = sha256_hex(bytes);
+  const fs::path file = public_folder(folder_) / "published" / name;
+  std::error_code none;
+  if (!fs::exists(file, none)) TRY(write_file(file, bytes));
+  return name;
+}
+
+}  // namespace folkmoot::service

@@ -1,0 +1,40 @@
+#include "service/settings.hpp"
+
+#include "charter/toml.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+fs::path file_in(const fs::path& folder) { return folder / "settings.toml"; }
+
+// A TOML literal string.
+Result<std::string> quoted(std::string_view key, const std::string& text) {
+  const bool plain = std::ranges::none_of(text, [](unsigned char c) { return c == '\'' || c < 0x20 || c == 0x7F; });
+  if (!plain) return fail("{}: quotes and control characters cannot be in it", key);
+  return fmt::format("{} = '{}'\n", key, text);
+}
+
+}  // namespace
+
+Status write_settings(const fs::path& folder, const Settings& settings) {
+  std::string text = TRY(quoted("origin", settings.origin));
+  if (!settings.database.empty()) text += TRY(quoted("database", settings.database));
+  return write_file(file_in(folder), text);
+}
+
+Result<Settings> read_settings(const fs::path& folder) {
+  const std::string file = file_in(folder).string();
+  const std::string text = TRY(read_file(file));
+  const auto item = charter::toml_text::parse(text);
+  if (!item) return fail("{}: {}", file, charter::describe({item.error()}));
+  std::vector<charter::Problem> problems;
+  charter::toml_text::Table table(*item, "", problems);
+  Settings settings;
+  settings.origin = table.text("origin");
+  if (table.has("database")) settings.database = table.text("database");
+  table.end();
+  if (!problems.empty()) return fail("{}: {}", file, charter::describe(problems));
+  return settings;
+}
+
+}  // namespace folkmoot::service
