@@ -79,7 +79,9 @@ void write(json::Writer& writer, const Request& request) {
   writer.key("type").string(request.type);
   write_actors(writer, request.actor, request.seconded_by);
   writer.key("body");
-  write(writer, request.body);
+  const ActType* type = find_act_type(request.type);
+  const Result<Body> arranged = type ? arrange(request.body, type->fields, false) : Result<Body>(request.body);
+  write(writer, arranged ? *arranged : request.body);
   writer.end_object();
 }
 

@@ -52,7 +52,7 @@ struct Act {
 inline constexpr std::size_t longest_act = 60'000;
 
 void write(json::Writer& writer, const Act& act);
-// {"type":…,"actor":…,"seconded_by":[…],"body":{…}}, as an act begins.
+// {"type":…,"actor":…,"seconded_by":[…],"body":{…}}, with the body's fields in the declared order if they are those.
 void write(json::Writer& writer, const Request& request);
 // Of any text; fails unless it is an act of a known type in canonical form.
 Result<Act> read_act(std::string_view text);

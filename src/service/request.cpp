@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "charter/process.hpp"
 #include "charter/signers.hpp"
 #include "ledger/note.hpp"
 

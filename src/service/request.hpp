@@ -5,7 +5,7 @@
 #include <span>
 
 #include "audit/entry.hpp"
-#include "charter/state.hpp"
+#include "charter/process.hpp"
 #include "secret/signing_key.hpp"
 #include "service/files.hpp"
 
