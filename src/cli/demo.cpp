@@ -18,7 +18,7 @@ Result<int> demo(const Demo& arguments, Console& console) {
   if (!arguments.folder.empty()) options.folder = arguments.folder;
   if (!arguments.ballots.empty()) options.ballots = arguments.ballots;
   const auto begin = std::chrono::steady_clock::now();
-  service::DemoAudience audience;
+  service::Audience audience;
   audience.progress = progress_on(console);
   audience.tell = [&](std::string_view role, std::string_view sentence) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;

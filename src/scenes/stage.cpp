@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/sha256.hpp"
+#include "charter/commitment.hpp"
 #include "charter/flags.hpp"
 #include "charter/signers.hpp"
 
@@ -23,15 +24,6 @@ constexpr int ordinary_members = 40;
 [[noreturn]] void broken(const Where& where, const std::string& what) {
   const std::string_view file = where.file_name();
   throw Broken(fmt::format("{}:{}: {}", file.substr(file.rfind('/') + 1), where.line(), what));
-}
-
-template <class T>
-T expect(Result<T> result) {
-  if (!result) throw Broken(result.error().message);
-  return *std::move(result);
-}
-void expect(const Status& status) {
-  if (!status) throw Broken(status.error().message);
 }
 
 // Invented people's keys can be made again from their references. Nobody else's may.
@@ -98,15 +90,18 @@ std::unique_ptr<Stage> Stage::under(const std::string& charter_text) const {
   return std::make_unique<Stage>(theatre);
 }
 
-Actor Stage::actor(const std::string& who) const {
-  if (!who.ends_with(':')) return {id_of(who), ""};
+Actor Stage::actor(const std::string& who) {
+  if (!who.ends_with(':')) {
+    names_.emplace(id_of(who), who);
+    return {id_of(who), ""};
+  }
   const std::string post = who.substr(0, who.size() - 1);
   const Names holding = holders(state(), post);
   if (holding.empty()) throw Broken("nobody holds " + post);
   return {holding.front(), post};
 }
 
-Request Stage::request(const std::string& who, const std::string& type, Body body, const std::string& second) const {
+Request Stage::request(const std::string& who, const std::string& type, Body body, const std::string& second) {
   Request request{type, actor(who), {}, std::move(body)};
   if (!second.empty()) request.seconded_by.push_back(actor(second));
   return request;
@@ -150,8 +145,16 @@ service::Outcome Stage::submit(Request request) {
 
 void Stage::tell() {
   for (const service::Numbered& done : organisation_->entered()) {
-    acts_.push_back(done.entry.act);
-    if (!quiet_) *theatre_.out << "  " << json::to_text(done.entry.act) << '\n';
+    const Act& act = acts_.emplace_back(done.entry.act);
+    if (quiet_) continue;
+    std::string who = act.actor.is_clock() ? "the clock" : name_of(act.actor.member);
+    if (!act.actor.office.empty()) who += fmt::format(" ({})", act.actor.office);
+    for (const Actor& second : act.seconded_by)
+      who += fmt::format(" and {} ({})", name_of(second.member), second.office);
+    *theatre_.out << fmt::format("  {:>5}  {}  {} by {}{}", done.number, text(act.time), act.type, who,
+                                 act.refused ? ": REFUSED, " + act.refused->rule : "");
+    if (theatre_.bodies) *theatre_.out << "  " << json::to_text(act.body);
+    *theatre_.out << '\n';
   }
 }
 
@@ -216,14 +219,19 @@ std::string Stage::prepare(const std::string& of) {
     act("returning-officer:", "election.appoint",
         {{"election", election}, {"role", role}, {"member", id_of(std::string(person))}});
   }
-  std::int64_t size = 0, weight = 0;
+  std::int64_t weight = 0;
+  std::vector<Digest> commitments;
   const Election& prepared = get(state().elections, election);
   for (const Elector& elector : electors(state(), state().charter_of(prepared.charter), prepared.electorate, now_)) {
-    ++size;
     weight += elector.weight;
+    commitments.push_back(
+        commit(sha256("an invented salt for " + elector.member), to_text({elector.member, elector.weight})));
   }
   act(charter().duties.at("roll").front() + ":", "election.freeze",
-      {{"election", election}, {"root", hash("root of " + election)}, {"size", size}, {"weight", weight}});
+      {{"election", election},
+       {"root", to_hex(electorate_root(commitments))},
+       {"size", static_cast<std::int64_t>(commitments.size())},
+       {"weight", weight}});
   return election;
 }
 
@@ -266,8 +274,9 @@ std::string Stage::call(const std::string& post, int seats) {
   return contest;
 }
 
-std::string Stage::stand(const std::string& contest, const std::string& person) {
-  act(person, "application.submit", {{"contest", contest}, {"statement", hash("statement of " + person)}});
+std::string Stage::stand(const std::string& contest, const std::string& person, const std::string& statement) {
+  const std::string words = statement.empty() ? hash("statement of " + person) : statement;
+  act(person, "application.submit", {{"contest", contest}, {"statement", words}});
   std::string application = last("application");
   const std::string rule = get(state().contests, contest).rule;
   for (int i = 0; i < charter().contests.at(rule).nominations; ++i) {

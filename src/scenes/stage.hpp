@@ -29,8 +29,19 @@ struct Place {
 struct Theatre {
   std::function<Place()> new_place;
   std::string charter;  // text of the example charter
-  std::ostream* out;
+  std::ostream* out;    // where the acts are told, a line each
+  bool bodies = true;   // with what they say
 };
+
+// The value, or the scene is broken.
+template <class T>
+T expect(Result<T> result) {
+  if (!result) throw Broken(result.error().message);
+  return *std::move(result);
+}
+inline void expect(const Status& status) {
+  if (!status) throw Broken(status.error().message);
+}
 
 using Where = std::source_location;
 
@@ -69,8 +80,9 @@ class Stage {
 
   // A contest for the post, called, with its election frozen and applications open.
   std::string call(const std::string& post, int seats = 1);
-  // An application with as many nominations as it needs, which makes the person a candidate.
-  std::string stand(const std::string& contest, const std::string& person);
+  // An application (with the hash of a statement, or an invented one) with as many nominations as it needs, which makes
+  // the person a candidate.
+  std::string stand(const std::string& contest, const std::string& person, const std::string& statement = "");
   // To the end of the campaign.
   void campaign(const std::string& contest);
   // The chair's place, vacant, and a contest for it with the ballot open.
@@ -98,8 +110,8 @@ class Stage {
 
  private:
   // A person, or "chair:" for whoever holds that post, acting in it.
-  [[nodiscard]] Actor actor(const std::string& who) const;
-  Request request(const std::string& who, const std::string& type, Body body, const std::string& second) const;
+  [[nodiscard]] Actor actor(const std::string& who);
+  Request request(const std::string& who, const std::string& type, Body body, const std::string& second);
   // Signed by all who must sign it.
   audit::SignedRequest sign(Request request);
   audit::Signature sign_as(const std::string& member, const Request& request);

@@ -1,20 +1,12 @@
-// A whole election in one go, each role in a folder of its own, exchanging nothing but public files: what the commands
-// of the roles do one by one. Its organisation is invented, or its ballots are real ones from a file; its cryptography
-// and its count are the real thing.
-//
-//   registrar/   roll.csv, credentials               voters/    ballots.jsons, trackers.csv
-//   trustee-N/   the trustee's secret key            public/    all that is published: record, ballot paper,
-//   officer/     the drafted ballot paper                       key ceremony, shuffles, decryptions, declaration
+// A whole election in one go (played_election.hpp), counted and verified. Its organisation is invented, or its ballots
+// are real ones from a file; its cryptography and its count are the real thing.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "service/declaration.hpp"
-#include "service/files.hpp"
-#include "service/progress.hpp"
+#include "service/played_election.hpp"
 
 namespace folkmoot::service {
 
@@ -26,12 +18,6 @@ struct DemoOptions {
   std::size_t seats = 0;               // the same; 0: as many as the file says
 };
 
-// What happens, for whoever watches: a sentence by one of the roles.
-struct DemoAudience {
-  std::function<void(std::string_view role, std::string_view sentence)> tell = [](auto, auto) {};
-  Progress progress = no_progress;
-};
-
 struct DemoOutcome {
   fs::path folder;
   fs::path record;
@@ -41,6 +27,6 @@ struct DemoOutcome {
   [[nodiscard]] bool good() const { return declaration.report.verdict() == record::Verdict::valid && counts_agree; }
 };
 
-Result<DemoOutcome> run_demo(const DemoOptions& options, const DemoAudience& audience = {});
+Result<DemoOutcome> run_demo(const DemoOptions& options, const Audience& audience = {});
 
 }  // namespace folkmoot::service

@@ -3,12 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "charter/organisation.hpp"
 #include "charter/time.hpp"
-#include "scenes/organisation.hpp"
 
 namespace folkmoot::charter {
 
-using scenes::example_charter;
+using test::example_charter;
 namespace {
 
 // The problems of an example charter after one edit, as text; the edit must find its place.

@@ -3,12 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include "scenes/organisation.hpp"
+#include "charter/organisation.hpp"
 
 namespace folkmoot::charter {
 namespace {
 
-using scenes::Organisation;
+using test::Organisation;
 
 // A history with a petition that is tabled, a vacancy with a deputy, and a refused attempt.
 std::vector<Act> history() {

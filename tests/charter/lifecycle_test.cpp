@@ -6,9 +6,9 @@
 #include <set>
 
 #include "base/json.hpp"
+#include "charter/organisation.hpp"
 #include "charter/random_requests.hpp"
 #include "charter/standing.hpp"
-#include "scenes/organisation.hpp"
 
 namespace folkmoot::charter {
 namespace {
@@ -89,7 +89,7 @@ TEST(Lifecycle, RandomHistoriesKeepTheRules) {
   std::set<std::string> granted;
   std::size_t steps = 0, acts = 0;
   for (std::uint64_t seed = 1; seed <= 14; ++seed) {
-    scenes::Organisation organisation("campaign", 10);
+    test::Organisation organisation("campaign", 10);
     State state = organisation.state();
     std::vector<Act> history = organisation.acts();
     RandomRequests random(seed);
