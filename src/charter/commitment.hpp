@@ -4,13 +4,13 @@
 //
 // An electorate is committed to by the root of a Merkle tree (RFC 6962 section 2.1) whose leaves are the commitments to
 // its entries, in the order of the members' references. A member who has their entry, salt and path can prove that they
-// were on it, to anyone who has the ledger.
+// were on it, to anyone who has the ledger (elector_proof.hpp).
 #pragma once
 
 #include <span>
 #include <vector>
 
-#include "base/sha256.hpp"
+#include "base/merkle.hpp"
 
 namespace folkmoot::charter {
 
@@ -22,15 +22,11 @@ Digest commit(const Salt& salt, std::string_view text);
 struct Entry {
   std::string member;
   std::int64_t weight = 1;
+  friend bool operator==(const Entry&, const Entry&) = default;
 };
 std::string to_text(const Entry& entry);
 
-// The root of the tree over those commitments; of none, SHA-256 of nothing.
-Digest electorate_root(std::span<const Digest> commitments);
-// The hashes beside the path from that leaf, which exists, to the root, lowest first.
-std::vector<Digest> electorate_path(std::span<const Digest> commitments, std::size_t index);
-// Whether the path leads from the commitment to the root of a tree of that size. Any values may come in.
-bool on_electorate(const Digest& commitment, std::size_t index, std::size_t size, std::span<const Digest> path,
-                   const Digest& root);
+// The tree over those commitments: its head's root is that of election.freeze.
+merkle::Tree electorate_tree(std::span<const Digest> commitments);
 
 }  // namespace folkmoot::charter

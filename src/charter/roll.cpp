@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -14,49 +15,6 @@
 
 namespace folkmoot::charter {
 namespace {
-
-// What a column can be.
-enum Field : std::size_t { id, name, first_name, last_name, email, language, section, weight, field_count };
-constexpr std::array<std::string_view, field_count> field_names{"id",    "name",     "first name", "last name",
-                                                                "email", "language", "section",    "weight"};
-
-struct Synonym {
-  std::string_view name;  // without spaces, hyphens, underscores and dots, in lower case
-  Field field;
-};
-constexpr std::array synonyms{
-    Synonym{"id", id},
-    Synonym{"number", id},
-    Synonym{"memberid", id},
-    Synonym{"memberno", id},
-    Synonym{"membernumber", id},
-    Synonym{"membershipid", id},
-    Synonym{"membershipno", id},
-    Synonym{"membershipnumber", id},
-    Synonym{"name", name},
-    Synonym{"fullname", name},
-    Synonym{"membername", name},
-    Synonym{"firstname", first_name},
-    Synonym{"forename", first_name},
-    Synonym{"givenname", first_name},
-    Synonym{"lastname", last_name},
-    Synonym{"surname", last_name},
-    Synonym{"familyname", last_name},
-    Synonym{"email", email},
-    Synonym{"mail", email},
-    Synonym{"emailaddress", email},
-    Synonym{"language", language},
-    Synonym{"lang", language},
-    Synonym{"preferredlanguage", language},
-    Synonym{"section", section},
-    Synonym{"group", section},
-    Synonym{"branch", section},
-    Synonym{"chapter", section},
-    Synonym{"localgroup", section},
-    Synonym{"weight", weight},
-    Synonym{"votingweight", weight},
-    Synonym{"votes", weight},
-};
 
 constexpr std::string_view digits = "0123456789", letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -86,15 +44,6 @@ std::string lower_case(std::string_view text) {
   return lowered;
 }
 
-std::optional<Field> field_of(std::string_view column) {
-  std::string plain;
-  for (const char c : trimmed(column)) {
-    if (std::string_view(" -_.").find(c) == std::string_view::npos) plain += lower(c);
-  }
-  const auto found = std::ranges::find(synonyms, plain, &Synonym::name);
-  return found == synonyms.end() ? std::nullopt : std::optional(found->field);
-}
-
 bool consists_of(std::string_view text, std::string_view first, std::string_view second, std::string_view third = "") {
   return std::ranges::all_of(text, [&](char c) {
     return first.find(c) != std::string_view::npos || second.find(c) != std::string_view::npos ||
@@ -122,12 +71,12 @@ bool is_email(std::string_view text) {
 // Reads the rows of one list, and collects what is wrong with them.
 class RollReader {
  public:
-  explicit RollReader(std::string_view text) : csv_(text, csv::detect_separator(text)) {}
+  RollReader(std::string_view text, const RollForm& form) : csv_(text, csv::detect_separator(text)), form_(form) {}
 
   tl::expected<Roll, std::vector<RollError>> read() {
     if (read_columns()) {
       while (next_row()) read_member();
-      check_ids();
+      if (!form_.of_members) check_ids();
       if (errors_.empty() && roll_.members.empty()) error(1, "no members");
     }
     if (errors_.empty()) return std::move(roll_);
@@ -158,29 +107,63 @@ class RollReader {
       return false;
     }
     columns_ = row_.fields.size();
+    std::map<std::string, std::size_t> others;  // by title
     for (std::size_t column = 0; column < columns_; ++column) {
-      const auto field = field_of(row_.fields[column]);
-      if (!field) {
-        if (const auto title = trimmed(row_.fields[column]); !title.empty()) roll_.ignored_columns.emplace_back(title);
-      } else if (column_of_[*field]) {
-        error(row_.line,
-              fmt::format("columns {} and {} are both {}", *column_of_[*field] + 1, column + 1, field_names[*field]));
-      } else {
-        column_of_[*field] = column;
+      const std::string title = plain(trimmed(row_.fields[column]));
+      const auto known = form_.titles.find(title);
+      if (known == form_.titles.end()) {
+        others.emplace(title, column);
+        if (!title.empty() && !is_marker(title)) roll_.ignored_columns.emplace_back(trimmed(row_.fields[column]));
+        continue;
       }
+      auto& at = column_of(known->second);
+      if (at)
+        error(row_.line, fmt::format("columns {} and {} are both {}", *at + 1, column + 1, describe(known->second)));
+      if (!at) at = column;
+      others.emplace(title, column);
     }
-    if (!column_of_[id] && !column_of_[email]) {
-      error(row_.line, "the first line names no column of ids (\"id\", \"number\") or e-mail addresses (\"email\")");
+    if (!column_of(Column::id) && !column_of(Column::email)) {
+      error(row_.line, form_.of_members ? fmt::format("the first line names no column of ids ({}) or e-mail addresses",
+                                                      titles_of(Column::id))
+                                        : "the first line names no column of ids (\"id\", \"number\") or e-mail "
+                                          "addresses (\"email\")");
     }
-    if (column_of_[name] && (column_of_[first_name] || column_of_[last_name])) {
+    if (column_of(Column::name) && (column_of(Column::first_name) || column_of(Column::last_name))) {
       error(row_.line, "a column of names, and others of first or last names");
     }
+    if (form_.supporter) supporter_ = find_marker(*form_.supporter, others, form_.supporter->title != "supporter");
+    for (const auto& [name, marker] : form_.characteristics) declared_.push_back(find_marker(marker, others, true));
+    roll_.has_characteristics = !declared_.empty();
+    for (std::size_t i = 0; i < column_count; ++i) roll_.has[i] = column_of_[i].has_value();
     return errors_.empty();
   }
 
+  [[nodiscard]] bool is_marker(const std::string& title) const {
+    return (form_.supporter && form_.supporter->title == title) ||
+           std::ranges::any_of(form_.characteristics, [&](const auto& one) { return one.second.title == title; });
+  }
+
+  [[nodiscard]] std::string titles_of(Column column) const {
+    std::string titles;
+    for (const auto& [title, is] : form_.titles) {
+      if (is == column) titles += fmt::format("{}\"{}\"", titles.empty() ? "" : ", ", title);
+    }
+    return titles;
+  }
+
+  // The column that the marker names; an error if it must be there and is not.
+  std::optional<std::size_t> find_marker(const Marker& marker, const std::map<std::string, std::size_t>& titles,
+                                         bool needed) {
+    const auto found = titles.find(marker.title);
+    if (found != titles.end()) return found->second;
+    if (needed) error(row_.line, fmt::format("there is no column \"{}\"", marker.title));
+    return {};
+  }
+
   // The text in that column of the row; empty if there is none.
-  std::string_view text(Field field) const {
-    return column_of_[field] ? trimmed(row_.fields[*column_of_[field]]) : std::string_view();
+  std::string_view text(Column column) const {
+    const auto& at = column_of(column);
+    return at ? trimmed(row_.fields[*at]) : std::string_view();
   }
 
   void read_member() {
@@ -189,44 +172,86 @@ class RollReader {
                    fmt::format("{} fields, but the first line names {} columns", row_.fields.size(), columns_));
     }
     const std::size_t errors_before = errors_.size();
-    for (std::size_t field = 0; field < field_count; ++field) check_characters(static_cast<Field>(field));
+    for (std::size_t column = 0; column < column_count; ++column) check_characters(static_cast<Column>(column));
     if (errors_.size() > errors_before) return;
     Member member;
     member.line = row_.line;
-    member.email = text(email);
+    member.email = text(Column::email);
     if (!member.email.empty() && !is_email(member.email)) {
       error(row_.line, fmt::format("\"{}\" is not an e-mail address", member.email));
     }
-    member.id = column_of_[id] ? std::string(text(id)) : lower_case(member.email);
-    if (member.id.empty()) error(row_.line, column_of_[id] ? "no id" : "no e-mail address");
+    const bool has_ids = column_of(Column::id).has_value();
+    member.id = has_ids ? std::string(text(Column::id)) : lower_case(member.email);
+    if (member.id.empty()) error(row_.line, has_ids ? "no id" : "no e-mail address");
     if (member.id.find(',') != std::string::npos) error(row_.line, fmt::format("id \"{}\" holds a comma", member.id));
-    member.name = column_of_[name] ? std::string(text(name)) : full_name();
-    member.language = text(language);
-    member.section = text(section);
-    if (column_of_[weight]) member.weight = read_weight();
+    member.name = column_of(Column::name) ? std::string(text(Column::name)) : full_name();
+    member.language = text(Column::language);
+    member.section = text(Column::section);
+    if (column_of(Column::weight)) member.weight = read_weight();
+    if (form_.of_members) read_membership(member);
     // Others may have its id, even if something else is wrong with it.
     if (!member.id.empty()) roll_.members.push_back(std::move(member));
   }
 
+  void read_membership(Member& member) {
+    if (!member.section.empty()) {
+      auto name = section_name(form_, member.section);
+      if (!name) error(row_.line, fmt::format("section \"{}\" needs a name for the roll", member.section));
+      if (name) member.section = *std::move(name);
+    }
+    if (const std::string_view joined = text(Column::joined); !joined.empty()) {
+      member.joined = read_date(form_, joined);
+      if (!member.joined) {
+        error(row_.line, fmt::format("joined \"{}\" is not a date such as 2021-04-03{}", joined,
+                                     joined.find('/') != std::string_view::npos && form_.slashes == Slashes::refused
+                                         ? ", or is the day or the month first?"
+                                         : ""));
+      }
+    }
+    if (column_of(Column::status)) {
+      const auto standing = form_.statuses.find(lower_case(text(Column::status)));
+      if (standing == form_.statuses.end()) {
+        error(row_.line, fmt::format("status \"{}\": is that active, lapsed or left?", text(Column::status)));
+      } else {
+        member.standing = standing->second;
+      }
+    }
+    if (form_.supporter) member.supporter = is_marked(supporter_, *form_.supporter);
+    for (std::size_t i = 0; i < declared_.size(); ++i) {
+      const auto& [name, marker] = form_.characteristics[i];
+      if (is_marked(declared_[i], marker)) member.characteristics.push_back(name);
+    }
+    std::ranges::sort(member.characteristics);
+  }
+
+  bool is_marked(const std::optional<std::size_t>& column, const Marker& marker) {
+    if (!column) return false;
+    const std::string_view value = trimmed(row_.fields[*column]);
+    if (!marker.value.empty()) return lower_case(value) == marker.value;
+    const auto answer = read_yes_or_no(value);
+    if (!answer) error(row_.line, fmt::format("{}: \"{}\" is neither yes nor no", marker.title, value));
+    return answer.value_or(false);
+  }
+
   std::string full_name() const {
-    const std::string_view first = text(first_name), last = text(last_name);
+    const std::string_view first = text(Column::first_name), last = text(Column::last_name);
     return fmt::format("{}{}{}", first, first.empty() || last.empty() ? "" : " ", last);
   }
 
-  void check_characters(Field field) {
-    const std::string_view value = text(field);
+  void check_characters(Column column) {
+    const std::string_view value = text(column);
     const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
     if (value.size() > longest_field) {
-      error(row_.line, fmt::format("{}: longer than {} bytes", field_names[field], longest_field));
+      error(row_.line, fmt::format("{}: longer than {} bytes", describe(column), longest_field));
     } else if (std::ranges::any_of(value, is_control)) {
-      error(row_.line, fmt::format("{}: holds a line break or other control character", field_names[field]));
+      error(row_.line, fmt::format("{}: holds a line break or other control character", describe(column)));
     } else if (value.find(replacement_character) != std::string_view::npos) {
-      error(row_.line, fmt::format("{}: \"{}\" holds a character that cannot be read", field_names[field], value));
+      error(row_.line, fmt::format("{}: \"{}\" holds a character that cannot be read", describe(column), value));
     }
   }
 
   std::uint64_t read_weight() {
-    const std::string_view value = text(weight);
+    const std::string_view value = text(Column::weight);
     std::uint64_t number = 0;
     const auto [end, status] = std::from_chars(value.data(), value.data() + value.size(), number);
     if (status != std::errc() || end != value.data() + value.size() || number == 0 || value.front() == '0') {
@@ -251,7 +276,7 @@ class RollReader {
       const Member& member = members[order[i]];
       const Member& other = members[order[first]];
       if (member.id == other.id) {
-        error(member.line, fmt::format("{} \"{}\" is also on line {}", column_of_[id] ? "id" : "e-mail address",
+        error(member.line, fmt::format("{} \"{}\" is also on line {}", column_of(Column::id) ? "id" : "e-mail address",
                                        member.id, other.line));
       } else {
         first = i;
@@ -259,10 +284,18 @@ class RollReader {
     }
   }
 
+  [[nodiscard]] const std::optional<std::size_t>& column_of(Column column) const {
+    return column_of_[static_cast<std::size_t>(column)];
+  }
+  std::optional<std::size_t>& column_of(Column column) { return column_of_[static_cast<std::size_t>(column)]; }
+
   csv::Reader csv_;
+  const RollForm& form_;
   csv::Row row_;
   std::size_t columns_ = 0;
-  std::array<std::optional<std::size_t>, field_count> column_of_;
+  std::array<std::optional<std::size_t>, column_count> column_of_;
+  std::optional<std::size_t> supporter_;
+  std::vector<std::optional<std::size_t>> declared_;  // of each characteristic of the form
   std::uint64_t total_weight_ = 0;
   Roll roll_;
   std::vector<RollError> errors_;
@@ -270,10 +303,10 @@ class RollReader {
 
 }  // namespace
 
-tl::expected<Roll, std::vector<RollError>> read_roll(std::string bytes) {
+tl::expected<Roll, std::vector<RollError>> read_roll(std::string bytes, const RollForm& form) {
   const auto text = decode_text(std::move(bytes));
   if (!text) return tl::unexpected(std::vector{RollError{1, text.error().message}});
-  return RollReader(*text).read();
+  return RollReader(*text, form).read();
 }
 
 std::string describe(const std::vector<RollError>& errors, std::size_t most) {

@@ -1,12 +1,14 @@
 // The roll: who the members are, as the membership secretary's list says it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/result.hpp"
+#include "charter/roll_form.hpp"
 
 namespace folkmoot::charter {
 
@@ -18,10 +20,17 @@ struct Member {
   std::string section;   // the part of the organisation to which the member belongs; may be empty
   std::uint64_t weight = 1;
   std::size_t line = 0;  // on which the list has the member
+  // Of lists of members only:
+  std::optional<Time> joined;  // the beginning of a day; nothing if the list does not say
+  Standing standing = Standing::active;
+  bool supporter = false;
+  Names characteristics;  // that the member has declared, in order
 };
 
 struct Roll {
-  std::vector<Member> members;  // in the order of the list
+  std::vector<Member> members;           // in the order of the list
+  std::array<bool, column_count> has{};  // which columns the list had
+  bool has_characteristics = false;      // whether the form named columns of them
   std::vector<std::string> ignored_columns;
 };
 
@@ -39,7 +48,8 @@ inline constexpr std::uint64_t greatest_total_weight = 100'000'000'000;
 inline constexpr std::size_t longest_field = 320;
 
 // Reads a list in CSV (RFC 4180; comma, semicolon or tab; UTF-8 or Windows-1252). The first line names the columns, in
-// any order; upper and lower case, spaces and hyphens do not matter, and columns of other names are ignored:
+// any order; upper and lower case, spaces, hyphens, underscores and dots do not matter, and columns of other names are
+// ignored. Lists of voters have:
 //   id        id, number, member id, member no, member number, membership id, membership no, membership number
 //   name      name, full name, member name; or first name or forename or given name, with last name or surname or
 //             family name
@@ -52,8 +62,11 @@ inline constexpr std::size_t longest_field = 320;
 // none. Ids hold no comma, because the registrar's files are lists separated by commas. White space around a field is
 // dropped, and lines without any text are skipped.
 //
+// Lists of members (roll_form.hpp) have no weights, sections that are names as acts hold them, every column that the
+// form's markers name, and perhaps the same id on several lines: that is for the import to show.
+//
 // Fails with all that is wrong, by line.
-tl::expected<Roll, std::vector<RollError>> read_roll(std::string bytes);
+tl::expected<Roll, std::vector<RollError>> read_roll(std::string bytes, const RollForm& form = voters_form());
 
 // The errors as one text for people, a line each ("line 7: …"), the first `most` of them and how many more there are.
 std::string describe(const std::vector<RollError>& errors, std::size_t most = 100);

@@ -45,6 +45,12 @@ class Database {
   template <class Body>
   Status transact(Body&& body);
 
+  // Leaves nothing of what has been deleted or replaced in the database's own files, by writing them anew; outside a
+  // transaction. SQLite: in the file, and its write-ahead log is emptied; fails while another connection holds either.
+  // PostgreSQL: in the tables and indexes of this database; its write-ahead log is the server's, and is overwritten as
+  // the server goes on. Copies of the files, and what a file system or a disk keeps of old ones, are beyond it.
+  virtual Status purge() = 0;
+
  protected:
   virtual Status begin() = 0;
   // The statement for each row, within the transaction that is open.

@@ -61,10 +61,22 @@ class Sqlite final : public Database {
     if (status != SQLITE_OK) return database->failure("cannot open");
     sqlite3_extended_result_codes(connection, 1);
     sqlite3_busy_timeout(connection, 10'000);
-    // A commit is on the disk when it returns, and readers don't wait for writers.
-    for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON"})
+    // A commit is on the disk when it returns, readers don't wait for writers, and what is deleted is overwritten. 64
+    // MiB of cache keep the indexes of a long list in memory.
+    for (const char* setting : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+                                "PRAGMA secure_delete = ON", "PRAGMA cache_size = -65536"})
       TRY(database->run(setting, {}));
     return database;
+  }
+
+  // Overwriting leaves copies where SQLite has moved rows from page to page, so all pages are written anew.
+  Status purge() override {
+    TRY(run("VACUUM", {}));
+    const Rows done = TRY(run("PRAGMA wal_checkpoint(TRUNCATE)", {}));
+    if (done.empty() || done.front().front() != Value(std::int64_t{0})) {
+      return fail("{}: another connection holds the write-ahead log", path_);
+    }
+    return {};
   }
 
   Result<Rows> run(const std::string& sql, const Row& parameters) override {

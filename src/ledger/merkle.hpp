@@ -12,41 +12,21 @@
 // No input or output, no clock, no secret: bytes come through Source and Storage (source.hpp), times are arguments, and
 // signing is a function that the caller gives (note.hpp).
 //
-// This file: Merkle tree hashes, and verifying proofs.
+// This file: the Merkle tree's hashes and proofs, which are base's (base/merkle.hpp), under the names used here.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <vector>
-
-#include "base/sha256.hpp"
+#include "base/merkle.hpp"
 
 namespace folkmoot::ledger {
 
-using Hash = Digest;
-using Proof = std::vector<Hash>;
-
-// No tree has more entries than this.
-inline constexpr std::uint64_t max_size = (std::uint64_t{1} << 63) - 1;
-
-// A tree of `size` entries, and the hash that stands for all of them.
-struct TreeHead {
-  std::uint64_t size = 0;
-  Hash root{};
-  friend bool operator==(const TreeHead&, const TreeHead&) = default;
-};
-
-// RFC 6962 section 2.1: the hash of an entry, of two subtrees side by side, and of no entry at all.
-Hash leaf_hash(ByteView entry);
-Hash node_hash(const Hash& left, const Hash& right);
-Hash empty_root();
-
-// Whether the tree has the leaf at that index (RFC 9162 section 2.1.3.2). Any values may come in; fails if the proof
-// does not show it.
-Status verify_inclusion(const Hash& leaf, std::uint64_t index, const TreeHead& head, std::span<const Hash> proof);
-
-// Whether the later tree begins with all entries of the earlier one (RFC 9162 section 2.1.4.2). The empty tree is
-// consistent with any tree, and any tree with itself, by an empty proof.
-Status verify_consistency(const TreeHead& earlier, const TreeHead& later, std::span<const Hash> proof);
+using merkle::empty_root;
+using merkle::Hash;
+using merkle::leaf_hash;
+using merkle::max_size;
+using merkle::node_hash;
+using merkle::Proof;
+using merkle::TreeHead;
+using merkle::verify_consistency;
+using merkle::verify_inclusion;
 
 }  // namespace folkmoot::ledger

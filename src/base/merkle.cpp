@@ -1,8 +1,9 @@
-#include "ledger/merkle.hpp"
+#include "base/merkle.hpp"
 
 #include <bit>
+#include <cassert>
 
-namespace folkmoot::ledger {
+namespace folkmoot::merkle {
 namespace {
 
 bool odd(std::uint64_t number) { return (number & 1) != 0; }
@@ -70,4 +71,29 @@ Status verify_consistency(const TreeHead& earlier, const TreeHead& later, std::s
   return {};
 }
 
-}  // namespace folkmoot::ledger
+Tree::Tree(std::vector<Hash> leaves) {
+  levels_.push_back(std::move(leaves));
+  while (levels_.back().size() > 1) {
+    const std::vector<Hash>& below = levels_.back();
+    std::vector<Hash> level;
+    level.reserve((below.size() + 1) / 2);
+    for (std::size_t i = 0; i + 1 < below.size(); i += 2) level.push_back(node_hash(below[i], below[i + 1]));
+    if (below.size() % 2 == 1) level.push_back(below.back());
+    levels_.push_back(std::move(level));
+  }
+}
+
+TreeHead Tree::head() const { return {size(), size() == 0 ? empty_root() : levels_.back().front()}; }
+
+Proof Tree::path(std::uint64_t index) const {
+  assert(index < size());
+  Proof path;
+  for (const std::vector<Hash>& level : levels_) {
+    const std::uint64_t sibling = index ^ 1;
+    if (sibling < level.size()) path.push_back(level[sibling]);
+    index /= 2;
+  }
+  return path;
+}
+
+}  // namespace folkmoot::merkle
