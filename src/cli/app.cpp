@@ -31,6 +31,7 @@ int run(int argc, const char* const* argv, Console& console) {
   add_voter(app, action);
   add_auditor(app, action);
   add_count(app, action);
+  add_witness(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
