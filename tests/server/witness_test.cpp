@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <fstream>
 
 #include "client.hpp"
 #include "ledger/cosignature.hpp"
@@ -126,8 +127,8 @@ TEST_F(WitnessOverHttp, AnswersWithTheStatusOfTheSpecification) {
   const std::string path = "/" + Witness::record_path("log.example");
   EXPECT_EQ(status_of(answer(server, get(path))), 200);
   EXPECT_EQ(status_of(answer(server, post(path, ""))), 405);
-  for (const std::string other : {"/" + Witness::record_path("other.example"), std::string("/"), std::string("/key"),
-                                  path + "/", path + ".new", std::string("/lock"), "/records" + path}) {
+  for (const std::string& other : {"/" + Witness::record_path("other.example"), std::string("/"), std::string("/key"),
+                                   path + "/", path + ".new", std::string("/lock"), "/records" + path}) {
     EXPECT_EQ(status_of(answer(server, get(other))), 404) << other;
   }
 }
