@@ -6,9 +6,11 @@ find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(tl-expected REQUIRED)
+find_package(Boost 1.81 CONFIG REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(gmp REQUIRED IMPORTED_TARGET gmp)
 pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(sql REQUIRED IMPORTED_TARGET sqlite3 libpq)
 
 # Warnings are errors to the compiler that the programs are built with; clang builds what runs under the sanitizers.

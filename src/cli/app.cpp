@@ -33,6 +33,7 @@ int run(int argc, const char* const* argv, Console& console) {
   add_count(app, action);
   add_organisation(app, action);
   add_scene(app, action);
+  add_witness(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -35,6 +35,8 @@ class FileDescriptor {
   }
   [[nodiscard]] int get() const { return descriptor_; }
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+  // Hands it over: the caller closes it.
+  int release() { return std::exchange(descriptor_, -1); }
 
  private:
   int descriptor_;

@@ -1,0 +1,52 @@
+// The server: HTTP/1.1 for those who are not at the machine. Read in this order:
+//
+//   http         requests and responses, as handlers see them
+//   http_server  connections: limits, time-outs, stopping
+//   log_files    a log's public files                            tlog-tiles
+//   witness      a witness's two calls                           tlog-witness
+//
+// It speaks neither TLS nor HTTP/2: a proxy before it does.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "store/file_source.hpp"
+
+namespace folkmoot::server {
+
+// What a client has sent. The server has checked that it is well-formed HTTP and within the limits; nothing more.
+struct Request {
+  std::string method;  // "GET", "POST", …; HEAD comes as GET, and the server leaves out what must be left out
+  std::string path;    // begins with '/'. As it was sent: nothing in it has been decoded. Without the query
+  std::string body;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::variant<std::string, store::FileDescriptor> body;     // a file is sent from its beginning to its end
+  std::vector<std::pair<std::string, std::string>> headers;  // more of them: name, value
+};
+
+// Called for one request at a time.
+using Handler = std::function<Response(const Request&)>;
+
+// A text for a person, with its status.
+inline Response text_response(int status, std::string text) {
+  Response response;
+  response.status = status;
+  response.body = std::move(text);
+  return response;
+}
+
+// 405: the path is there, but not for that method (RFC 9110 section 15.5.6). `allowed`: "GET, HEAD".
+inline Response method_not_allowed(std::string allowed) {
+  Response response = text_response(405, "method not allowed\n");
+  response.headers.emplace_back("Allow", std::move(allowed));
+  return response;
+}
+
+}  // namespace folkmoot::server

@@ -1,0 +1,17 @@
+// A log's folder as a web site (c2sp.org/tlog-tiles).
+#pragma once
+
+#include <filesystem>
+
+#include "server/http.hpp"
+
+namespace folkmoot::server {
+
+// A file that is there for everybody; 404 if there is none at that path. `cache`: the value of Cache-Control.
+Response file_response(const std::filesystem::path& path, std::string_view content_type, std::string_view cache);
+
+// Serves `checkpoint` and the tiles and bundles of the log in that folder, and nothing else of it: a path is served if
+// it is spelt as one of theirs, so that none leads out of the folder, or to what is the log's own.
+Handler log_files(std::filesystem::path folder);
+
+}  // namespace folkmoot::server
