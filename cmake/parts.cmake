@@ -130,7 +130,6 @@ function(folkmoot_tests)
         add_dependencies(test_${name} folkmoot folkmoot-verify)
       endif()
       if(name STREQUAL "scenes")  # all on one server: starting one for each would take longer than the scenes
-        target_sources(test_scenes PRIVATE ${CMAKE_SOURCE_DIR}/tests/database/cluster.cpp)
         foreach(kind sqlite postgresql)
           add_test(NAME scenes/${kind} COMMAND test_scenes --gtest_filter=*${kind}:Scenes.*)
           set_tests_properties(scenes/${kind} PROPERTIES TIMEOUT 900)

@@ -32,6 +32,9 @@ int run(int argc, const char* const* argv, Console& console) {
   add_auditor(app, action);
   add_count(app, action);
   add_organisation(app, action);
+  add_act(app, action);
+  add_roll(app, action);
+  add_ledger(app, action);
   add_scene(app, action);
   add_witness(app, action);
   try {

@@ -22,6 +22,9 @@ void add_officer(CLI::App& app, Action& action);
 void add_auditor(CLI::App& app, Action& action);
 void add_count(CLI::App& app, Action& action);
 void add_organisation(CLI::App& app, Action& action);
+void add_act(CLI::App& app, Action& action);
+void add_roll(CLI::App& app, Action& action);
+void add_ledger(CLI::App& app, Action& action);
 void add_scene(CLI::App& app, Action& action);
 void add_witness(CLI::App& app, Action& action);
 

@@ -229,7 +229,7 @@ std::string Stage::prepare(const std::string& of) {
   }
   act(charter().duties.at("roll").front() + ":", "election.freeze",
       {{"election", election},
-       {"root", to_hex(electorate_root(commitments))},
+       {"root", to_hex(electorate_tree(commitments).head().root)},
        {"size", static_cast<std::int64_t>(commitments.size())},
        {"weight", weight}});
   return election;

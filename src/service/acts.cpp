@@ -73,6 +73,13 @@ Result<std::uint64_t> count_acts(database::Database& database) {
   return static_cast<std::uint64_t>(std::get<std::int64_t>(rows[0][0]));
 }
 
+Result<std::string> entry_of(database::Database& database, std::uint64_t number) {
+  const auto key = static_cast<std::int64_t>(number);
+  const database::Rows rows = TRY(database.run("SELECT entry FROM act WHERE number = $1", {key}));
+  if (rows.empty()) return fail("there is no act {}", number);
+  return text_at(rows[0], 0);
+}
+
 Status clear_acts(database::Database& database) {
   return database.transact([&]() -> Status {
     TRY(database.run("DELETE FROM mention"));

@@ -27,6 +27,9 @@ Status add_acts(database::Database& database, std::span<const Numbered> acts);
 // How many acts there are: the number of the next.
 Result<std::uint64_t> count_acts(database::Database& database);
 
+// The entry of that number, as it stands in the ledger. Fails if there is none.
+Result<std::string> entry_of(database::Database& database, std::uint64_t number);
+
 // Forgets all of them, to be added again from the ledger.
 Status clear_acts(database::Database& database);
 

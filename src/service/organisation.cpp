@@ -3,6 +3,7 @@
 #include "ledger/receipt.hpp"
 #include "ledger/replay.hpp"
 #include "secret/signing_key.hpp"
+#include "service/people.hpp"
 #include "store/ledger_files.hpp"
 
 namespace folkmoot::service {
@@ -18,7 +19,8 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   const std::string url =
       settings.database.empty() ? "sqlite:" + (folder / "private" / "organisation.db").string() : settings.database;
   auto database = TRY(database::open(url));
-  const std::vector<database::Migration> migrations{acts_tables()};
+  std::vector<database::Migration> migrations{acts_tables()};
+  migrations.insert(migrations.end(), people_steps().begin(), people_steps().end());
   TRY(database::migrate(*database, migrations));
   return database;
 }
@@ -196,11 +198,14 @@ Result<std::string> Organisation::publish() {
   return checkpoint;
 }
 
-Result<std::string> Organisation::receipt(std::uint64_t number) const {
+Result<std::string> Organisation::receipt(std::uint64_t number) {
   constexpr std::size_t longest_checkpoint = std::size_t{1} << 20;
   const std::optional<Bytes> checkpoint = TRY(storage_->read("checkpoint", longest_checkpoint));
   if (!checkpoint) return fail("no checkpoint has been published");
-  const ledger::Receipt receipt = TRY(ledger::make_receipt(*storage_, text_of(*checkpoint), number));
+  const std::string entry = TRY(entry_of(*database_, number));
+  const ByteView bytes = bytes_of(entry);
+  const ledger::Receipt receipt =
+      TRY(ledger::make_receipt(*storage_, text_of(*checkpoint), number, Bytes(bytes.begin(), bytes.end())));
   return ledger::to_text(receipt);
 }
 

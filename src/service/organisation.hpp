@@ -63,8 +63,8 @@ class Organisation {
 
   // Signs the head of the ledger and makes it public; gives the checkpoint.
   Result<std::string> publish();
-  // The receipt of an act under the public checkpoint (c2sp.org/tlog-proof).
-  [[nodiscard]] Result<std::string> receipt(std::uint64_t number) const;
+  // The receipt of an act under the public checkpoint (c2sp.org/tlog-proof), with the entry itself as its extra data.
+  [[nodiscard]] Result<std::string> receipt(std::uint64_t number);
 
   // Keeps bytes among what is published, on disk, and gives the SHA-256 by which an act can name them.
   Result<std::string> publish_bytes(std::string_view bytes);

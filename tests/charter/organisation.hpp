@@ -41,7 +41,8 @@ class Organisation {
   // record is put there.
   void refused(const std::string& who, const std::string& type, Body body, const std::string& rule);
   // Lets time pass, day by day, with what the clock does when it comes to it.
-  void pass(Length length);
+  void pass(Length length) { until(now_ + length); }
+  void until(Time time);
   // The id of the thing that the last act of that sort opened ("contest", "petition", …).
   [[nodiscard]] std::string last(const std::string& process) const;
   // Replays everything, and reads every act from its own text.
@@ -150,9 +151,9 @@ inline void Organisation::refused(const std::string& who, const std::string& typ
   state_ = apply(std::move(state_), attempt);
 }
 
-inline void Organisation::pass(Length length) {
-  for (const Time end = now_ + length; now_ < end;) {
-    now_ = std::min(end, now_ + days(1));
+inline void Organisation::until(Time time) {
+  while (now_ < time) {
+    now_ = std::min(time, now_ + days(1));
     settle();
   }
 }

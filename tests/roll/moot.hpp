@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "charter/decide.hpp"
+#include "charter/organisation.hpp"
 #include "charter/standing.hpp"
 #include "database/cluster.hpp"
-#include "scenes/organisation.hpp"
 #include "service/roll_import.hpp"
 
 namespace folkmoot::service {
@@ -45,7 +45,7 @@ class Moot {
 
   // As it was, with nobody imported.
   void begin_anew() {
-    static const scenes::Organisation organisation("campaign");
+    static const test::Organisation organisation("campaign");
     state = organisation.state();
     now = *charter::read_time("2026-03-01T12:00:00Z");
     for (const char* table : {"person", "elector"}) ok(database_->run(fmt::format("DELETE FROM {}", table)));

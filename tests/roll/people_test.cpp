@@ -70,30 +70,26 @@ TEST_P(PeopleStore, VisitsEverybodyOnceInOrder) {
 
 // R9: the number of applicants who have declared it is published, and nobody's answer.
 TEST_P(PeopleStore, CountsWhatApplicantsDeclared) {
-  scenes::Organisation org("campaign");
+  test::Organisation org("campaign");
   const charter::State& state = org.state();
-  const std::string chair = charter::holders(state, "chair").front();
-  const auto first = std::ranges::find_if(scenes::holders_of_posts, [&](std::string_view person) {
-    return scenes::Organisation::ref(std::string(person)) == chair;
-  });
-  org.act(std::string(*first), "seat.resign", {{"seat", "seat-chair-1"}});
+  org.act("chair:", "seat.resign", {{"seat", "seat-chair-1"}});
   org.act("returning-officer:", "contest.call", {{"post", "chair"}, {"seats", 1}});
   const std::string contest = org.last("contest");
   org.until(charter::get(state.contests, contest).opens);
   std::vector<Person> all;
   for (int i = 1; i <= 4; ++i) {
-    const std::string name = scenes::Organisation::member(i);
-    org.act(name, "application.submit", {{"contest", contest}, {"statement", scenes::Organisation::hash(name)}});
+    const std::string name = test::Organisation::member(i);
+    org.act(name, "application.submit", {{"contest", contest}, {"statement", test::Organisation::hash(name)}});
     const std::string application = org.last("application");
     for (int n = 0; n < org.charter().contests.at("leader").nominations; ++n) {
-      org.act(scenes::Organisation::member(30 + n), "application.nominate", {{"application", application}});
+      org.act(test::Organisation::member(30 + n), "application.nominate", {{"application", application}});
     }
-    Person person{scenes::Organisation::ref(name), fmt::format("{}", i), name, "", "", {}, {}};
+    Person person{test::Organisation::ref(name), fmt::format("{}", i), name, "", "", {}, {}};
     if (i <= 2) person.characteristics = {"left-handed", "woman"};
     if (i == 3) person.characteristics = {"not-a-woman"};
     if (i != 4) all.push_back(person);  // of the fourth nothing is known
   }
-  Person not_standing{scenes::Organisation::ref(scenes::Organisation::member(9)), "9", "", "", "", {}, {"woman"}};
+  Person not_standing{test::Organisation::ref(test::Organisation::member(9)), "9", "", "", "", {}, {"woman"}};
   all.push_back(not_standing);
   ok(moot.people().insert(all));
   const charter::Actor officer = org.actor("returning-officer:");
