@@ -1,5 +1,8 @@
 // R12–R16, R24: slates, endorsements, caucuses.
+#include <algorithm>
+
 #include "charter/notices.hpp"
+#include "count/count.hpp"
 #include "scenes/scene.hpp"
 
 namespace folkmoot::scenes {
@@ -66,6 +69,30 @@ void a_slate_that_drops_one_shows_a_gap(Stage& org) {
               {{"organ", "membership"}, {"application", slated.first}, {"slate", slate}}, "slates.members-slate");
 }
 
+// A current of 60 in 100 cannot agree on one candidate: where each paper is for one person it loses to 40, and under
+// STV its papers meet on whoever of the two has more. For three places they take two of them, as they have the votes.
+void like_minded_candidates_do_not_sink_each_other(Stage& org) {
+  count::Contest contest;
+  contest.title = "Who is to be the chair?";
+  contest.candidates = {"Ash, for open ferries", "Birch, for open ferries", "Cedar", "Dogwood"};
+  contest.papers.add_ranking({0, 1}, 33);
+  contest.papers.add_ranking({1, 0}, 27);
+  contest.papers.add_ranking({2, 3}, 40);
+  const auto winners = [&](const char* rule, std::size_t seats) {
+    contest.seats = seats;
+    const count::Transcript transcript = expect(count::count(rule, contest, {}));
+    std::string names;
+    for (const count::Candidate winner : transcript.winners) names += contest.candidates[winner].substr(0, 1);
+    org.say(fmt::format("{} for {}: {}", rule, seats, names));
+    return names;
+  };
+  org.equal(winners("plurality", 1), "C");
+  org.equal(winners("av", 1), "A");
+  std::string three = winners("scottish-2011", 3);
+  std::ranges::sort(three);
+  org.equal(three, "ABC");
+}
+
 void nothing_shows_as_an_endorsement_until_confirmed(Stage& org) {
   const Slated slated = begin(org);
   org.act(member(1), "endorsement.claim", {{"application", slated.first}, {"endorser", id_of(member(7))}});
@@ -112,6 +139,7 @@ constexpr Scene list[] = {
     {12, "No slate is chosen in secret", no_slate_is_chosen_in_secret},
     {13, "Members choose whom to endorse", members_choose_whom_to_endorse},
     {14, "A slate that drops one shows a gap", a_slate_that_drops_one_shows_a_gap},
+    {14, "Like-minded candidates do not sink each other", like_minded_candidates_do_not_sink_each_other},
     {15, "Nothing shows as an endorsement until confirmed", nothing_shows_as_an_endorsement_until_confirmed},
     {16, "Withdrawing an endorsement", withdrawing_an_endorsement},
     {24, "Caucuses have equal means", caucuses_have_equal_means},

@@ -62,6 +62,9 @@ class Stage {
   void pass(Length length) { until(now_ + length); }
   void until(Time time);
 
+  // Tells the audience something.
+  void say(std::string_view words) { *theatre_.out << "  " << words << '\n'; }
+
   // The id of the thing that the last act of that sort opened ("contest", "petition", …).
   [[nodiscard]] std::string last(const std::string& process) const;
   [[nodiscard]] bool did(const std::string& type) const;
