@@ -86,7 +86,7 @@ TEST_F(Members, R20_PetitionsSignedByMembers) {
   org.act(member(3), "petition.withdraw_signature",
           {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 3))}});
   EXPECT_EQ(stage(id), "collecting");
-  sign(id, 4);
+  sign(id, 3);  // again, having withdrawn
   EXPECT_EQ(stage(id), "collecting");
   sign(id, 5);
   EXPECT_EQ(stage(id), "tabled");
