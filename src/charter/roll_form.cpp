@@ -64,7 +64,7 @@ RollForm nationbuilder_form() {
   return form;
 }
 
-// The two sides of "NAME=VALUE". A status or a title may itself hold "=": the side that may is the caller's to say.
+// The two sides of "LEFT=RIGHT", neither empty; `at` is where the sign stands.
 struct Sides {
   std::string_view left, right;
 };

@@ -120,8 +120,9 @@ struct Petition : Thing {
   std::string seat;               // whose holder it would recall
   std::int64_t needed = 0;
   Time closes;
-  Named<Signature> signatures;  // by the signer's pseudonym in this petition
-  std::string outcome;          // the motion or recall
+  Named<Signature> signatures;               // by the signer's pseudonym in this petition
+  std::set<std::string, std::less<>> named;  // the members among the signers: follows from the signatures
+  std::string outcome;                       // the motion or recall
 };
 
 struct Motion : Thing {

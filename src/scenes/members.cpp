@@ -77,7 +77,7 @@ void petitions_signed_by_members(Stage& org) {
   org.act(member(3), "petition.withdraw_signature",
           {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 3))}});
   org.equal(org.stage(id), "collecting");
-  sign(org, id, 4);
+  sign(org, id, 3);  // again, having withdrawn
   org.equal(org.stage(id), "collecting");
   sign(org, id, 5);
   org.equal(org.stage(id), "tabled");

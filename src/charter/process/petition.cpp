@@ -69,9 +69,7 @@ Verdict may_add(const Matter& m) {
 
 Verdict may_sign(const Matter& m) {
   const Petition& petition = petition_of(m);
-  for (const auto& [pseudonym, signature] : petition.signatures) {
-    if (signature.member == m.who()) return refuse(path(petition, "electorate"), "has signed: each member once");
-  }
+  if (petition.named.contains(m.who())) return refuse(path(petition, "electorate"), "has signed: each member once");
   if (!in_electorate(m.state, m.charter, rule_of(m).electorate, m.who(), m.now)) {
     return refuse(path(petition, "electorate"), "{} is not in \"{}\"", m.who(), rule_of(m).electorate);
   }
@@ -88,6 +86,7 @@ Verdict may_sign_privately(const Matter& m) {
 void sign(State& state, const Done& done, Signature signature) {
   const std::string& id = done.body().text("petition");
   Petition& petition = get(state.petitions, id);
+  if (!signature.member.empty()) petition.named.insert(signature.member);
   petition.signatures[done.body().text("pseudonym")] = std::move(signature);
   if (signatures(petition) >= petition.needed) wake(state, id, done.act.time);
 }
@@ -101,6 +100,13 @@ Verdict may_withdraw(const Matter& m) {
   const Names& keepers = m.state.charter().posts_for("roll");
   if (found->second.member.empty() && contains(keepers, m.request.actor.office)) return {};
   return refuse("lifecycle.petition", "only the signer withdraws a signature");
+}
+
+void withdraw(State& state, const Done& done) {
+  Petition& petition = get(state.petitions, done.body().text("petition"));
+  const auto found = petition.signatures.find(done.body().text("pseudonym"));
+  petition.named.erase(found->second.member);
+  petition.signatures.erase(found);
 }
 
 Verdict has_reached(const Matter& m) {
@@ -187,10 +193,7 @@ const Process& petition_process() {
                 .fields = {thing("petition"), hash("pseudonym")},
                 .moves = "petition",
                 .guard = may_withdraw,
-                .effect =
-                    [](State& s, const Done& d) {
-                      get(s.petitions, d.body().text("petition")).signatures.erase(d.body().text("pseudonym"));
-                    }},
+                .effect = withdraw},
                {.name = "petition.table",
                 .about = "the threshold is reached: the motion is tabled, or the recall dated",
                 .who = {By::clock},
