@@ -219,14 +219,13 @@ class BltReader {
     if (at_.peek() != '"') return at_.expected(what);
     const Cursor start = at_;
     at_.step();
-    std::string text(at_.until("\"\n"));
+    const std::string_view text = at_.until("\"\n");
     if (!at_.take('"')) return start.error("the quotes are not closed on this line");
-    text = tidy(text);
-    if (text.empty() || !is_printable(text)) return start.error("a name must be UTF-8, without control characters");
+    std::string name = TRY(start.in(read_name(text)));
     if (!strict_)
       while (at_.peek() == ' ' || at_.peek() == '\t') at_.step();
     if (!at_.at_end() && at_.peek() != '\n' && at_.peek() != '\r') return at_.expected("the end of the line");
-    return text;
+    return name;
   }
 
   Cursor at_;

@@ -41,6 +41,12 @@ class Cursor {
   // “line 3, column 5: expected …, found …”, at this place.
   [[nodiscard]] Failure expected(std::string_view what) const;
   [[nodiscard]] Failure error(std::string_view message) const;
+  // The result; its error, if it is one, says that it is at this place.
+  template <class T>
+  [[nodiscard]] Result<T> in(Result<T> result) const {
+    if (!result) return error(result.error().message);
+    return result;
+  }
 
  private:
   std::string_view text_;
@@ -49,10 +55,11 @@ class Cursor {
   std::size_t line_start_ = 0;
 };
 
-// Is `text` UTF-8 without control characters, as names have to be?
-bool is_printable(std::string_view text);
+// Text without spaces around it, and with one space for several inside.
+std::string tidy(std::string_view text);
 
-// A name without spaces around it, and with one space for several inside.
-std::string tidy(std::string_view name);
+// The name of a candidate, a contest or a grade as a file gives it, tidied. Fails unless it is UTF-8 without control
+// characters, and not empty.
+Result<std::string> read_name(std::string_view text);
 
 }  // namespace folkmoot::count

@@ -15,15 +15,14 @@ namespace folkmoot::count {
 class NameTable {
  public:
   // The candidate with that name, new if there is none. Fails beyond most_candidates, or for a name that isn't one.
-  Result<Candidate> find_or_add(std::string_view name) {
-    const std::string tidied = tidy(name);
-    const auto found = numbers_.find(tidied);
+  Result<Candidate> find_or_add(std::string_view text) {
+    const std::string name = TRY(read_name(text));
+    const auto found = numbers_.find(name);
     if (found != numbers_.end()) return found->second;
-    if (tidied.empty() || !is_printable(tidied)) return fail("a name must be UTF-8, without control characters");
     if (names_.size() == most_candidates) return fail("there are too many candidates");
     const auto number = static_cast<Candidate>(names_.size());
-    numbers_.emplace(tidied, number);
-    names_.push_back(tidied);
+    numbers_.emplace(name, number);
+    names_.push_back(name);
     return number;
   }
   [[nodiscard]] const Candidate* find(std::string_view name) const {
