@@ -18,12 +18,21 @@ bool is_printable(std::string_view text) {
 
 }  // namespace
 
+std::size_t Cursor::line() const {
+  return 1 + static_cast<std::size_t>(std::ranges::count(text_.substr(0, position_), '\n'));
+}
+
+std::size_t Cursor::column() const {
+  const std::size_t end_of_last = text_.substr(0, position_).rfind('\n');
+  return position_ - (end_of_last == std::string_view::npos ? 0 : end_of_last + 1) + 1;
+}
+
 Failure Cursor::expected(std::string_view what) const {
   if (at_end()) return fail("line {}, column {}: expected {}, found the end of the file", line(), column(), what);
   std::string_view found = rest().substr(0, rest().find_first_of(" \t\r\n,"));
   if (found.empty()) found = peek() == '\n' || peek() == '\r' ? "the end of the line" : "a space";
   if (!is_printable(found)) found = "unprintable bytes";
-  return fail("line {}, column {}: expected {}, found {}", line(), column(), what, found.substr(0, 40));
+  return fail("line {}, column {}: expected {}, found {}", line(), column(), what, first_characters(found, 40));
 }
 
 Failure Cursor::error(std::string_view message) const {

@@ -63,15 +63,9 @@ inline void skip_spaces(Cursor& at) {
 // An unsigned number here, at most `greatest`.
 inline Result<std::int64_t> take_number(Cursor& at, std::string_view what, std::int64_t greatest) {
   const Cursor start = at;
-  std::int64_t value = 0;
-  if (at.peek() < '0' || at.peek() > '9') return at.expected(what);
-  while (at.peek() >= '0' && at.peek() <= '9') {
-    if (value > greatest) return start.expected(what);
-    value = 10 * value + (at.peek() - '0');
-    at.step();
-  }
-  if (value > greatest) return start.expected(what);
-  return value;
+  const std::optional<std::int64_t> number = at.number(greatest);
+  if (!number) return start.expected(what);
+  return *number;
 }
 
 }  // namespace folkmoot::count
