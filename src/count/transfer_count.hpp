@@ -228,8 +228,8 @@ class TransferCount : public Counting {
     Rational value = papers == 0 ? Rational(1) : Rational(surplus.rational() / static_cast<long>(papers));
     if (last_only && most < value) value = most;
     origins_.begin_action();
-    open_transfer(Stage::Kind::surplus, {from});
-    stage().transfer_value = value;
+    origins_.add();
+    open_surplus(from, surplus.rational(), std::string(procedure_.surplus_by)).transfer_value = value;
     votes_[from] = quota_;
     give(from, entries, value, surplus, !last_only, 1);
     return end_transfer(true);
@@ -255,7 +255,12 @@ class TransferCount : public Counting {
     Rational left = votes.rational();
     for (std::size_t i = 0; i < parcels.size(); ++i) {
       const Bundle<Votes>& parcel = parcels[i];
-      open_transfer(Stage::Kind::surplus, {from}, parcel.transfer);
+      if (i == 0) {
+        origins_.add(parcel.transfer);
+        open_surplus(from, surplus, std::string(procedure_.surplus_by));
+      } else {
+        open_transfer(Stage::Kind::surplus, {from}, parcel.transfer);
+      }
       stage().transfer_value = parcel.value * share;
       left -= parcel.worth.rational() * surplus / votes.rational();
       const Votes before = votes_[from];
