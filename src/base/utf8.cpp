@@ -79,6 +79,12 @@ std::string from_windows_1252(std::string_view text) {
 
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
 
+std::string_view first_characters(std::string_view text, std::size_t count) {
+  std::size_t end = 0;
+  while (end < text.size() && ((text[end] & '\xC0') == '\x80' || count-- > 0)) ++end;
+  return text.substr(0, end);
+}
+
 Result<std::string> decode_text(std::string bytes) {
   constexpr std::string_view utf8_mark = "\xEF\xBB\xBF", utf16_mark = "\xFF\xFE", utf16_big_mark = "\xFE\xFF";
   if (bytes.starts_with(utf16_mark) || bytes.starts_with(utf16_big_mark)) {

@@ -1,6 +1,7 @@
 // Text from elsewhere, as UTF-8.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,9 @@
 namespace folkmoot {
 
 bool is_utf8(std::string_view text);
+
+// The first characters of UTF-8 text, at most `count`.
+std::string_view first_characters(std::string_view text, std::size_t count);
 
 // U+FFFD, which decode_text puts where it could not read a character.
 inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";

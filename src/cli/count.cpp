@@ -1,4 +1,5 @@
 // folkmoot count: counts papers from a file, and answers questions about the count; no election is needed.
+#include <algorithm>
 #include <ostream>
 
 #include "cli/count_arguments.hpp"
@@ -193,8 +194,14 @@ void add_convert(CLI::App& count, Action& action) {
 }
 
 Result<int> list_rules(Console& console) {
+  std::size_t name = 0;
+  std::size_t title = 0;
+  for (const count::Rule* rule : count::rules()) {
+    name = std::max(name, rule->name.size());
+    title = std::max(title, rule->title.size());
+  }
   for (const count::Rule* rule : count::rules())
-    say(console.out, "{:<18} {:<44} {}", rule->name, rule->title, rule->source);
+    say(console.out, "{:<{}}  {:<{}}  {}", rule->name, name, rule->title, title, rule->source);
   return Exit::done;
 }
 

@@ -23,6 +23,12 @@ void Papers::add_ranking(std::span<const Candidate> candidates, std::int64_t wei
   weights_.push_back(weight);
 }
 
+void Papers::reserve(std::size_t entries, std::size_t marks) {
+  starts_.reserve(entries + 1);
+  weights_.reserve(entries);
+  marks_.reserve(marks);
+}
+
 std::span<const Mark> Papers::named_marks(std::size_t entry) const {
   const std::span<const Mark> all = marks(entry);
   return {all.begin(), std::ranges::find(all, overvote, &Mark::candidate)};
@@ -87,19 +93,18 @@ class KeptMarks {
 
 Rankings::Rankings(const Contest& contest) {
   KeptMarks kept_marks(contest);
-  std::vector<Candidate> preferences;
   const Papers& papers = contest.papers;
   starts_.reserve(papers.size() + 1);
   weights_.reserve(papers.size());
+  preferences_.reserve(papers.total_marks());
   for (std::size_t entry = 0; entry < papers.size(); ++entry) {
     const std::vector<Mark>& kept = kept_marks.of(entry);
-    preferences.clear();
     for (std::size_t i = 0; i < kept.size(); ++i) {
       if (i + 1 < kept.size() && kept[i + 1].rank == kept[i].rank) break;
-      preferences.push_back(kept[i].candidate);
+      preferences_.push_back(kept[i].candidate);
     }
     if (kept.empty() && !papers.marks(entry).empty()) for_withdrawn_ += papers.weight(entry);
-    add(preferences, papers.weight(entry));
+    end_entry(papers.weight(entry));
   }
 }
 
@@ -113,10 +118,15 @@ Rankings Rankings::unpacked() const {
 
 void Rankings::add(std::span<const Candidate> preferences, std::int64_t weight) {
   preferences_.insert(preferences_.end(), preferences.begin(), preferences.end());
+  end_entry(weight);
+}
+
+void Rankings::end_entry(std::int64_t weight) {
+  const bool valid = preferences_.size() > starts_.back();
   if (preferences_.size() > 0xffffffffU) throw Overflow();
   starts_.push_back(static_cast<std::uint32_t>(preferences_.size()));
   weights_.push_back(weight);
-  if (!preferences.empty()) valid_ = checked_add(valid_, weight);
+  if (valid) valid_ = checked_add(valid_, weight);
 }
 
 Result<std::map<std::int64_t, Rankings>> part_papers(const Contest& contest, bool permute) {

@@ -40,7 +40,11 @@ class Papers {
   // The common case: candidates in order, one a rank.
   void add_ranking(std::span<const Candidate> candidates, std::int64_t weight);
 
+  // Room for that many entries with that many marks altogether: only to save time.
+  void reserve(std::size_t entries, std::size_t marks);
+
   [[nodiscard]] std::size_t size() const { return weights_.size(); }  // entries
+  [[nodiscard]] std::size_t total_marks() const { return marks_.size(); }
   [[nodiscard]] std::span<const Mark> marks(std::size_t entry) const {
     return {marks_.data() + starts_[entry], starts_[entry + 1] - starts_[entry]};
   }
@@ -99,6 +103,9 @@ class Rankings {
   [[nodiscard]] std::int64_t for_withdrawn() const { return for_withdrawn_; }
 
  private:
+  // Makes an entry of the preferences added since the one before.
+  void end_entry(std::int64_t weight);
+
   std::vector<std::uint32_t> starts_{0};
   std::vector<Candidate> preferences_;
   std::vector<std::int64_t> weights_;

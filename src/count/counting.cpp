@@ -119,6 +119,15 @@ Stage& Counting::open_stage(Stage::Kind kind, std::vector<Candidate> from) {
   return opened;
 }
 
+Stage& Counting::open_surplus(Candidate from, const Rational& surplus, std::string paragraph) {
+  Stage& opened = open_stage(Stage::Kind::surplus, {from});
+  opened.events.push_back({Event::Kind::surplus,
+                           {from},
+                           transcript_.figure(surplus) + " votes over the quota are passed on",
+                           std::move(paragraph)});
+  return opened;
+}
+
 void Counting::list_by_nomination() {
   const auto elected = std::ranges::count(stage().events, Event::Kind::elected, &Event::kind);
   std::sort(transcript_.winners.end() - elected, transcript_.winners.end());

@@ -55,6 +55,9 @@ class Counting {
   Stage& open_stage(Stage::Kind kind, std::vector<Candidate> from);
   [[nodiscard]] Stage& stage() { return transcript_.stages.back(); }
 
+  // A new stage, in which a candidate's surplus is passed on.
+  Stage& open_surplus(Candidate from, const Rational& surplus, std::string paragraph);
+
   // Lists those elected at the latest stage in order of nomination, for rules that deem them elected at once.
   void list_by_nomination();
 

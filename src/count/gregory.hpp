@@ -14,10 +14,10 @@ class GregoryCount : public PaperCount<Value> {
   // A stage: the surplus of `from` over `quota`, passed on by the last batch. If the transferable papers there are
   // worth more than the surplus, each goes on at surplus / their number, rounded down, and what the rounding leaves is
   // lost; else each at the value it has, and the rest of the surplus is not transferable.
-  void pass_on_last_batch(Candidate from, Value quota) {
-    this->open_stage(Stage::Kind::surplus, {from});
-    ++this->batch_;
+  void pass_on_last_batch(Candidate from, Value quota, std::string paragraph) {
     const Value surplus = this->votes_[from] - quota;
+    this->open_surplus(from, surplus.rational(), std::move(paragraph));
+    ++this->batch_;
     const Parcel<Value> last = this->piles_.of(from).back();
     std::vector<std::uint32_t> transferable;
     std::int64_t papers = 0;

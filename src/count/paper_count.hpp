@@ -61,10 +61,10 @@ class PaperCount : public Counting {
 
   // A stage: the surplus of a candidate over `quota` is passed on by all of the candidate's papers (inclusive Gregory),
   // each at surplus × its value / all votes of the candidate, rounded down.
-  void pass_on_surplus(Candidate from, Value quota) {
-    open_stage(Stage::Kind::surplus, {from});
+  void pass_on_surplus(Candidate from, Value quota, std::string paragraph) {
     const Value total = votes_[from];
     const Value surplus = total - quota;
+    open_surplus(from, surplus.rational(), std::move(paragraph));
     Value given{};
     for (const Parcel<Value>& parcel : piles_.take(from))
       given += transfer(from, parcel.entries, muldiv(parcel.value, surplus, total, Round::down));

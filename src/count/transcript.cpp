@@ -123,6 +123,8 @@ std::string_view name_of(Event::Kind kind) {
       return "quota";
     case Event::Kind::elected:
       return "elected";
+    case Event::Kind::surplus:
+      return "surplus";
     case Event::Kind::excluded:
       return "excluded";
     case Event::Kind::tie:

@@ -13,7 +13,7 @@ namespace folkmoot::count {
 
 // Something decided at a stage.
 struct Event {
-  enum class Kind { quota, elected, excluded, tie, note };
+  enum class Kind { quota, elected, surplus, excluded, tie, note };
   Kind kind;
   std::vector<Candidate> candidates;  // whom it concerns
   std::string reason;                 // in words, without the names

@@ -6,6 +6,14 @@
 namespace folkmoot {
 namespace {
 
+TEST(FirstCharacters, AreWhole) {
+  EXPECT_EQ(first_characters("Zoë 山田", 3), "Zoë");
+  EXPECT_EQ(first_characters("Zoë 山田", 5), "Zoë 山");
+  EXPECT_EQ(first_characters("Zoë 山田", 6), "Zoë 山田");
+  EXPECT_EQ(first_characters("Zoë 山田", 60), "Zoë 山田");
+  EXPECT_EQ(first_characters("Zoë", 0), "");
+}
+
 TEST(DecodeText, LeavesUtf8AsItIs) {
   for (const std::string text : {"", "plain", "Zoë Ångström-Łukasiewicz 山田 𝒳", "café\n"}) {
     EXPECT_EQ(decode_text(text), text);

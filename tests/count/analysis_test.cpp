@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "base/json.hpp"
 #include "count/format/blt.hpp"
 #include "count/render/html.hpp"
@@ -155,6 +157,68 @@ TEST(Render, EscapesWhatComesFromTheFile) {
   EXPECT_THAT(sheet, HasSubstr("\"Ada\",20.00000"));
   EXPECT_THAT(sheet, HasSubstr("\"Totals\",56.00000"));
   EXPECT_THAT(to_table(*transcript), HasSubstr("Elected: Ada and Ben"));
+}
+
+// The transfers that make up one exclusion are one column and, between the same two, one band.
+TEST(Render, PictureOfTheFlow) {
+  Transcript transcript;
+  transcript.title = "A & B";
+  transcript.candidates = {"Ada", "Maximiliane Łukasiewicz-Ångström", "Cem"};
+  transcript.papers = 100;
+  transcript.places = 0;
+  transcript.winners = {0};
+  const auto add = [&](Stage::Kind kind, bool part, std::vector<Candidate> from, std::vector<Rational> votes,
+                       std::vector<Transfer> transfers) {
+    Stage& stage = transcript.stages.emplace_back();
+    stage.kind = kind;
+    stage.part = part;
+    stage.from = std::move(from);
+    stage.votes = std::move(votes);
+    stage.transfers = std::move(transfers);
+  };
+  add(Stage::Kind::first, false, {}, {50, 30, 20}, {{nobody, 0, 50, 50}});
+  add(Stage::Kind::exclusion, true, {2}, {55, 32, 13}, {{2, 0, 5, 5}, {2, 1, 2, 2}});
+  add(Stage::Kind::exclusion, false, {2}, {61, 34, 0}, {{2, 0, 6, 6}, {2, 1, 2, 2}, {2, nobody, 5, 5}});
+  transcript.stages.back().nontransferable = 5;
+  const std::string svg = to_sankey(transcript);
+  EXPECT_THAT(svg, HasSubstr("aria-label=\"The flow of votes: A &amp; B\""));
+  EXPECT_THAT(svg, HasSubstr("<title>Exclusion of Cem</title>"));
+  EXPECT_THAT(svg, HasSubstr(">Exclusion of</text>"));
+  EXPECT_THAT(svg, HasSubstr(">Cem</text>"));
+  EXPECT_THAT(svg, HasSubstr("font-weight=\"700\">3</text>")) << "the stage's number in the transcript";
+  EXPECT_THAT(svg, Not(HasSubstr("font-weight=\"700\">2</text>")));
+  EXPECT_THAT(svg, HasSubstr("<title>Cem → Ada: 11</title>"));
+  EXPECT_THAT(svg, HasSubstr("<title>Cem → Not transferable: 5</title>"));
+  EXPECT_THAT(svg, HasSubstr("font-weight=\"700\">Ada 61</text>"));
+  EXPECT_THAT(svg, HasSubstr("\"end\">Maximiliane Łukasiewicz-Å… 30</text>"));
+  EXPECT_THAT(svg, Not(HasSubstr("\"start\">Cem")));
+  transcript.stages.clear();
+  EXPECT_EQ(to_sankey(transcript), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+}
+
+// A surplus is said to be passed on, with the paragraph, by every rule that does so: in the stage in which it moves,
+// or, where a round ends with what it decides, in the one before.
+TEST(Transcript, SurplusesHaveTheirParagraph) {
+  std::set<std::string_view> passing;
+  for (const Rule* rule : rules()) {
+    const auto transcript = count(rule->name, club(), with_lots());
+    if (!transcript) continue;
+    std::set<Candidate> said;
+    for (const Stage& stage : transcript->stages) {
+      for (const Event& event : stage.events) {
+        if (event.kind != Event::Kind::surplus) continue;
+        EXPECT_NE(event.paragraph, "") << rule->name;
+        said.insert(event.candidates.begin(), event.candidates.end());
+      }
+      if (stage.kind != Stage::Kind::surplus) continue;
+      passing.insert(rule->name);
+      for (const Candidate from : stage.from) EXPECT_EQ(said.count(from), 1U) << rule->name;
+    }
+  }
+  EXPECT_GE(passing.size(), 18U);
+  const auto scottish = count("scottish-2011", club(), with_lots());
+  EXPECT_EQ(scottish->stages[1].events.front().reason, "1.00000 votes over the quota are passed on");
+  EXPECT_EQ(scottish->stages[1].events.front().paragraph, "r.49(1)");
 }
 
 TEST(Render, JsonOfEveryRuleIsJson) {

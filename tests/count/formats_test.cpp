@@ -82,12 +82,45 @@ TEST(Formats, Csv) {
   const auto ballots = read_ballot_csv("ID,Ann,Ben\n7,2,1\n8,,\n", {});
   ASSERT_TRUE(ballots) << ballots.error().message;
   EXPECT_THAT(marks(*ballots, 0), ElementsAre(Mark{1, 1}, Mark{0, 2}));
-  EXPECT_EQ(error_of(read_ballot_csv("ID,Ann\n7,x\n", {})), "line 2, cell 2: expected a rank, or nothing");
-  EXPECT_EQ(error_of(read_rank_csv("count,rank1\n\"3,A\n")), "line 2, column 1: the quotes are not closed");
+  EXPECT_EQ(error_of(read_ballot_csv("ID,Ann\n7,x\n", {})), "line 2, field 2: expected a rank, or nothing");
+  EXPECT_EQ(error_of(read_rank_csv("count,rank1\n\"3,A\n")), "line 2: a quotation mark that is never closed");
   const auto grades = read_grade_csv(",Ann,Ben\n1,0,3\n2,3,\n", {.best = 3, .worst = 1});
   ASSERT_TRUE(grades) << grades.error().message;
   EXPECT_THAT(grades->grades, ElementsAre("3", "2", "1"));
   EXPECT_THAT(marks(*grades, 0), ElementsAre(Mark{1, 1}));
+}
+
+// Whatever the format, a name, title or grade that would not print is refused, and the message says where.
+TEST(Formats, NamesPrint) {
+  const std::string_view why = "a name must be UTF-8, without control characters";
+  const std::string bell = "\a";
+  const std::string c1 = "\xC2\x9B";
+  const auto refused = [&](Format format, const std::string& text, std::string_view where) {
+    EXPECT_EQ(error_of(read_contest(format, text)), fmt::format("{}: {}", where, why)) << name_of(format);
+  };
+  refused(Format::blt, "1 1\n0\n\"A" + bell + "\"\n\"T\"\n", "line 3, column 1");
+  refused(Format::blt, "1 1\n0\n\"A\"\n\"T" + c1 + "\"\n", "line 4, column 1");
+  refused(Format::blt, "1 1\n0\n\"\xff\"\n\"T\"\n", "line 3, column 1");
+  refused(Format::preflib, "# ALTERNATIVE NAME 1: A" + bell + "\n1: 1\n", "line 1, column 1");
+  refused(Format::preflib, "# TITLE: T" + bell + "\n# ALTERNATIVE NAME 1: A\n1: 1\n", "line 1, column 1");
+  refused(Format::preflib, "# ALTERNATIVE NAME 1: A\n# CATEGORY NAME 1: " + c1 + "\n1: 1\n", "line 2, column 1");
+  refused(Format::abif, "=a:[A" + bell + "]\n1:a\n", "line 1, column 2");
+  refused(Format::abif, "1:a\n2:b" + c1 + "\n", "line 2, column 3");
+  refused(Format::abif, "{title: \"T" + bell + "\"}\n1:a\n", "line 1, column 1");
+  refused(Format::cef, "#/Candidates: A;B" + bell + "\nA\n", "line 1, column 1");
+  refused(Format::cef, "A > B" + c1 + "\n", "line 1, column 1");
+  refused(Format::debian, "Option 1--->: A" + bell + "\nV: 1  x\n", "line 1, column 1");
+  refused(Format::rank_csv, "count,rank1\n1,A" + bell + "\n", "line 2, field 2");
+  refused(Format::ballot_csv, "ID,A,B" + c1 + "\n1,1,2\n", "line 1, field 3");
+  refused(Format::grade_csv, ",A,\"B\nC\"\n1,1,2\n", "line 1, field 3");
+  const auto report = [](const std::string& name, const std::string& title) {
+    return R"({"CVR":[],"Election":[{"Candidate":[{"@id":"c","Name":")" + name +
+           R"("}],"Contest":[{"@id":"k","Name":")" + title +
+           R"(","ContestSelection":[{"@id":"s","CandidateIds":["c"]}]}]}]})";
+  };
+  refused(Format::cdf, report("A\\u0007", "T"), "Election");
+  refused(Format::cdf, report("A", "T\\u009b"), "Election: Name");
+  ASSERT_TRUE(read_contest(Format::cdf, report("A", "T"))) << "the file is good but for the names";
 }
 
 // Two files of one vote, in two formats, hold the same papers.

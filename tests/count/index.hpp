@@ -23,6 +23,18 @@ struct Verdict {
   bool stages = false;     // the stage tables were compared too
 };
 
+// One column of a reference's stage table, whatever program wrote it.
+struct Figures {
+  std::map<std::string, std::string> votes;
+  std::map<std::string, std::string> papers;
+  std::string nontransferable;
+  std::string loss;
+  bool with_loss = false;  // what fractions lose counts as not transferable
+};
+
+// In what a count's stages differ from such a table; empty: in nothing.
+std::string compare_stages(const Transcript& transcript, const std::vector<Figures>& table);
+
 Verdict check_transfers(const Row& row);  // stage tables of droop, OpenSTV, ConcreteSTV and Hill's program
 Verdict check_countback(const Row& row);
 Verdict check_rounds(const Row& row);  // RCTab

@@ -175,7 +175,14 @@ Verdict check_judgement(const Row& row) {
   for (const std::vector<std::string>& group : order_of(*transcript))
     order.insert(order.end(), group.begin(), group.end());
   if (order != names_in(document.root(), "ranking_by_majority_value")) return {"the order is " + joined(order)};
-  return {};
+  const json::Value candidates = *document.root().field("candidates");
+  for (std::size_t c = 0; c < contest->candidates.size(); ++c) {
+    const std::string grade = text_in(*candidates.field(contest->candidates[c]), "majority_grade");
+    if (!same_number(transcript->stages[0].votes[c], grade))
+      return {fmt::format("{} has the grade {}, not {}", contest->candidates[c],
+                          transcript->figure(transcript->stages[0].votes[c]), grade)};
+  }
+  return {"", true};
 }
 
 Verdict check_judgement_tallies(const Row& row) {
@@ -243,7 +250,30 @@ Verdict check_constraints(const Row& row) {
   return {};
 }
 
-// stv-rs counts shared ranks in two ways; its log says whom each elects, and who lost the ties.
+// The rounds of stv-rs's log: of each the figures that the round's first action decided on.
+std::vector<Figures> rounds_in(const std::string& log) {
+  std::vector<Figures> table;
+  bool open = false;
+  for (const std::string& line : split(log, "\n")) {
+    if (line.starts_with("Round ")) {
+      table.emplace_back().with_loss = true;
+      open = true;
+    }
+    if (!open) continue;
+    if (line.starts_with("\tResidual: ")) {
+      table.back().nontransferable = line.substr(11);
+      open = false;
+    }
+    // “\tHopeful:  Ada (1.5)”, “\tDefeated: Ben, Cem (0.0)”
+    const std::size_t bracket = line.rfind(" (");
+    if (bracket == std::string::npos || line.size() < 11 || line.front() != '\t') continue;
+    for (const std::string& name : split(line.substr(11, bracket - 11), ", "))
+      table.back().votes[name] = line.substr(bracket + 2, line.size() - bracket - 3);
+  }
+  return table;
+}
+
+// stv-rs counts shared ranks in two ways; its log says whom each elects, who lost the ties, and every round's figures.
 Verdict check_equal_ranks(const Row& row) {
   const auto contest = read_blt(read_file(shared + row.file));
   if (!contest) return {contest.error().message};
@@ -267,9 +297,11 @@ Verdict check_equal_ranks(const Row& row) {
     if (!transcript) return {transcript.error().message};
     if (winner_names(*transcript) != elected)
       return {suffix + ": elects " + joined(winner_names(*transcript)) + ", not " + joined(elected)};
+    if (const std::string wrong = compare_stages(*transcript, rounds_in(log)); !wrong.empty())
+      return {suffix + ": " + wrong};
     ++logs;
   }
-  return {logs == 2 ? "" : "a log is missing"};
+  return {logs == 2 ? "" : "a log is missing", true};
 }
 
 Verdict check_reading(const Row& row) {

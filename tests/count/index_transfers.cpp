@@ -18,15 +18,6 @@ const std::map<std::string, std::string> rule_names{
     {"cambridge-cincinnati", "cambridge"}, {"av-optional-preferential", "av-optional"},
 };
 
-// One column of a reference's stage table, whatever program wrote it.
-struct Figures {
-  std::map<std::string, std::string> votes;
-  std::map<std::string, std::string> papers;
-  std::string nontransferable;
-  std::string loss;
-  bool with_loss = false;  // what fractions lose counts as not transferable
-};
-
 std::vector<Figures> figures_of(json::Value expected) {
   std::vector<Figures> table;
   const std::string method = text_in(expected, "method");
@@ -60,7 +51,8 @@ std::vector<Figures> figures_of(json::Value expected) {
   return table;
 }
 
-// What differs, or nothing.
+}  // namespace
+
 std::string compare_stages(const Transcript& transcript, const std::vector<Figures>& table) {
   if (transcript.stages.size() != table.size())
     return fmt::format("{} stages, not {}", transcript.stages.size(), table.size());
@@ -97,8 +89,6 @@ std::string compare_stages(const Transcript& transcript, const std::vector<Figur
   }
   return {};
 }
-
-}  // namespace
 
 Verdict check_transfers(const Row& row) {
   const auto name = rule_names.find(row.rule);

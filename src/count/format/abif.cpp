@@ -18,7 +18,7 @@ class AbifReader {
       if (at_.peek() == '#' || at_.peek() == '\n' || at_.peek() == '\r') {
         take_line(at_);
       } else if (at_.peek() == '{') {
-        metadata(take_line(at_));
+        TRY(metadata());
       } else if (at_.peek() == '=') {
         TRY(name_line());
       } else if (!at_.at_end()) {
@@ -40,18 +40,21 @@ class AbifReader {
   };
 
   // {"title": "…"} or {title: "…"}: only what a contest has is used.
-  void metadata(std::string_view line) {
+  Status metadata() {
+    const Cursor start = at_;
+    const std::string_view line = take_line(at_);
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) return;
+    if (colon == std::string_view::npos) return {};
     std::string key;
     for (const char c : line.substr(1, colon - 1))
       if (c != '"' && c != ' ') key += c;
     std::string value = tidy(line.substr(
         colon + 1, line.rfind('}') == std::string_view::npos ? std::string_view::npos : line.rfind('}') - colon - 1));
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-    if (key == "title" && is_printable(value)) contest_.title = value;
+    if (key == "title" && !value.empty()) contest_.title = TRY(start.in(read_name(value)));
     if (key == "max_rating") most_ = std::atol(value.c_str());
     if (key == "min_rating") least_ = std::atol(value.c_str());
+    return {};
   }
 
   Status name_line() {
@@ -63,9 +66,7 @@ class AbifReader {
     std::string_view name = take_line(at_);
     while (name.ends_with(' ')) name.remove_suffix(1);
     if (name.size() < 3 || name.front() != '[' || name.back() != ']') return start.error("expected =short:[Full name]");
-    const std::string full = tidy(name.substr(1, name.size() - 2));
-    if (full.empty() || !is_printable(full)) return start.error("a name must be UTF-8, without control characters");
-    full_names_[candidate] = full;
+    full_names_[candidate] = TRY(start.in(read_name(name.substr(1, name.size() - 2))));
     return {};
   }
 
@@ -80,9 +81,7 @@ class AbifReader {
     } else {
       name = at_.until(stops);
     }
-    auto candidate = tokens_.find_or_add(name);
-    if (!candidate) return start.error(candidate.error().message);
-    return candidate;
+    return start.in(tokens_.find_or_add(name));
   }
 
   Status paper() {

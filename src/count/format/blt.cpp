@@ -38,16 +38,18 @@ class BltReader {
 
   // Goes to the next item.
   Status gap(Gap expected) {
-    if (strict_) {
-      if (expected == Gap::space) {
-        if (!at_.take(' ')) return at_.expected("a space");
-      } else {
-        at_.take('\r');
-        if (!at_.take('\n')) return at_.expected("the end of the line");
-      }
-      return {};
+    if (!strict_) {
+      skip();
+    } else if (expected == Gap::space) {
+      if (!at_.take(' ')) return at_.expected("a space");
+    } else {
+      at_.take('\r');
+      if (!at_.take('\n')) return at_.expected("the end of the line");
     }
-    while (!at_.at_end()) {
+    return {};
+  }
+  void skip() {
+    while (true) {
       const char c = at_.peek();
       if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
         at_.step();
@@ -57,23 +59,16 @@ class BltReader {
         break;
       }
     }
-    return {};
   }
 
   [[nodiscard]] bool at_digit() const { return at_.peek() >= '0' && at_.peek() <= '9'; }
 
-  // An unsigned number in least..greatest.
+  // A number in least..greatest.
   Result<std::int64_t> number(std::string_view what, std::int64_t least, std::int64_t greatest) {
-    if (!at_digit()) return at_.expected(what);
     const Cursor start = at_;
-    std::int64_t value = 0;
-    while (at_digit()) {
-      if (value > greatest) return start.expected(what);
-      value = 10 * value + (at_.peek() - '0');
-      at_.step();
-    }
-    if (value < least || value > greatest) return start.expected(what);
-    return value;
+    const std::optional<std::int64_t> value = at_.number(greatest);
+    if (!value || *value < least) return start.expected(what);
+    return *value;
   }
 
   Status header() {
@@ -83,7 +78,6 @@ class BltReader {
     if (strict_) TRY(gap(Gap::space));
     contest_.seats = static_cast<std::size_t>(TRY(number("the number of seats", 1, most_candidates)));
     last_paper_.assign(announced_, 0);
-    candidate_expected_ = fmt::format("a candidate’s number from 1 to {}, or 0", announced_);
     return gap(Gap::line);
   }
 
@@ -91,7 +85,10 @@ class BltReader {
     while (true) {
       if (at_.peek() == '-') {
         at_.step();
-        contest_.withdrawn.push_back(TRY(candidate()));
+        const Cursor start = at_;
+        const std::optional<Candidate> withdrawn = candidate();
+        if (!withdrawn) return expected_candidate(start);
+        contest_.withdrawn.push_back(*withdrawn);
       } else if (!strict_ && at_.peek() == '[') {
         TRY(option());
       } else {
@@ -123,8 +120,10 @@ class BltReader {
         if (!nicknames_.emplace(name, static_cast<Candidate>(count)).second)
           return at_.error("two candidates have the same short name");
       } else {
-        const Candidate named = TRY(candidate());
-        if (keyword == "withdrawn") contest_.withdrawn.push_back(named);
+        const Cursor start = at_;
+        const std::optional<Candidate> named = candidate();
+        if (!named) return expected_candidate(start);
+        if (keyword == "withdrawn") contest_.withdrawn.push_back(*named);
       }
       ++count;
     }
@@ -133,18 +132,26 @@ class BltReader {
     return {};
   }
 
-  // A candidate's number or short name.
-  Result<Candidate> candidate() {
-    const Cursor start = at_;
-    if (at_digit() && nicknames_.empty())
-      return static_cast<Candidate>(TRY(number(candidate_expected_, 1, static_cast<std::int64_t>(announced_))) - 1);
-    const auto found = nicknames_.find(at_.until(" \t\r\n]=#"));
-    if (found != nicknames_.end()) return found->second;
-    at_ = start;
-    return static_cast<Candidate>(TRY(number(candidate_expected_, 1, static_cast<std::int64_t>(announced_))) - 1);
+  // A candidate's number or short name, or nothing.
+  std::optional<Candidate> candidate() {
+    if (!nicknames_.empty()) {
+      const Cursor start = at_;
+      const auto found = nicknames_.find(at_.until(" \t\r\n]=#"));
+      if (found != nicknames_.end()) return found->second;
+      at_ = start;
+    }
+    const std::optional<std::int64_t> number = at_.number(static_cast<std::int64_t>(announced_));
+    if (!number || *number == 0) return std::nullopt;
+    return static_cast<Candidate>(*number - 1);
+  }
+  [[nodiscard]] Failure expected_candidate(const Cursor& where) const {
+    return where.expected(fmt::format("a candidate’s number from 1 to {}, or 0", announced_));
   }
 
   Status papers() {
+    // At least two bytes a mark, and a line a paper.
+    const std::string_view rest = at_.rest();
+    contest_.papers.reserve(static_cast<std::size_t>(std::ranges::count(rest, '\n')), rest.size() / 2);
     while (true) {
       std::int64_t weight = 1;
       if (!strict_ && at_.take('(')) {
@@ -167,7 +174,9 @@ class BltReader {
     bool repeats = false;
     std::uint16_t rank = 1;
     while (true) {
-      TRY(gap(Gap::space));
+      // Nearly always one space and a digit.
+      if (!at_.take(' ')) TRY(gap(Gap::space));
+      if (!strict_ && !at_digit()) skip();
       if (at_.peek() == '0') {
         at_.step();
         if (at_digit()) return at_.expected("the end of the paper");
@@ -180,13 +189,14 @@ class BltReader {
       }
       do {
         const Cursor start = at_;
-        const Candidate marked = TRY(candidate());
-        if (last_paper_[marked] == entry) {
+        const std::optional<Candidate> marked = candidate();
+        if (!marked) return expected_candidate(start);
+        if (last_paper_[*marked] == entry) {
           if (strict_) return start.error("the candidate has been named on this paper before");
           repeats = true;
         }
-        last_paper_[marked] = entry;
-        marks_.push_back({marked, rank});
+        last_paper_[*marked] = entry;
+        marks_.push_back({*marked, rank});
       } while (!strict_ && at_.take('='));
       ++rank;
     }
@@ -219,21 +229,19 @@ class BltReader {
     if (at_.peek() != '"') return at_.expected(what);
     const Cursor start = at_;
     at_.step();
-    std::string text(at_.until("\"\n"));
+    const std::string_view text = at_.until("\"\n");
     if (!at_.take('"')) return start.error("the quotes are not closed on this line");
-    text = tidy(text);
-    if (text.empty() || !is_printable(text)) return start.error("a name must be UTF-8, without control characters");
+    std::string name = TRY(start.in(read_name(text)));
     if (!strict_)
       while (at_.peek() == ' ' || at_.peek() == '\t') at_.step();
     if (!at_.at_end() && at_.peek() != '\n' && at_.peek() != '\r') return at_.expected("the end of the line");
-    return text;
+    return name;
   }
 
   Cursor at_;
   bool strict_;
   Contest contest_;
   std::size_t announced_ = 0;  // the number of candidates of the first line
-  std::string candidate_expected_;
   std::map<std::string_view, Candidate> nicknames_;
   std::vector<Mark> marks_;
   std::vector<std::size_t> last_paper_;  // by candidate: the last paper that named it, from 1

@@ -42,7 +42,8 @@ class CdfReader {
       const json::Array contests = TRY(contest_list.array());
       for (const json::Value contest : contests) {
         id_ = TRY(text_of(contest, "@id"));
-        if (contest.has("Name")) contest_.title = TRY(text_of(contest, "Name"));
+        if (const std::string name = contest.has("Name") ? TRY(text_of(contest, "Name")) : ""; !tidy(name).empty())
+          contest_.title = TRY(in("Name", read_name(name)));
         const json::Value selection_list = TRY(contest.field("ContestSelection"));
         const json::Array selections = TRY(selection_list.array());
         for (const json::Value selection : selections) {

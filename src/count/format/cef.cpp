@@ -48,9 +48,9 @@ class CefReader {
       declared_ = true;
       for (std::size_t from = 0; from <= value.size();) {
         const std::size_t to = std::min(value.find(';', from), value.size());
-        const std::string name = tidy(std::string_view(value).substr(from, to - from));
+        const std::string name = TRY(start.in(read_name(std::string_view(value).substr(from, to - from))));
         if (names_.find(name) != nullptr) return start.error(fmt::format("“{}” is declared twice", name));
-        if (const auto added = names_.find_or_add(name); !added) return start.error(added.error().message);
+        TRY(start.in(names_.find_or_add(name)));
         from = to + 1;
       }
     } else if (key == "Number of Seats") {
@@ -87,19 +87,17 @@ class CefReader {
         const std::string_view equals = line.substr(from, to - from);
         for (std::size_t first = 0; first <= equals.size();) {
           const std::size_t last = std::min(equals.find('=', first), equals.size());
-          const std::string name = tidy(equals.substr(first, last - first));
+          const std::string name = TRY(start.in(read_name(equals.substr(first, last - first))));
           if (declared_ && names_.find(name) == nullptr)
             return start.error(fmt::format("“{}” is not one of the candidates", name));
-          const auto candidate = names_.find_or_add(name);
-          if (!candidate) return start.error(candidate.error().message);
-          marks.push_back({*candidate, rank});
+          const Candidate candidate = TRY(start.in(names_.find_or_add(name)));
+          marks.push_back({candidate, rank});
           first = last + 1;
         }
         from = to + 1;
       }
     }
-    const auto added = add_paper(contest_.papers, std::move(marks), quantity);
-    return added ? added : Status(start.error(added.error().message));
+    return start.in(add_paper(contest_.papers, std::move(marks), quantity));
   }
 
   Cursor at_;

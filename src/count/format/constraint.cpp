@@ -33,8 +33,7 @@ Status read_limits(Cursor& at, Constraint& constraint) {
 Result<Constraint> read_constraint(std::string_view text, const Contest& contest) {
   Cursor at(text);
   Constraint constraint;
-  constraint.group = tidy(at.until("<>="));
-  if (constraint.group.empty() || !is_printable(constraint.group)) return at.expected("the name of a group first");
+  constraint.group = TRY(Cursor(text).in(read_name(at.until("<>="))));
   TRY(read_limits(at, constraint));
   skip_spaces(at);
   if (!at.take(':')) return at.expected("a colon and the names of the group");

@@ -1,60 +1,40 @@
 // Ballots in CSV (RFC 4180): a column a rank, or a column a candidate.
 #include <optional>
 
+#include "base/csv.hpp"
 #include "count/format/format.hpp"
 #include "count/format/lines.hpp"
 
 namespace folkmoot::count {
 namespace {
 
-struct Row {
-  std::size_t line;
-  std::vector<std::string> cells;
-};
-
-// Rows of cells; quotes may hold commas, doubled quotes and ends of lines. Empty lines are passed over.
-Result<std::vector<Row>> read_rows(std::string_view text) {
-  Cursor at(text);
-  if (at.rest().starts_with("\xEF\xBB\xBF")) at.take('\xEF'), at.take('\xBB'), at.take('\xBF');
-  std::vector<Row> rows;
-  while (!at.at_end()) {
-    Row row{at.line(), {}};
-    do {
-      std::string cell;
-      if (at.peek() == '"') {
-        const Cursor start = at;
-        at.step();
-        while (true) {
-          cell += at.until("\"");
-          if (!at.take('"')) return start.error("the quotes are not closed");
-          if (!at.take('"')) break;
-          cell += '"';
-        }
-        if (!at.at_end() && at.peek() != ',' && at.peek() != '\n' && at.peek() != '\r')
-          return at.expected("a comma or the end of the line");
-      } else {
-        cell = at.until(",\r\n");
-      }
-      row.cells.push_back(tidy(cell));
-    } while (at.take(','));
-    if (at.peek() == '\r') at.step();
-    if (!at.at_end() && !at.take('\n')) return at.expected("the end of the line");
-    if (row.cells.size() > 1 || !row.cells.front().empty()) rows.push_back(std::move(row));
+// Rows with tidied fields, at least one; the first names the columns.
+Result<std::vector<csv::Row>> read_rows(std::string_view text) {
+  csv::Reader reader(text, csv::detect_separator(text));
+  std::vector<csv::Row> rows;
+  csv::Row row;
+  while (true) {
+    const Result<bool> more = reader.next(row);
+    if (!more) return fail("line {}: {}", row.line, more.error().message);
+    if (!*more) break;
+    for (std::string& field : row.fields) field = tidy(field);
+    if (row.fields.size() > 1 || !row.fields.front().empty()) rows.push_back(row);
   }
-  if (rows.empty()) return fail("line 1, column 1: expected a line with the names of the columns");
+  if (rows.empty()) return fail("line 1: expected a line with the names of the columns");
+  if (rows.front().fields.size() > most_candidates) return fail("line {}: there are too many columns", rows[0].line);
   return rows;
 }
 
-Failure at_cell(const Row& row, std::size_t cell, std::string_view message) {
-  return fail("line {}, cell {}: {}", row.line, cell + 1, message);
+Failure at_field(const csv::Row& row, std::size_t field, std::string_view message) {
+  return fail("line {}, field {}: {}", row.line, field + 1, message);
 }
 
-std::optional<long> number_of(const std::string& cell) {
-  if (cell.empty() || cell.size() > 9) return std::nullopt;
-  const std::size_t sign = cell.front() == '-' ? 1 : 0;
-  if (cell.size() == sign) return std::nullopt;
+std::optional<long> number_of(const std::string& field) {
+  if (field.empty() || field.size() > 9) return std::nullopt;
+  const std::size_t sign = field.front() == '-' ? 1 : 0;
+  if (field.size() == sign) return std::nullopt;
   long value = 0;
-  for (const char c : cell.substr(sign)) {
+  for (const char c : field.substr(sign)) {
     if (c < '0' || c > '9') return std::nullopt;
     value = 10 * value + (c - '0');
   }
@@ -75,45 +55,56 @@ bool is_about_paper(const std::string& name) {
 }
 
 // Columns of candidates: from the mapping's first on, or those not about the paper.
-std::size_t first_vote_column(const Row& header, const CsvMapping& mapping) {
+std::size_t first_vote_column(const csv::Row& header, const CsvMapping& mapping) {
   if (mapping.first_vote_column > 0) return mapping.first_vote_column - 1;
   std::size_t column = 0;
-  while (column < header.cells.size() && is_about_paper(header.cells[column])) ++column;
+  while (column < header.fields.size() && is_about_paper(header.fields[column])) ++column;
   return column;
+}
+
+// The names that head the columns from `first` on.
+Result<std::vector<std::string>> candidates_from(const csv::Row& header, std::size_t first) {
+  std::vector<std::string> names;
+  for (std::size_t field = first; field < header.fields.size(); ++field) {
+    Result<std::string> name = read_name(header.fields[field]);
+    if (!name) return at_field(header, field, name.error().message);
+    names.push_back(*std::move(name));
+  }
+  return names;
 }
 
 }  // namespace
 
 Result<Contest> read_rank_csv(std::string_view text) {
-  const std::vector<Row> rows = TRY(read_rows(text));
+  const std::vector<csv::Row> rows = TRY(read_rows(text));
   Contest contest;
   NameTable names;
-  const Row& header = rows.front();
-  const bool counted = lower(header.cells.front()) == "count";
+  const csv::Row& header = rows.front();
+  const bool counted = lower(header.fields.front()) == "count";
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    const Row& row = rows[i];
-    if (row.cells.size() > header.cells.size()) return at_cell(row, header.cells.size(), "there is no such column");
+    const csv::Row& row = rows[i];
+    if (row.fields.size() > header.fields.size()) return at_field(row, header.fields.size(), "there is no such column");
     std::int64_t weight = 1;
     if (counted) {
-      const auto number = number_of(row.cells.front());
-      if (!number || *number < 1) return at_cell(row, 0, "expected a number of papers");
+      const auto number = number_of(row.fields.front());
+      if (!number || *number < 1) return at_field(row, 0, "expected a number of papers");
       weight = *number;
     }
     std::vector<Mark> marks;
-    for (std::size_t cell = counted ? 1 : 0; cell < row.cells.size(); ++cell) {
-      const std::string word = lower(row.cells[cell]);
+    for (std::size_t field = counted ? 1 : 0; field < row.fields.size(); ++field) {
+      const std::string word = lower(row.fields[field]);
       if (word.empty() || word == "undervote" || word == "skipped") continue;
-      const auto rank = static_cast<std::uint16_t>(cell + (counted ? 0 : 1));
+      const auto rank = static_cast<std::uint16_t>(field + (counted ? 0 : 1));
       if (word == "overvote") {
         marks.push_back({overvote, rank});
         continue;
       }
-      const auto candidate = names.find_or_add(row.cells[cell]);
-      if (!candidate) return at_cell(row, cell, candidate.error().message);
+      const auto candidate = names.find_or_add(row.fields[field]);
+      if (!candidate) return at_field(row, field, candidate.error().message);
       marks.push_back({*candidate, rank});
     }
     if (const Status added = add_paper(contest.papers, std::move(marks), weight); !added)
-      return at_cell(row, 0, added.error().message);
+      return at_field(row, 0, added.error().message);
   }
   contest.candidates = names.take();
   TRY(check(contest));
@@ -121,47 +112,47 @@ Result<Contest> read_rank_csv(std::string_view text) {
 }
 
 Result<Contest> read_ballot_csv(std::string_view text, const CsvMapping& mapping) {
-  const std::vector<Row> rows = TRY(read_rows(text));
-  const Row& header = rows.front();
+  const std::vector<csv::Row> rows = TRY(read_rows(text));
+  const csv::Row& header = rows.front();
   const std::size_t first = first_vote_column(header, mapping);
   Contest contest;
-  for (std::size_t cell = first; cell < header.cells.size(); ++cell) contest.candidates.push_back(header.cells[cell]);
+  contest.candidates = TRY(candidates_from(header, first));
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    const Row& row = rows[i];
-    if (row.cells.size() > header.cells.size()) return at_cell(row, header.cells.size(), "there is no such column");
+    const csv::Row& row = rows[i];
+    if (row.fields.size() > header.fields.size()) return at_field(row, header.fields.size(), "there is no such column");
     std::vector<Mark> marks;
-    for (std::size_t cell = first; cell < row.cells.size(); ++cell) {
-      if (row.cells[cell].empty()) continue;
-      const auto rank = number_of(row.cells[cell]);
-      if (!rank || *rank < 1 || *rank > 0xfffe) return at_cell(row, cell, "expected a rank, or nothing");
-      marks.push_back({static_cast<Candidate>(cell - first), static_cast<std::uint16_t>(*rank)});
+    for (std::size_t field = first; field < row.fields.size(); ++field) {
+      if (row.fields[field].empty()) continue;
+      const auto rank = number_of(row.fields[field]);
+      if (!rank || *rank < 1 || *rank > 0xfffe) return at_field(row, field, "expected a rank, or nothing");
+      marks.push_back({static_cast<Candidate>(field - first), static_cast<std::uint16_t>(*rank)});
     }
     if (const Status added = add_paper(contest.papers, std::move(marks), 1); !added)
-      return at_cell(row, 0, added.error().message);
+      return at_field(row, 0, added.error().message);
   }
   TRY(check(contest));
   return contest;
 }
 
 Result<Contest> read_grade_csv(std::string_view text, const CsvMapping& mapping) {
-  const std::vector<Row> rows = TRY(read_rows(text));
-  const Row& header = rows.front();
+  const std::vector<csv::Row> rows = TRY(read_rows(text));
+  const csv::Row& header = rows.front();
   const std::size_t first =
       mapping.first_vote_column > 0 ? mapping.first_vote_column - 1 : first_vote_column(header, mapping);
   Contest contest;
-  for (std::size_t cell = first; cell < header.cells.size(); ++cell) contest.candidates.push_back(header.cells[cell]);
+  contest.candidates = TRY(candidates_from(header, first));
   std::vector<std::vector<std::optional<long>>> papers;
   long most = mapping.best;
   long least = mapping.worst;
   const bool given = mapping.best != mapping.worst;
   bool any = given;
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    const Row& row = rows[i];
-    if (row.cells.size() > header.cells.size()) return at_cell(row, header.cells.size(), "there is no such column");
+    const csv::Row& row = rows[i];
+    if (row.fields.size() > header.fields.size()) return at_field(row, header.fields.size(), "there is no such column");
     std::vector<std::optional<long>>& paper = papers.emplace_back();
-    for (std::size_t cell = first; cell < row.cells.size(); ++cell) {
-      const auto grade = number_of(row.cells[cell]);
-      if (!grade && !row.cells[cell].empty()) return at_cell(row, cell, "expected a grade, or nothing");
+    for (std::size_t field = first; field < row.fields.size(); ++field) {
+      const auto grade = number_of(row.fields[field]);
+      if (!grade && !row.fields[field].empty()) return at_field(row, field, "expected a grade, or nothing");
       paper.push_back(grade);
       if (given || !grade) continue;
       most = any ? std::max(most, *grade) : *grade;
@@ -184,7 +175,7 @@ Result<Contest> read_grade_csv(std::string_view text, const CsvMapping& mapping)
       marks.push_back({static_cast<Candidate>(candidate), static_cast<std::uint16_t>(place + 1)});
     }
     if (const Status added = add_paper(contest.papers, std::move(marks), 1); !added)
-      return at_cell(rows[i + 1], 0, added.error().message);
+      return at_field(rows[i + 1], 0, added.error().message);
   }
   TRY(check(contest));
   return contest;

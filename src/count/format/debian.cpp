@@ -15,8 +15,7 @@ Result<Contest> read_debian(std::string_view text) {
     if (const std::size_t option = line.find("Option "); option != std::string_view::npos && !line.starts_with("V:")) {
       const std::size_t colon = line.find(">:", option);
       if (colon == std::string_view::npos) continue;  // prose
-      if (const auto added = names.find_or_add(line.substr(colon + 2)); !added)
-        return start.error(added.error().message);
+      TRY(start.in(names.find_or_add(line.substr(colon + 2))));
     } else if (line.starts_with("V:")) {
       const std::string rest = tidy(line.substr(2));
       const std::string votes = rest.substr(0, rest.find_first_of(" \t"));
@@ -32,7 +31,7 @@ Result<Contest> read_debian(std::string_view text) {
                          : c >= 'a' && c <= 'z' ? c - 'a' + 10
                                                 : 0;
         if (rank == 0)
-          return start.error(fmt::format("“{}” is not a rank", is_printable({&c, 1}) ? std::string(1, c) : "?"));
+          return start.error(fmt::format("the rank of option {} is neither a digit nor a letter nor -", i + 1));
         marks.push_back({static_cast<Candidate>(i), static_cast<std::uint16_t>(rank)});
       }
       TRY(add_paper(contest.papers, std::move(marks), 1));

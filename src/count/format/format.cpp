@@ -4,7 +4,6 @@
 
 #include "base/utf8.hpp"
 #include "count/format/blt.hpp"
-#include "count/format/cursor.hpp"
 #include "count/format/lines.hpp"
 
 namespace folkmoot::count {
@@ -90,11 +89,7 @@ Result<Contest> read_text(Format format, std::string_view text, const CsvMapping
 Result<Contest> read_contest(Format format, std::string_view bytes, const CsvMapping& mapping) {
   if (format == Format::blt) return read_blt(bytes);
   const std::string text = TRY(decode_text(std::string(bytes)));
-  Contest contest = TRY(read_text(format, text, mapping));
-  for (const std::string& name : contest.candidates) {
-    if (!is_printable(name)) return fail("a candidate's name has control characters");
-  }
-  return contest;
+  return read_text(format, text, mapping);
 }
 
 Result<Contest> join(std::span<const Contest> parts) {

@@ -15,15 +15,14 @@ namespace folkmoot::count {
 class NameTable {
  public:
   // The candidate with that name, new if there is none. Fails beyond most_candidates, or for a name that isn't one.
-  Result<Candidate> find_or_add(std::string_view name) {
-    const std::string tidied = tidy(name);
-    const auto found = numbers_.find(tidied);
+  Result<Candidate> find_or_add(std::string_view text) {
+    const std::string name = TRY(read_name(text));
+    const auto found = numbers_.find(name);
     if (found != numbers_.end()) return found->second;
-    if (tidied.empty() || !is_printable(tidied)) return fail("a name must be UTF-8, without control characters");
     if (names_.size() == most_candidates) return fail("there are too many candidates");
     const auto number = static_cast<Candidate>(names_.size());
-    numbers_.emplace(tidied, number);
-    names_.push_back(tidied);
+    numbers_.emplace(name, number);
+    names_.push_back(name);
     return number;
   }
   [[nodiscard]] const Candidate* find(std::string_view name) const {
@@ -64,15 +63,9 @@ inline void skip_spaces(Cursor& at) {
 // An unsigned number here, at most `greatest`.
 inline Result<std::int64_t> take_number(Cursor& at, std::string_view what, std::int64_t greatest) {
   const Cursor start = at;
-  std::int64_t value = 0;
-  if (at.peek() < '0' || at.peek() > '9') return at.expected(what);
-  while (at.peek() >= '0' && at.peek() <= '9') {
-    if (value > greatest) return start.expected(what);
-    value = 10 * value + (at.peek() - '0');
-    at.step();
-  }
-  if (value > greatest) return start.expected(what);
-  return value;
+  const std::optional<std::int64_t> number = at.number(greatest);
+  if (!number) return start.expected(what);
+  return *number;
 }
 
 }  // namespace folkmoot::count

@@ -10,7 +10,6 @@ class PreflibReader {
   explicit PreflibReader(std::string_view text) : at_(text) {}
 
   Result<Contest> read() {
-    if (at_.rest().starts_with("\xEF\xBB\xBF")) at_.take('\xEF'), at_.take('\xBB'), at_.take('\xBF');
     while (at_.peek() == '#') TRY(header_line());
     if (contest_.candidates.empty()) return at_.error("expected “# ALTERNATIVE NAME 1: …” before the papers");
     while (!at_.at_end()) {
@@ -31,15 +30,14 @@ class PreflibReader {
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return {};
     const std::string key = tidy(line.substr(0, colon));
-    const std::string value = tidy(line.substr(colon + 1));
-    if (key == "TITLE") contest_.title = value;
-    if (key.starts_with("ALTERNATIVE NAME ") && key.substr(17) != std::to_string(contest_.candidates.size() + 1))
-      return start.error(fmt::format("expected the name of alternative {}", contest_.candidates.size() + 1));
+    const std::string_view value = line.substr(colon + 1);
+    if (key == "TITLE" && !tidy(value).empty()) contest_.title = TRY(start.in(read_name(value)));
     if (key.starts_with("ALTERNATIVE NAME ")) {
-      if (value.empty() || !is_printable(value)) return start.error("a name must be UTF-8, without control characters");
-      contest_.candidates.push_back(value);
+      if (key.substr(17) != std::to_string(contest_.candidates.size() + 1))
+        return start.error(fmt::format("expected the name of alternative {}", contest_.candidates.size() + 1));
+      contest_.candidates.push_back(TRY(start.in(read_name(value))));
     }
-    if (key.starts_with("CATEGORY NAME ")) contest_.grades.push_back(value);
+    if (key.starts_with("CATEGORY NAME ")) contest_.grades.push_back(TRY(start.in(read_name(value))));
     return {};
   }
 

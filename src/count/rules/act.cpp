@@ -49,18 +49,17 @@ class Act : public TransferCount<Fixed<6>> {
   Result<Transcript> recount(const std::vector<Pile>& piles) {
     transcript_.papers = 0;
     nontransferable_ = Fixed<6>{};
-    Fixed<6> total{};
     for (std::size_t i = 0; i < piles.size(); ++i) {
       std::int64_t papers = 0;
       for (const std::uint32_t entry : piles[i].entries) papers += rankings_.weight(entry);
       transcript_.papers += papers;
-      open_stage(Stage::Kind::first, {});
+      open_transfer(Stage::Kind::first, {});
       stage().transfer_value = piles[i].value;
-      origins_.push_back({1});
-      const Fixed<6> worth = product(piles[i].value, papers);
-      total += worth;
+      const Fixed<6> worth = worth_of<Fixed<6>>(piles[i].value, papers);
       give(nobody, piles[i].entries, piles[i].value, worth, true, 1);
-      if (i + 1 < piles.size()) enter_figures();
+      if (i + 1 == piles.size()) break;
+      record();
+      stage().part = true;
     }
     Fixed<6> held{};
     for (const Fixed<6>& votes : votes_) held += votes;
@@ -69,13 +68,6 @@ class Act : public TransferCount<Fixed<6>> {
   }
 
  private:
-  void enter_figures() {
-    stage().part = true;
-    for (const Fixed<6>& votes : votes_) stage().votes.push_back(votes.rational());
-    stage().nontransferable = nontransferable_.rational();
-    stage().loss = loss_.rational();
-  }
-
   // Part 4.3, cl. 13 and 14: Q is the quota, N the votes of the member at the count before; NCP papers of the last
   // parcel don't go on, CP do; TV is their value. The parts of the last parcel are worth what the member kept of them.
   void on_election(Candidate elected) override {
@@ -86,7 +78,7 @@ class Act : public TransferCount<Fixed<6>> {
       std::vector<std::uint32_t>& to = values[value];
       to.insert(to.end(), entries.begin(), entries.end());
     };
-    for (const Bundle& bundle : bundles_[elected]) {
+    for (const Bundle<Fixed<6>>& bundle : bundles_[elected]) {
       if (bundle.transfer + 1 != stages) {
         add(bundle.value, bundle.entries);
         continue;
@@ -98,8 +90,7 @@ class Act : public TransferCount<Fixed<6>> {
       std::int64_t further_papers = 0;
       std::int64_t ending_papers = 0;
       for (const std::uint32_t entry : bundle.entries) {
-        const bool goes_on =
-            std::ranges::any_of(rankings_.preferences(entry), [this](Candidate to) { return is_continuing(to); });
+        const bool goes_on = is_transferable(entry);
         (goes_on ? further : ending).push_back(entry);
         (goes_on ? further_papers : ending_papers) += rankings_.weight(entry);
       }

@@ -91,10 +91,10 @@ class Cambridge : Counting {
   }
 
   void pass_on_surplus(Candidate from) {
-    open_stage(Stage::Kind::surplus, {from});
     const std::vector<std::uint32_t> papers = held_[from];
     const auto total = static_cast<std::int64_t>(papers.size());
     const std::int64_t surplus = total - quota_;
+    open_surplus(from, rational(surplus), "c.54A §9(c)–(d)");
     const std::int64_t every = (2 * total + surplus) / (2 * surplus);  // the quotient to the nearest
     std::vector<std::int64_t> order;
     if (surplus == 1) {

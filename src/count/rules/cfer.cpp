@@ -32,7 +32,7 @@ class ChoiceVoting : PaperCount<Votes> {
       }
       if (vacancies() == 0) break;  // (e)
       std::ranges::sort(surpluses);
-      for (const Candidate candidate : surpluses) pass_on_surplus(candidate, threshold_);  // (g)
+      for (const Candidate candidate : surpluses) pass_on_surplus(candidate, threshold_, "§10059(g)");
       if (surpluses.empty()) TRY(defeat_lowest());
     }
     for (const Candidate candidate : continuing())

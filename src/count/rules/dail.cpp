@@ -147,8 +147,8 @@ class Dail : Counting {
     const Candidate from =
         TRY(decide(extremes(surpluses_, Extreme::most, votes_), Extreme::most, Look::forwards, "surplus", "s.121(9)"));
     std::erase(surpluses_, from);
-    open_stage(Stage::Kind::surplus, {from});
-    std::int64_t surplus = votes_[from] - quota_;
+    const std::int64_t surplus = votes_[from] - quota_;
+    open_surplus(from, rational(surplus), "s.121");
     votes_[from] = quota_;
     std::vector<Sheaf> sheaves = sorted(parcels_[from].back());
     Sheaf rest = std::move(sheaves.back());

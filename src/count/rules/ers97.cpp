@@ -126,7 +126,7 @@ class Ers97 : GregoryCount<Votes> {
     const Candidate from =
         TRY(decide(extremes(untransferred_, Extreme::most, votes_), Extreme::most, Look::forwards, "surplus", "5.2.3"));
     std::erase(untransferred_, from);
-    pass_on_last_batch(from, quota_);  // 5.3
+    pass_on_last_batch(from, quota_, "5.3");
     return settle();
   }
 

@@ -67,7 +67,7 @@ class Minneapolis : PaperCount<Votes> {
     if (there.empty()) return false;
     const Candidate from = TRY(draw(extremes(there, Extreme::most, votes_), "surplus", "§167.70(c)(1)d"));
     elect(from, "has the largest surplus", "§167.70(c)(1)d");
-    pass_on_surplus(from, threshold_);
+    pass_on_surplus(from, threshold_, "§167.70(c)(1)d");
     return true;
   }
 

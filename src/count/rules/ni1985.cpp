@@ -64,7 +64,7 @@ class NorthernIreland : GregoryCount<Votes> {
     const Candidate from = TRY(decide(extremes(untransferred_, Extreme::most, votes_), Extreme::most, Look::forwards,
                                       "surplus", "transfer of votes"));
     std::erase(untransferred_, from);
-    pass_on_last_batch(from, quota_);
+    pass_on_last_batch(from, quota_, "transfer of votes");
     elect_winners();
     return {};
   }

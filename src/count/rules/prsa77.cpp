@@ -34,7 +34,7 @@ class Prsa : GregoryCount<Votes> {
       } else {
         const Candidate from = surpluses_.front();
         surpluses_.erase(surpluses_.begin());
-        pass_on_last_batch(from, quota_);  // 2.3, 3
+        pass_on_last_batch(from, quota_, "2.3, 3");
         TRY(elect_winners());
       }
     }

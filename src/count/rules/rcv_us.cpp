@@ -152,6 +152,11 @@ class RankedChoiceVoting : Counting {
   void set_surplus_free(Candidate winner) {
     const Votes votes = votes_[winner];
     const Votes surplus = votes > threshold_ ? votes - threshold_ : Votes{};
+    if (surplus > Votes{})
+      stage().events.push_back({Event::Kind::surplus,
+                                {winner},
+                                transcript_.figure(surplus.rational()) + " votes over the threshold are passed on",
+                                "surplus"});
     const Votes fraction = votes > Votes{} ? divide(surplus, votes, Round::down) : Votes{};
     Votes kept{};
     for (std::size_t entry = 0; entry < papers_.size(); ++entry) {

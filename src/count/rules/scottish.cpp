@@ -68,7 +68,7 @@ class Scottish : PaperCount<Votes> {
     const Candidate from = TRY(decide(extremes(surpluses_, Extreme::most, votes_), Extreme::most, Look::backwards,
                                       "surplus", rule(50, "(2)–(3)")));
     std::erase(surpluses_, from);
-    pass_on_surplus(from, quota_);
+    pass_on_surplus(from, quota_, rule(49, "(1)"));
     return {};
   }
 

@@ -77,7 +77,7 @@ class Wigm : PaperCount<Votes> {
   Status transfer_high_surplus() {
     const Candidate from = TRY(this->draw(extremes(pending_, Extreme::most, this->votes_), "surplus", "D.1"));
     std::erase(pending_, from);
-    this->pass_on_surplus(from, quota_);
+    this->pass_on_surplus(from, quota_, "D.1");
     return {};
   }
 

@@ -64,7 +64,7 @@ class Wright : PaperCount<Exact> {
       if (surpluses.empty() || vacancies() == 0) return {};
       const Candidate from = TRY(draw(extremes(surpluses, Extreme::most, votes_), "surplus", "surplus"));
       std::erase(surpluses, from);
-      pass_on_surplus(from, quota_);
+      pass_on_surplus(from, quota_, "surplus");
       stage().quota = quota_.rational();
     }
   }
