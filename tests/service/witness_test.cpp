@@ -106,10 +106,12 @@ TEST_F(WitnessTest, RemembersWhatItHasCosigned) {
   };
   EXPECT_TRUE(damaged(""));
   EXPECT_TRUE(damaged(record.substr(0, record.size() - 1)));
+  // The log's own signature is for those who fetch the record; the witness goes by its cosignature.
+  const std::size_t logs_line = record.find("— " + origin), own_line = record.find("— witness");
   for (std::size_t i = 0; i < record.size(); i += 7) {
+    if (i >= logs_line && i < own_line) continue;
     std::string flipped = record;
     flipped[i] ^= 1;
-    if (flipped.substr(0, i + 1).find("— " + origin) != std::string::npos && i < record.find("— witness")) continue;
     EXPECT_TRUE(damaged(flipped)) << i;
   }
   EXPECT_FALSE(damaged(record));
