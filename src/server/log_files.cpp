@@ -20,11 +20,22 @@ Response file_response(const fs::path& path, std::string_view content_type, std:
   return response;
 }
 
+namespace {
+
+// What acts name by its SHA-256: "published/" and 64 hexadecimal digits.
+bool is_published(std::string_view path) {
+  constexpr std::string_view folder = "published/";
+  Digest digest;
+  return path.starts_with(folder) && from_hex(path.substr(folder.size()), digest);
+}
+
+}  // namespace
+
 Handler log_files(fs::path folder) {
   return [folder = std::move(folder)](const Request& request) {
     const std::string path = request.path.substr(1);
     const bool checkpoint = path == "checkpoint";
-    if (!checkpoint && !ledger::Tile::parse(path)) return text_response(404, "not found\n");
+    if (!checkpoint && !is_published(path) && !ledger::Tile::parse(path)) return text_response(404, "not found\n");
     if (request.method != "GET") return method_not_allowed("GET, HEAD");
     return checkpoint ? file_response(folder / path, "text/plain; charset=utf-8", "no-cache")
                       : file_response(folder / path, "application/octet-stream", "public, max-age=31536000, immutable");

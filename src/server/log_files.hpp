@@ -1,4 +1,4 @@
-// A log's folder as a web site (c2sp.org/tlog-tiles).
+// A ledger's folder as a web site (c2sp.org/tlog-tiles).
 #pragma once
 
 #include <filesystem>
@@ -10,8 +10,9 @@ namespace folkmoot::server {
 // A file that is there for everybody; 404 if there is none at that path. `cache`: the value of Cache-Control.
 Response file_response(const std::filesystem::path& path, std::string_view content_type, std::string_view cache);
 
-// Serves `checkpoint` and the tiles and bundles of the log in that folder, and nothing else of it: a path is served if
-// it is spelt as one of theirs, so that none leads out of the folder, or to what is the log's own.
+// Serves `checkpoint`, the tiles and bundles of the log in that folder, and what is published beside it under its
+// SHA-256 (`published/`), and nothing else of it: a path is served if it is spelt as one of theirs, so that none leads
+// out of the folder, or to what is the log's own.
 Handler log_files(std::filesystem::path folder);
 
 }  // namespace folkmoot::server

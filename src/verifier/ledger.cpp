@@ -1,4 +1,4 @@
-// folkmoot-verify ledger DIR
+// folkmoot-verify ledger DIR|URL
 #include "audit/verify.hpp"
 #include "verifier/commands.hpp"
 #include "verifier/place.hpp"
@@ -45,7 +45,7 @@ void add_ledger(CLI::App& app, const Console& console, Action& action) {
       "Exits with 0 if it is valid, 1 if it is not, 3 if it was called wrongly or a file cannot be read. Without "
       "--policy or --key nothing ties the ledger to anybody, and it is not valid.");
   const auto arguments = std::make_shared<Arguments>();
-  command.add_option("DIR", arguments->place, "the folder that holds `checkpoint`, `tile/` and `published/`")
+  command.add_option("DIR", arguments->place, "the folder, or URL, that has `checkpoint`, `tile/` and `published/`")
       ->required();
   add_trust(command, arguments->trust);
   command

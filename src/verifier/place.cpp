@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "store/file_source.hpp"
+#include "store/http_source.hpp"
 #include "store/ledger_files.hpp"
 
 namespace folkmoot::verifier {
@@ -40,6 +41,11 @@ class PublishedFolder final : public audit::Library {
 }  // namespace
 
 Result<Place> open_place(const std::string& location) {
+  if (location.starts_with("http://") || location.starts_with("https://")) {
+    auto site = std::make_unique<store::HttpSource>(location);
+    auto library = std::make_unique<audit::SourceLibrary>(*site);
+    return Place{std::move(site), std::move(library)};
+  }
   if (!fs::is_directory(location)) return fail("{}: no such folder", location);
   return Place{std::make_unique<store::LedgerFolder>(location),
                std::make_unique<PublishedFolder>(fs::path(location) / "published")};

@@ -13,7 +13,7 @@ struct Place {
   std::unique_ptr<ledger::Source> log;
   std::unique_ptr<audit::Library> library;
 };
-// The ledger in that folder.
+// The ledger in that folder, or at that URL.
 Result<Place> open_place(const std::string& location);
 
 // What --policy and --key say.

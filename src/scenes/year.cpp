@@ -1,0 +1,212 @@
+#include "scenes/year.hpp"
+
+#include <algorithm>
+
+#include "base/sha256.hpp"
+#include "charter/flags.hpp"
+#include "service/poll.hpp"
+
+namespace folkmoot::scenes {
+namespace {
+
+using service::fs::path;
+
+constexpr service::Trustees trustees{3, 2};  // as many as the stage appoints, and as the charter wants
+
+void replace(std::string& text, std::string_view from, std::string_view to) {
+  const std::size_t found = text.find(from);
+  if (found == std::string::npos) throw Broken(fmt::format("the charter does not say \"{}\"", from));
+  text.replace(found, from.size(), to);
+}
+
+// The charter before the members changed it: the coordinating group appointed most of itself.
+std::string before_the_change(std::string charter) {
+  replace(charter, "composition = [{ share = \"majority\", elected_by = \"members\" }]\n", "");
+  replace(charter, "seats = 9\ncontest = \"coordinating\"", "seats = 3\ncontest = \"coordinating\"");
+  return charter;
+}
+
+class YearPlay {
+ public:
+  YearPlay(const path& folder, const std::string& charter, std::ostream& out, const service::Progress& progress)
+      : folder_(folder),
+        charter_(charter),
+        out_(out),
+        progress_(progress),
+        org_({[&] {
+                return Place{folder / "organisation", ""};
+              },
+              before_the_change(charter), &out, false}) {}
+
+  Year play() {
+    chair_stands_down();
+    members_change_the_rules();
+    committee_is_elected();
+    money_is_spent();
+    return finish();
+  }
+
+ private:
+  void chapter(std::string_view title) { out_ << '\n' << text(org_.now()).substr(0, 10) << "  " << title << '\n'; }
+
+  // A text that everybody can read, by its hash.
+  std::string published(const std::string& words) { return expect(org_.organisation().publish_bytes(words)); }
+  std::string stand(const std::string& contest, const std::string& person) {
+    return org_.stand(contest, person, published(fmt::format("I am {}, and I stand for open ferries.", person)));
+  }
+
+  // Opens the ballot of a frozen election, lets three of four electors vote, and declares what comes of it.
+  using Votes = std::function<std::vector<count::Candidate>(const std::string& elector, std::size_t candidates)>;
+  void hold(const std::string& id, const std::string& question, const Votes& votes) {
+    ++elections_;
+    const auto name_of = [&](const std::string& member) { return org_.name_of(member); };
+    service::InventedElection invented;
+    invented.paper = expect(service::paper_for(org_.state(), id, question, name_of, org_.now()));
+    for (const std::string& elector : get(org_.state().elections, id).electors) {
+      const std::size_t number = invented.members.size();
+      invented.members.push_back({elector, org_.name_of(elector), fmt::format("{}@example.org", elector)});
+      if (number % 4 != 3) {
+        invented.votes.push_back({number, {votes(elector, invented.paper.contests.front().candidates.size())}});
+      }
+    }
+    service::Audience audience;
+    audience.progress = progress_;
+    auto played = expect(service::PlayedElection::open(std::move(invented), trustees, folder_ / id, audience));
+    org_.act("returning-officer:", "election.open",
+             {{"election", id}, {"fingerprint", expect(service::fingerprint_in_hex(played.fingerprint()))}}, "chair:");
+    expect(played.vote());
+    org_.until(get(org_.state().elections, id).closes);
+    expect(played.tally());
+    const Body declared = expect(service::declaration_of(org_.organisation(), id, played.record(), org_.now()));
+    org_.act("returning-officer:", "election.declare", declared, "chair:");
+  }
+
+  // Everybody has an order of their own; nobody ranks more than five.
+  static std::vector<count::Candidate> own_order(const std::string& elector, std::size_t candidates) {
+    std::vector<count::Candidate> order;
+    for (std::size_t i = 0; i < candidates; ++i) order.push_back(static_cast<count::Candidate>(i));
+    std::ranges::sort(order, {}, [&](count::Candidate c) { return sha256(fmt::format("{} {}", elector, c)); });
+    order.resize(std::min<std::size_t>(order.size(), 5));
+    return order;
+  }
+
+  void chair_stands_down() {
+    chapter("The chair stands down; one of three candidates withdraws two days before the deadline");
+    org_.act("chair:", "seat.resign", {{"seat", "seat-chair-1"}});
+    const std::string contest = org_.call("chair");
+    for (int i = 1; i <= 2; ++i) stand(contest, member(i));
+    const std::string third = stand(contest, member(3));
+    org_.until(get(org_.state().contests, contest).closes - days(2));
+    org_.act(member(3), "application.withdraw", {{"application", third}});
+    org_.campaign(contest);
+    hold(get(org_.state().contests, contest).election, "Who is to be the chair?", own_order);
+  }
+
+  void members_change_the_rules() {
+    chapter("A petition forces a vote: a majority of the coordinating group is to be elected; two groups dissent");
+    org_.act(member(4), "petition.open",
+             {{"rule", "rule-change"},
+              {"title", "A member-elected majority"},
+              {"hash", hash(charter_)},
+              {"text", charter_}});
+    const std::string petition = org_.last("petition");
+    const auto needed = static_cast<int>(get(org_.state().petitions, petition).needed);
+    for (int i = 1; i <= needed; ++i) {
+      org_.act(member(i), "petition.sign",
+               {{"petition", petition}, {"pseudonym", hash(fmt::format("{} {}", petition, i))}});
+    }
+    const std::string motion = get(org_.state().petitions, petition).outcome;
+    const auto recommend = [&](const std::string& post, const std::string& organ, const char* position) {
+      org_.act(post + ":", "recommendation.publish",
+               {{"organ", organ},
+                {"on", motion},
+                {"position", position},
+                {"hash", published(fmt::format("{} is {} it.", organ, position))}});
+    };
+    recommend("general-secretary", "coordinating", "against");
+    recommend("north-shore-secretary", "north-shore", "for");
+    recommend("south-bay-secretary", "south-bay", "for");
+    const std::string election = org_.prepare(motion);
+    org_.until(get(org_.state().motions, motion).debate_until + days(1));
+    // Five of six are for it.
+    hold(election, "Shall a majority of the coordinating group be elected by the members?",
+         [](const std::string& elector, std::size_t) {
+           return std::vector<count::Candidate>{static_cast<count::Candidate>(sha256(elector)[0] % 6 == 0)};
+         });
+    Stage::equal(org_.state().version(), 2);
+  }
+
+  void committee_is_elected() {
+    chapter("Under the new charter the members choose a slate of nine; one endorsement is withdrawn");
+    for (int i = 1; i <= 3; ++i) {
+      const std::string holder = org_.name_of(org_.seat("coordinator", i).holder);
+      org_.act(holder, "seat.resign", {{"seat", seat_id("coordinator", i)}});
+    }
+    const std::string contest = org_.call("coordinator", 9);
+    std::vector<std::string> applications;
+    for (int i = 5; i <= 16; ++i) applications.push_back(stand(contest, member(i)));
+
+    org_.act("returning-officer:", "slate.call", {{"rule", "members-slate"}, {"contest", contest}});
+    const std::string slate = org_.last("slate");
+    for (const std::string& application : applications) {
+      org_.act(org_.name_of(get(org_.state().applications, application).member), "slate.propose",
+               {{"slate", slate}, {"application", application}});
+    }
+    const std::string selection = org_.prepare(slate);
+    org_.until(get(org_.state().slates, slate).proposals_close + Length{1});
+    hold(selection, "Whom do the members endorse?", own_order);
+    org_.act("general-secretary:", "slate.adopt", {{"organ", "membership"}, {"slate", slate}}, "chair:");
+    const Names chosen = get(org_.state().slates, slate).chosen;
+    for (const std::string& application : chosen) {
+      org_.act("general-secretary:", "endorsement.give_for_organ",
+               {{"organ", "membership"}, {"application", application}, {"slate", slate}});
+    }
+    const std::string endorsement = org_.last("endorsement");
+    org_.until(get(org_.state().contests, contest).closes + days(1));
+    org_.act("general-secretary:", "endorsement.withdraw",
+             {{"endorsement", endorsement},
+              {"reasons", published("The candidate no longer supports what the slate stands for.")}});
+
+    chapter("The coordinating group is elected");
+    org_.campaign(contest);
+    hold(get(org_.state().contests, contest).election, "Who is to sit on the coordinating group?", own_order);
+    Stage::check(!org_.flagged("coordinating"));
+  }
+
+  void money_is_spent() {
+    chapter("A spending entry without a mandate");
+    org_.act("treasurer:", "spend.enter", {{"amount", 180'000}, {"purpose", hash("a boat")}});
+    const std::string spend = org_.last("spend");
+    Stage::check(org_.flagged(spend));
+    org_.act(member(9), "spend.refer", {{"spend", spend}, {"reasons", published("Which meeting decided this?")}});
+    for (const Flag& flag : flags(org_.state(), org_.now())) {
+      if (flag.thing == spend) out_ << "  ! " << flag.thing << ": " << flag.message << '\n';
+    }
+  }
+
+  Year finish() {
+    expect(org_.organisation().publish());
+    return {folder_ / "organisation" / "public", org_.organisation().ledger_key().to_text(), org_.acts().size(),
+            elections_};
+  }
+
+  path folder_;
+  std::string charter_;
+  std::ostream& out_;
+  service::Progress progress_;
+  Stage org_;
+  std::size_t elections_ = 0;
+};
+
+}  // namespace
+
+Result<Year> play_year(const path& folder, const std::string& charter, std::ostream& out,
+                       const service::Progress& progress) {
+  try {
+    return YearPlay(folder, charter, out, progress).play();
+  } catch (const Broken& broken) {
+    return fail("{}", broken.what());
+  }
+}
+
+}  // namespace folkmoot::scenes

@@ -1,0 +1,22 @@
+// A year in the life of the example campaign organisation, with real elections: encrypted ballots, cast, shuffled,
+// decrypted and counted; every act in the ledger, every record beside it.
+#pragma once
+
+#include "scenes/stage.hpp"
+#include "service/played_election.hpp"
+
+namespace folkmoot::scenes {
+
+struct Year {
+  service::fs::path ledger;  // the folder that is for everybody
+  std::string key;           // of the ledger, as whoever verifies it must know it
+  std::size_t acts = 0;
+  std::size_t elections = 0;
+};
+
+// Plays it in an empty folder, under that charter, and tells what happens. Fails where something is refused that the
+// charter allows.
+Result<Year> play_year(const service::fs::path& folder, const std::string& charter, std::ostream& out,
+                       const service::Progress& progress);
+
+}  // namespace folkmoot::scenes
