@@ -193,16 +193,16 @@ Result<Outcome> count(const Poll& poll, const record::Finished& finished) {
 
 charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record) {
   charter::Body body;
-  body.add("election", poll.id);
-  body.add("record", record);
-  body.add("transcript", sha256_hex(outcome.transcript));
-  if (!outcome.other_transcript.empty()) body.add("other_transcript", sha256_hex(outcome.other_transcript));
-  body.add("cast", outcome.cast);
+  body.set("election", poll.id);
+  body.set("record", record);
+  body.set("transcript", sha256_hex(outcome.transcript));
+  if (!outcome.other_transcript.empty()) body.set("other_transcript", sha256_hex(outcome.other_transcript));
+  body.set("cast", outcome.cast);
   if (poll.yes_or_no) {
-    body.add("yes", outcome.yes);
-    body.add("no", outcome.no);
+    body.set("yes", outcome.yes);
+    body.set("no", outcome.no);
   } else {
-    body.add("elected", outcome.elected);
+    body.set("elected", outcome.elected);
   }
   return body;
 }
