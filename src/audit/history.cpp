@@ -34,14 +34,16 @@ Status History::check_signatures(const SignedRequest& signed_request, charter::T
 }
 
 Status History::take(const Entry& entry) {
+  const std::string where = fmt::format("act {} ({})", size(), entry.act.type);
+  TRY(in(where, check_signatures({charter::request_of(entry.act), entry.signatures}, entry.act.time)));
+  return follow(entry);
+}
+
+Status History::follow(const Entry& entry) {
   const charter::Act& act = entry.act;
-  const SignedRequest request{charter::request_of(act), entry.signatures};
-  const std::string where = fmt::format("act {} ({})", size(), act.type);
-  TRY(in(where, check_signatures(request, act.time)));
   TRY(charter::replay_one(state_, act));
-  for (const Signature& signature : entry.signatures) {
-    used_.emplace(signature.asked, use_of(request.request, signature));
-  }
+  const charter::Request request = charter::request_of(act);
+  for (const Signature& signature : entry.signatures) used_.emplace(signature.asked, use_of(request, signature));
   while (!used_.empty() && used_.begin()->first < act.time - longest_wait) used_.erase(used_.begin());
   return {};
 }

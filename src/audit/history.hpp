@@ -31,6 +31,9 @@ class History {
   // The next entry: its signatures, and whether the rules in force give that very act. What fails changes nothing; the
   // error names the entry's number and the act.
   Status take(const Entry& entry);
+  // The same without looking at the signatures: for whoever has, and goes on to judge later acts though some were
+  // wrong.
+  Status follow(const Entry& entry);
 
  private:
   [[nodiscard]] Digest use_of(const charter::Request& request, const Signature& signature) const;

@@ -116,6 +116,9 @@ Field thing(std::string_view name, std::string_view process) {
   return {.name = name, .kind = Kind::name, .of = process};
 }
 Field named(std::string_view name, std::string_view what) { return {.name = name, .kind = Kind::name, .of = what}; }
+Field published(std::string_view name, Document document) {
+  return {.name = name, .kind = Kind::hash, .of = "", .document = document};
+}
 Field of_kind(Kind kind, std::string_view name) { return {.name = name, .kind = kind, .of = ""}; }
 
 void Body::set(std::string_view name, Value value) {

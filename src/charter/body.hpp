@@ -36,12 +36,17 @@ std::string_view describe(Kind kind);
 inline constexpr std::size_t longest_list = 2000;
 inline constexpr std::int64_t greatest_count = 1'000'000'000'000;
 
+// What lies beside the ledger for everyone to read, under the SHA-256 that a field of the kind `hash` gives. None: the
+// hash is of something that is not for everyone, or is no hash of a document at all (a key, a root, a pseudonym).
+enum class Document { none, text, record, transcript };
+
 struct Field {
   std::string_view name;
   Kind kind = Kind::name;
   std::string_view of;  // for names: the process whose thing is meant ("contest"), or what the charter names ("@post")
   bool optional = false;
   bool derived = false;  // not asked for: decide() works it out and writes it down for the reader
+  Document document = Document::none;
 
   [[nodiscard]] Field may_be_absent() const;
   [[nodiscard]] Field worked_out() const;
@@ -53,7 +58,10 @@ Field thing(std::string_view name, std::string_view process);
 Field named(std::string_view name, std::string_view what);
 Field of_kind(Kind kind, std::string_view name);
 inline Field member(std::string_view name) { return of_kind(Kind::member, name); }
+// A hash of what is not published: evidence, commitments, keys, roots, pseudonyms.
 inline Field hash(std::string_view name) { return of_kind(Kind::hash, name); }
+// The SHA-256 of what is.
+Field published(std::string_view name, Document document = Document::text);
 inline Field title(std::string_view name) { return of_kind(Kind::title, name); }
 inline Field count(std::string_view name) { return of_kind(Kind::count, name); }
 inline Field time(std::string_view name) { return of_kind(Kind::time, name); }

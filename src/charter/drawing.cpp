@@ -38,10 +38,24 @@ std::string who(const ActType& type) {
   return "";
 }
 
+std::string_view describe(const Field& field) {
+  switch (field.document) {
+    case Document::text:
+      return "the SHA-256 of a published text";
+    case Document::record:
+      return "the SHA-256 of an election's published record";
+    case Document::transcript:
+      return "the SHA-256 of a count's published transcript";
+    case Document::none:
+      break;
+  }
+  return describe(field.kind);
+}
+
 std::string fields(const ActType& type) {
   std::string text;
   for (const Field& field : type.fields) {
-    text += fmt::format("{}`{}` {}", text.empty() ? "" : ", ", field.name, describe(field.kind));
+    text += fmt::format("{}`{}` {}", text.empty() ? "" : ", ", field.name, describe(field));
     if (!field.of.empty()) text += fmt::format(" ({})", field.of.starts_with('@') ? field.of.substr(1) : field.of);
     if (field.optional) text += ", optional";
     if (field.derived) text += ", worked out";

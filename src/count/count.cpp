@@ -180,8 +180,7 @@ Result<Transcript> count_with_recounts(std::string_view rule, const Contest& con
 Result<Transcript> count_totals(std::string_view rule, const Contest& contest, std::span<const std::int64_t> totals,
                                 std::int64_t papers, const Options& options) {
   return checked(rule, contest, options, [&](const Rule& by, const Options& own) -> Result<Transcript> {
-    if (&by != &plurality && &by != &block_vote && &by != &approval)
-      return fail("{} can’t count totals alone", by.name);
+    if (!by.traits.has(Trait::by_totals)) return fail("{} can’t count totals alone", by.name);
     if (totals.size() != contest.candidates.size())
       return fail("there are {} totals for {} candidates", totals.size(), contest.candidates.size());
     for (const std::int64_t total : totals)

@@ -16,7 +16,8 @@ enum class Trait {
   single_seat,        // elects one only
   parts_papers,       // can part papers at shared ranks (Options::equal_ranks)
   keeps_constraints,  // can keep constraints by guarding and dooming (Options::constraints)
-  by_paper_order      // the order of the papers matters
+  by_paper_order,     // the order of the papers matters
+  by_totals           // each candidate's total suffices (count_totals)
 };
 
 class Traits {
@@ -58,7 +59,7 @@ Result<Transcript> count(std::string_view rule, const Contest& contest, const Op
 Result<Transcript> count_with_recounts(std::string_view rule, const Contest& contest, const Options& options);
 
 // Counts a contest of which only each candidate's total is known (the tally of a homomorphic question), by a rule for
-// which that suffices: plurality, block-vote, approval. `totals` by candidate; `papers` the number of papers.
+// which that suffices (Trait::by_totals). `totals` by candidate; `papers` the number of papers.
 Result<Transcript> count_totals(std::string_view rule, const Contest& contest, std::span<const std::int64_t> totals,
                                 std::int64_t papers, const Options& options);
 

@@ -5,13 +5,8 @@
 namespace folkmoot::record {
 namespace {
 
-struct Row {
-  std::string_view id;
-  std::string_view title;
-  std::string_view spec;
-};
 // In the order of CheckId. Sections are those of the Belenios specification 3.3.0.
-constexpr std::array<Row, check_count> rows{{
+constexpr std::array<CheckRow, check_count> rows{{
     {"archive", "every byte is as the format has it, every entry bears the hash of its content", "4.4"},
     {"chain", "the events form one chain, in the order of an election, each with the data it names", "4.4"},
     {"growth", "nothing of the earlier copy has been removed or rewritten", "3.5.1"},
@@ -46,24 +41,9 @@ std::string_view name(Verdict verdict) {
   return "invalid";
 }
 
-std::string_view Check::id() const { return rows[static_cast<std::size_t>(id_)].id; }
-std::string_view Check::title() const { return rows[static_cast<std::size_t>(id_)].title; }
-std::string_view Check::spec() const { return rows[static_cast<std::size_t>(id_)].spec; }
-
-void Check::fail(std::string detail) {
-  ++failures_;
-  if (details_.size() == most_details) return;
-  if (detail.size() > longest_detail) {
-    std::size_t end = longest_detail;
-    while ((detail[end] & 0xc0) == 0x80) --end;  // not within a character of UTF-8
-    detail.replace(end, std::string::npos, "…");
-  }
-  details_.push_back(std::move(detail));
-}
-
 Report::Report() {
   checks_.reserve(check_count);
-  for (std::size_t id = 0; id < check_count; ++id) checks_.emplace_back(static_cast<CheckId>(id));
+  for (const CheckRow& row : rows) checks_.emplace_back(row);
 }
 
 std::vector<const Check*> Report::checks() const {
@@ -75,6 +55,13 @@ std::vector<const Check*> Report::checks() const {
 }
 
 bool Report::any_failed() const { return std::ranges::any_of(checks_, &Check::failed); }
+
+Status first_failure(const Report& report) {
+  for (const Check* check : report.checks()) {
+    if (check->failed()) return fail("{}: {}", check->title(), check->details().front());
+  }
+  return {};
+}
 
 Verdict Report::verdict() const {
   if (any_failed()) return Verdict::invalid;

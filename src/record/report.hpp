@@ -8,7 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/check.hpp"
+
 namespace folkmoot::record {
+
+using folkmoot::Check;
 
 // In the order in which a report lists them. report.cpp has their names, titles and sections.
 enum class CheckId {
@@ -39,41 +43,6 @@ enum class Verdict {
   incomplete,  // an election that is not finished, and all that is there is good
 };
 std::string_view name(Verdict verdict);
-
-class Check {
- public:
-  // How many failures are told in full; further ones are only counted.
-  static constexpr std::size_t most_details = 20;
-  // In bytes; a longer one, quoting something endless, is cut.
-  static constexpr std::size_t longest_detail = 1000;
-
-  explicit Check(CheckId id) : id_(id) {}
-
-  // The short name by which programs know the check, what it says, and where the specification asks for it.
-  [[nodiscard]] std::string_view id() const;
-  [[nodiscard]] std::string_view title() const;
-  [[nodiscard]] std::string_view spec() const;
-
-  // Counts things that were looked at.
-  void add_items(std::uint64_t count = 1) { items_ += count; }
-  // What is wrong, and where.
-  void fail(std::string detail);
-  // All that the check is about has been seen: it has passed unless something failed.
-  void finish() { finished_ = true; }
-
-  [[nodiscard]] std::uint64_t items() const { return items_; }
-  [[nodiscard]] bool failed() const { return failures_ > 0; }
-  [[nodiscard]] bool passed() const { return finished_ && !failed(); }
-  [[nodiscard]] std::uint64_t failures() const { return failures_; }
-  [[nodiscard]] const std::vector<std::string>& details() const { return details_; }
-
- private:
-  CheckId id_;
-  std::uint64_t items_ = 0;
-  std::uint64_t failures_ = 0;
-  bool finished_ = false;
-  std::vector<std::string> details_;
-};
 
 // What became of the ballot with a tracker that somebody asked for.
 struct TrackedBallot {
@@ -113,6 +82,9 @@ class Report {
   std::vector<Check> checks_;
   bool compares_growth_ = false;
 };
+
+// What the report has found wrong first, if anything.
+Status first_failure(const Report& report);
 
 // {"verdict":…, "election":{uuid,name,fingerprint}, "ballots":…, "tallied":…, "result":…,
 //  "checks":[{"id","title","spec","items","ok","detail"}]}

@@ -61,6 +61,16 @@ void verify_credentials(const PublicCredentials<G>& credentials, const Election<
 
 }  // namespace
 
+Result<SetupTexts> read_setup_texts(Reader& reader) {
+  const auto step = TRY(reader.next());
+  if (!step) return fail("the record has only just been begun: it holds no election yet");
+  auto election = TRY(reader.content(step->referred(0)));
+  auto trustees = TRY(reader.content(step->referred(1)));
+  auto credentials = TRY(reader.content(step->referred(2)));
+  auto setup = TRY(reader.content(step->payload()));
+  return SetupTexts{std::move(election), std::move(trustees), std::move(credentials), std::move(setup)};
+}
+
 template <PrimeGroup G>
 std::optional<Setup<G>> verify_setup(const SetupTexts& texts, Report& report) {
   Check& check = report[CheckId::election];

@@ -8,6 +8,7 @@
 #include "election/credentials.hpp"
 #include "election/election.hpp"
 #include "election/trustees.hpp"
+#include "record/archive.hpp"
 #include "record/report.hpp"
 
 namespace folkmoot::record {
@@ -21,6 +22,9 @@ struct SetupTexts {
   std::string credentials;
   std::string setup_data;
 };
+
+// Those of a record whose reader stands at its begin. Fails if it holds no election yet, or cannot be read.
+Result<SetupTexts> read_setup_texts(Reader& reader);
 
 template <PrimeGroup G>
 struct Setup {

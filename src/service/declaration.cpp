@@ -1,14 +1,11 @@
 #include "service/declaration.hpp"
 
-#include <map>
-#include <numeric>
-
+#include "audit/poll.hpp"
 #include "count/count.hpp"
 #include "count/format/blt.hpp"
 #include "count/render/text.hpp"
-#include "election/ranking.hpp"
 #include "service/auditor.hpp"
-#include "service/tally_so_far.hpp"
+#include "store/file_source.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -21,22 +18,11 @@ count::Options options(const std::optional<std::string>& seed) {
   return options;
 }
 
-// The papers that decrypted ballots hold, equal ones together: their order in the record means nothing.
-count::Papers papers_of(const election::RankingScheme& scheme, const Numbers& ballots) {
-  std::map<election::Ranking, std::int64_t> weights;
-  for (const auto& numbers : ballots) ++weights[scheme.read(numbers)];
-  count::Papers papers;
-  for (const auto& [ranking, weight] : weights) {
-    papers.add_ranking(std::vector<count::Candidate>(ranking.begin(), ranking.end()), weight);
-  }
-  return papers;
-}
-
 Result<DeclaredContest> declare_ranking(DeclaredContest declared, const election::Question& question,
                                         const Numbers& ballots, const std::optional<std::string>& seed) {
   const auto scheme = TRY(election::RankingScheme::of(question));
   count::Contest countable = service::countable(declared.contest);
-  countable.papers = papers_of(scheme, ballots);
+  countable.papers = audit::papers_of(scheme, ballots);
   declared.blt = count::write_blt(countable);
   if (!declared.contest.rule.empty()) {
     declared.transcript = TRY(count_papers(declared.contest, std::move(countable.papers), seed));
@@ -103,30 +89,28 @@ Result<Declaration> declare(const fs::path& record, const BallotPaper& paper, co
   record::Report report = TRY(expect_good_record(record, progress));
   if (report.verdict() != record::Verdict::valid) return fail("{}: the election has no result yet", record.string());
   if (seed && paper.lots) return fail("the ballot paper has the seed for lots already: no other can be used");
-  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Declaration> {
-    const auto& election = opened.setup.election;
-    if (election.uuid != paper.uuid || election.description != published_description(paper)) {
-      return fail("the ballot paper is not the one of this election: \"{}\"", election.description);
-    }
-    const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
-    Declaration declaration;
-    declaration.name = election.name;
-    declaration.uuid = election.uuid;
-    declaration.fingerprint = opened.setup.fingerprint;
-    declaration.last_event = to_hex(opened.reader.chain().last()->hash);
-    declaration.voters = opened.setup.credentials->credentials.size();
-    declaration.ballots = report.ballots;
-    declaration.voted = report.tallied;
-    declaration.report = std::move(report);
-    declaration.total_weight = so_far.total_weight;
-    for (std::size_t i = 0; i < paper.contests.size(); ++i) {
-      progress("contests counted", i, paper.contests.size());
-      declaration.contests.push_back(
-          TRY(declare_contest(paper.contests[i], election.questions[i], so_far.result->questions[i],
-                              so_far.total_weight, paper.lots ? paper.lots : seed)));
-    }
-    return declaration;
-  });
+  const store::FileSource source = TRY(store::FileSource::open(record));
+  const record::Finished finished = TRY(in(record.string(), record::read_finished(source)));
+  if (finished.uuid != paper.uuid || finished.description != published_description(paper)) {
+    return fail("the ballot paper is not the one of this election: \"{}\"", finished.description);
+  }
+  Declaration declaration;
+  declaration.name = finished.name;
+  declaration.uuid = finished.uuid;
+  declaration.fingerprint = finished.fingerprint;
+  declaration.last_event = to_hex(finished.last);
+  declaration.voters = finished.credentials;
+  declaration.ballots = report.ballots;
+  declaration.voted = report.tallied;
+  declaration.report = std::move(report);
+  declaration.total_weight = finished.weight;
+  for (std::size_t i = 0; i < paper.contests.size(); ++i) {
+    progress("contests counted", i, paper.contests.size());
+    declaration.contests.push_back(
+        TRY(declare_contest(paper.contests[i], finished.questions[i], finished.result.questions[i], finished.weight,
+                            paper.lots ? paper.lots : seed)));
+  }
+  return declaration;
 }
 
 std::string to_text(const Declaration& declaration) {

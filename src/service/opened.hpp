@@ -21,12 +21,6 @@ struct Opened {
   record::Setup<G> setup;
 };
 
-namespace detail {
-Result<record::SetupTexts> read_setup_texts(record::Reader& reader);
-// What the report has found wrong first, if anything.
-Status first_failure(const record::Report& report);
-}  // namespace detail
-
 // Opens the record of that file and calls `action.template operator()<G>(Opened<G>&)`, which gives a Result, with the
 // group of its election. Errors name the file.
 template <class Action>
@@ -34,13 +28,13 @@ auto with_record(const fs::path& path, Action action)
     -> decltype(action.template operator()<group::Ed25519>(std::declval<Opened<group::Ed25519>&>())) {
   const store::FileSource source = TRY(store::FileSource::open(path));
   record::Reader reader = TRY(in(path.string(), record::Reader::open(source)));
-  record::SetupTexts texts = TRY(in(path.string(), detail::read_setup_texts(reader)));
+  record::SetupTexts texts = TRY(in(path.string(), record::read_setup_texts(reader)));
   const std::string group = TRY(in(path.string(), election::group_name(texts.election)));
   return in(path.string(), group::with_group(group, [&]<PrimeGroup G>() {
               record::Report report;
               auto setup = record::verify_setup<G>(texts, report);
               const auto open = [&]() -> decltype(action.template operator()<G>(std::declval<Opened<G>&>())) {
-                TRY(detail::first_failure(report));
+                TRY(record::first_failure(report));
                 Opened<G> opened{source, reader, std::move(texts), *std::move(setup)};
                 return action.template operator()<G>(opened);
               };

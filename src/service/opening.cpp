@@ -52,7 +52,7 @@ Result<OpenedElection> open(const BallotPaper& paper, const std::string& trustee
       election::SetupData{sha256_hex(texts.election), sha256_hex(texts.trustees), sha256_hex(texts.credentials)});
   record::Report report;
   const auto setup = record::verify_setup<G>(texts, report);
-  TRY(detail::first_failure(report));
+  TRY(record::first_failure(report));
   const std::vector<std::string> wrong = election::check_election(election);
   if (!wrong.empty()) return fail("{}", fmt::join(wrong, "; "));
 

@@ -21,8 +21,6 @@ struct TallySoFar {
   std::vector<std::int64_t> shufflers;
   std::vector<std::pair<std::int64_t, election::PartialDecryption<G>>> decryptions;  // with their trustees
 
-  std::optional<election::ElectionResult> result;
-
   [[nodiscard]] bool may_shuffle(const election::Election<G>& election) const {
     return election.needs_shuffles() &&
            (last == record::EventType::encrypted_tally || last == record::EventType::shuffle);
@@ -71,11 +69,6 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
         auto decryption = TRY(json::read_canonical(decryption_text, election::read_partial_decryption<G>));
         const auto owned = TRY(json::read_canonical(step->payload().content, election::read_owned));
         so_far.decryptions.emplace_back(owned.owner, std::move(decryption));
-        break;
-      }
-      case record::EventType::result: {
-        const std::string result = TRY(text(step->payload()));
-        so_far.result = TRY(json::read_canonical(result, election::read_election_result));
         break;
       }
       default:

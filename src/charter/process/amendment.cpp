@@ -50,7 +50,7 @@ const Process& amendment_process() {
       .acts = {{.name = "amendment.propose",
                 .about = "proposes an amendment",
                 .who = {By::member},
-                .fields = {thing("motion"), hash("hash"), of_kind(Kind::text, "text").may_be_absent()},
+                .fields = {thing("motion"), published("hash"), of_kind(Kind::text, "text").may_be_absent()},
                 .carries = [](const State&, const Body& body) { return body.text("motion"); },
                 .guard = may_propose,
                 .effect =

@@ -21,6 +21,8 @@ Ballot contest_ballot(const State& state, const Charter& charter, const Contest&
   Ballot ballot{.electorate = rule.electorate, .length = rule.ballot};
   ballot.places = static_cast<std::int64_t>(contest.seats.size());
   ballot.candidates = people(state, standing(state, contest));
+  ballot.count = rule.rule;
+  ballot.contested = rule.unopposed == "ballot";
   ballot.rule = fmt::format("contests.{}.campaign", contest.rule);
   if (now < contest.ballot_from) ballot.not_yet = fmt::format("the campaign lasts until {}", text(contest.ballot_from));
   for (const std::string& id : contest.applications) {
@@ -34,6 +36,7 @@ Ballot slate_ballot(const State& state, const Charter& charter, const Slate& sla
   Ballot ballot{.electorate = rule.electorate, .length = rule.ballot};
   ballot.places = rule.size;
   ballot.candidates = people(state, slate.proposed);
+  ballot.count = rule.rule;
   ballot.rule = fmt::format("slates.{}.proposals", slate.rule);
   if (now <= slate.proposals_close) {
     ballot.not_yet = fmt::format("names may be proposed until {}", text(slate.proposals_close));
@@ -75,6 +78,20 @@ Ballot ballot_of(const State& state, const Charter& charter, std::string_view id
 Names in_ballot_order(Names candidates, const Election& frozen) {
   std::ranges::sort(candidates, {}, [&](const std::string& member) { return sha256_hex(frozen.root + member); });
   return candidates;
+}
+
+Names suspended_since_opening(const State& state, const Election& election) {
+  Names suspended;
+  const auto contest = state.contests.find(election.of);
+  if (contest == state.contests.end()) return suspended;
+  for (const std::string& candidate : election.candidates) {
+    const bool since = std::ranges::any_of(contest->second.applications, [&](const std::string& id) {
+      const Application& application = get(state.applications, id);
+      return application.member == candidate && application.suspended_at >= election.opened;
+    });
+    if (since) suspended.push_back(candidate);
+  }
+  return suspended;
 }
 
 std::string& election_of(State& state, std::string_view id) {

@@ -101,7 +101,7 @@ const Process& caucus_process() {
                {.name = "caucus.state",
                 .about = "publishes its statement on something to be decided",
                 .who = {By::member},
-                .fields = {thing("caucus"), thing("on", "thing"), hash("hash"), count("length")},
+                .fields = {thing("caucus"), thing("on", "thing"), published("hash"), count("length")},
                 .moves = "caucus",
                 .guard = may_state,
                 .effect =
@@ -111,7 +111,7 @@ const Process& caucus_process() {
                {.name = "caucus.mail",
                 .about = "has a mailing sent to the electorate",
                 .who = {By::member},
-                .fields = {thing("caucus"), thing("on", "thing"), hash("hash")},
+                .fields = {thing("caucus"), thing("on", "thing"), published("hash")},
                 .moves = "caucus",
                 .guard = may_mail,
                 .effect =

@@ -270,7 +270,7 @@ const Process& contest_process() {
                {.name = "contest.move_deadline",
                 .about = "moves the published deadline to a later one, in the open",
                 .who = {By::duty, "contests"},
-                .fields = {thing("contest"), time("closes"), hash("reasons")},
+                .fields = {thing("contest"), time("closes"), published("reasons")},
                 .moves = "contest",
                 .privileged = true,
                 .guard = may_move_deadline,

@@ -125,7 +125,7 @@ const Process& decision_process() {
       .acts = {{.name = "decision.take",
                 .about = "records a decision of an organ, with the votes for it",
                 .who = {By::organ},
-                .fields = {named("organ", "@organ"), word("power").may_be_absent(), title("title"), hash("hash"),
+                .fields = {named("organ", "@organ"), word("power").may_be_absent(), title("title"), published("hash"),
                            count("present"), count("yes"), count("no"),
                            thing("contrary_to", "decision").may_be_absent(),
                            thing("citing", "decision").may_be_absent()},
@@ -160,7 +160,7 @@ const Process& decision_process() {
                {.name = "decision.challenge",
                 .about = "a member says that it goes against an earlier decision",
                 .who = {By::member},
-                .fields = {thing("decision"), thing("contrary_to", "decision"), hash("reasons")},
+                .fields = {thing("decision"), thing("contrary_to", "decision"), published("reasons")},
                 .moves = "decision",
                 .guard = may_challenge,
                 .effect =

@@ -160,15 +160,6 @@ Verdict is_closing(const Matter& m) {
   return refuse("elections", "the ballot is open until {}", text(election_of(m).closes));
 }
 
-// Whether a candidate was suspended, or struck, after the ballot had opened: then the count is published both ways.
-bool counted_both_ways(const State& state, const Election& election) {
-  const auto contest = state.contests.find(election.of);
-  if (contest == state.contests.end()) return false;
-  return std::ranges::any_of(contest->second.applications, [&](const std::string& id) {
-    return get(state.applications, id).suspended_at >= election.opened;
-  });
-}
-
 Verdict check_elected(const Matter& m, const Ballot& ballot) {
   const Election& election = election_of(m);
   const Names& elected = m.body.list("elected");
@@ -194,7 +185,7 @@ Verdict may_declare(const Matter& m) {
   if (m.body.count("cast") > election.size) {
     return refuse("elections", "{} ballots of {} electors", m.body.count("cast"), election.size);
   }
-  if (counted_both_ways(m.state, election) && !m.body.has("other_transcript")) {
+  if (!suspended_since_opening(m.state, election).empty() && !m.body.has("other_transcript")) {
     return refuse("contests.*.suspended",
                   "a candidate was suspended during the election: the count is needed both ways");
   }
@@ -309,7 +300,7 @@ const Process& election_process() {
                {.name = "election.annul",
                 .about = "annuls a ballot, for published reasons; it has to be held again",
                 .who = {By::duty, "contests"},
-                .fields = {thing("election"), hash("reasons")},
+                .fields = {thing("election"), published("reasons")},
                 .moves = "election",
                 .carries = what_it_decides,
                 .privileged = true,
@@ -318,9 +309,11 @@ const Process& election_process() {
                {.name = "election.declare",
                 .about = "declares the result, with the fingerprints of the election's record and of the count",
                 .who = {By::duty, "contests"},
-                .fields = {thing("election"), hash("record"), hash("transcript"),
-                           hash("other_transcript").may_be_absent(), count("cast"), count("yes").may_be_absent(),
-                           count("no").may_be_absent(), of_kind(Kind::members, "elected").may_be_absent()},
+                .fields = {thing("election"), published("record", Document::record),
+                           published("transcript", Document::transcript),
+                           published("other_transcript", Document::transcript).may_be_absent(), count("cast"),
+                           count("yes").may_be_absent(), count("no").may_be_absent(),
+                           of_kind(Kind::members, "elected").may_be_absent()},
                 .moves = "election",
                 .carries = what_it_decides,
                 .privileged = true,

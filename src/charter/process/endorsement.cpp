@@ -116,7 +116,7 @@ const Process& endorsement_process() {
                {.name = "endorsement.withdraw",
                 .about = "withdraws an endorsement; both acts stay visible",
                 .who = {By::member},
-                .fields = {thing("endorsement"), hash("reasons")},
+                .fields = {thing("endorsement"), published("reasons")},
                 .moves = "endorsement",
                 .guard = is_endorser,
                 .effect =

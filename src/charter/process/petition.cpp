@@ -155,7 +155,7 @@ const Process& petition_process() {
       .acts = {{.name = "petition.open",
                 .about = "opens a petition",
                 .who = {By::member},
-                .fields = {named("rule", "@petition"), title("title"), hash("hash"),
+                .fields = {named("rule", "@petition"), title("title"), published("hash"),
                            of_kind(Kind::text, "text").may_be_absent(), thing("seat").may_be_absent(),
                            count("needed").worked_out(), time("closes").worked_out()},
                 .guard = may_open,

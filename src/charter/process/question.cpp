@@ -46,7 +46,7 @@ const Process& question_process() {
       .acts = {{.name = "question.put",
                 .about = "puts a question to the holder of a seat",
                 .who = {By::member},
-                .fields = {thing("seat"), hash("hash"), time("answer_by").worked_out()},
+                .fields = {thing("seat"), published("hash"), time("answer_by").worked_out()},
                 .guard = may_put,
                 .derive = [](const Matter& m,
                              Body& b) { b.add("answer_by", text(m.now + m.charter.accountability.answer_within)); },
@@ -54,7 +54,7 @@ const Process& question_process() {
                {.name = "question.answer",
                 .about = "answers it",
                 .who = {By::anyone},
-                .fields = {thing("question"), hash("hash")},
+                .fields = {thing("question"), published("hash")},
                 .moves = "question",
                 .guard = may_answer,
                 .effect =

@@ -46,7 +46,7 @@ const Process& recommendation_process() {
       .acts = {{.name = "recommendation.publish",
                 .about = "publishes what an organ recommends",
                 .who = {By::organ},
-                .fields = {named("organ", "@organ"), thing("on", "thing"), word("position"), hash("hash")},
+                .fields = {named("organ", "@organ"), thing("on", "thing"), word("position"), published("hash")},
                 .guard = may_publish,
                 .effect = publish},
                {.name = "recommendation.withdraw",

@@ -63,7 +63,7 @@ const Process& report_process() {
                {.name = "report.give",
                 .about = "gives the report",
                 .who = {By::anyone},
-                .fields = {thing("report"), hash("hash")},
+                .fields = {thing("report"), published("hash")},
                 .moves = "report",
                 .guard = may_give,
                 .effect = [](State& s,

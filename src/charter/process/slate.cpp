@@ -118,7 +118,7 @@ const Process& slate_process() {
                {.name = "slate.drop",
                 .about = "takes a candidate off it, which leaves a gap",
                 .who = {By::member},
-                .fields = {thing("slate"), thing("application"), hash("reasons")},
+                .fields = {thing("slate"), thing("application"), published("reasons")},
                 .moves = "slate",
                 .guard = may_drop,
                 .effect =

@@ -96,8 +96,10 @@ Result<Transcript> count_given_totals(const Contest& contest, const Options& opt
   return Totals(contest, options, totals, papers).run();
 }
 
-const Rule plurality{"plurality", "Plurality (first past the post)", "most first preferences", {}, count_plurality};
-const Rule block_vote{"block-vote", "Block vote", "most votes, as many for each voter as seats", {}, count_block};
-const Rule approval{"approval", "Approval", "most approvals", {}, count_approval};
+const Rule plurality{
+    "plurality", "Plurality (first past the post)", "most first preferences", {Trait::by_totals}, count_plurality};
+const Rule block_vote{
+    "block-vote", "Block vote", "most votes, as many for each voter as seats", {Trait::by_totals}, count_block};
+const Rule approval{"approval", "Approval", "most approvals", {Trait::by_totals}, count_approval};
 
 }  // namespace folkmoot::count

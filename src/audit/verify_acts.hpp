@@ -1,0 +1,53 @@
+// The entries of a ledger one after the other: is each an act, in order, signed by those who answer for it, and what
+// the charter then in force allowed?
+#pragma once
+
+#include "audit/history.hpp"
+#include "audit/poll.hpp"
+#include "audit/verify_head.hpp"
+
+namespace folkmoot::audit {
+
+// An act that declared the result of an election, and what the acts before it said about that election.
+struct Declared {
+  std::uint64_t act = 0;
+  Poll poll;
+  charter::Body body;
+};
+
+class ActVerifier {
+ public:
+  // Witnesses, logs and officers need not have the same clock to this much, and a log may publish that much later.
+  static constexpr charter::Length leeway{3600};
+
+  // `latest`: when a witness cosigned the checkpoint, so that no act can be later. `earlier`: as verify_growth gave it.
+  ActVerifier(std::string origin, std::optional<charter::Time> latest, std::optional<Earlier> earlier, Report& report)
+      : history_(std::move(origin)), latest_(latest), earlier_(earlier), report_(report) {}
+
+  // The next entry of the log. What is wrong goes into the checks `entries`, `times`, `signers` and `acts`.
+  void take(std::uint64_t index, ByteView entry);
+  // There are no more. `complete`: because the log ends.
+  void finish(bool complete);
+
+  [[nodiscard]] const charter::State& state() const { return history_.state(); }
+  [[nodiscard]] const Mentions& mentions() const { return mentions_; }
+  [[nodiscard]] const std::vector<Declared>& declared() const { return declared_; }
+
+ private:
+  void check_time(const charter::Act& act, const std::string& where, std::uint64_t index);
+  void judge(const Entry& entry, const std::string& where, std::uint64_t index);
+  void stop_judging();
+  void check_known_keys(const Entry& entry, const std::string& where);
+
+  History history_;
+  std::optional<charter::Time> latest_;
+  std::optional<Earlier> earlier_;
+  Report& report_;
+  charter::Time last_;
+  bool judging_ = true;
+  std::map<std::string, std::string> keys_;  // of members, once acts are not judged any more
+  Mentions mentions_;
+  std::vector<Declared> declared_;
+};
+
+}  // namespace folkmoot::audit

@@ -1,0 +1,19 @@
+// The subcommands. Each adds itself to the command line; what it is to do, if it is asked for, goes into `action`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "base/result.hpp"
+#include "verifier/verifier.hpp"
+
+namespace folkmoot::verifier {
+
+// Gives the status with which the program exits; an error is one of calling it, or of a file.
+using Action = std::function<Result<int>()>;
+
+void add_record(CLI::App& app, const Console& console, Action& action);
+void add_ledger(CLI::App& app, const Console& console, Action& action);
+void add_receipt(CLI::App& app, const Console& console, Action& action);
+
+}  // namespace folkmoot::verifier

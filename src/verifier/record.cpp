@@ -1,0 +1,102 @@
+// folkmoot-verify record FILE
+#include <unistd.h>
+
+#include <memory>
+#include <optional>
+
+#include "record/verify.hpp"
+#include "store/file_source.hpp"
+#include "verifier/commands.hpp"
+
+namespace folkmoot::verifier {
+namespace {
+
+struct Arguments {
+  std::string record;
+  std::string earlier;
+  std::string tracker;
+  unsigned threads = 0;
+  bool json = false;
+};
+
+int exit_of(record::Verdict verdict) {
+  switch (verdict) {
+    case record::Verdict::valid:
+      return Exit::valid;
+    case record::Verdict::incomplete:
+      return Exit::incomplete;
+    case record::Verdict::invalid:
+      break;
+  }
+  return Exit::invalid;
+}
+
+// What became of the ballot that was asked for, in a sentence.
+std::string about_tracker(const std::string& tracker, const std::optional<record::TrackedBallot>& found) {
+  if (!found) return fmt::format("Tracker      {} is not in this record\n", tracker);
+  const std::string where =
+      fmt::format("Tracker      {} is ballot {}, of weight {}", tracker, found->number, found->weight);
+  if (found->replaced_by)
+    return fmt::format("{}; its voter's later ballot {} replaces it\n", where, *found->replaced_by);
+  return where + ": it counts\n";
+}
+
+// A line on standard error that overwrites itself; nothing where that is not a terminal.
+std::function<void(std::uint64_t, std::uint64_t)> progress_line() {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return [shown = std::uint64_t{0}](std::uint64_t done, std::uint64_t total) mutable {
+    const std::uint64_t percent = total == 0 ? 100 : done * 100 / total;
+    if (percent == shown) return;
+    shown = percent;
+    fmt::print(stderr, "\rverifying … {}%{}", percent, done == total ? "\r\033[K" : "");
+    std::fflush(stderr);
+  };
+}
+
+Result<int> verify(const Arguments& arguments, const Console& console) {
+  const auto source = TRY(store::FileSource::open(arguments.record));
+  std::optional<store::FileSource> earlier;
+  record::VerifyOptions options;
+  if (!arguments.earlier.empty()) {
+    earlier = TRY(store::FileSource::open(arguments.earlier));
+    options.earlier = &*earlier;
+  }
+  options.threads = arguments.threads;
+  options.tracker = arguments.tracker;
+  options.progress = progress_line();
+  const record::Report report = record::verify(source, options);
+  if (arguments.json) {
+    console.out << record::to_json(report) << '\n';
+  } else {
+    if (!arguments.tracker.empty()) console.out << about_tracker(arguments.tracker, report.tracked);
+    console.out << record::to_text(report);
+  }
+  const int verdict = exit_of(report.verdict());
+  const bool counts = report.tracked && !report.tracked->replaced_by;
+  return verdict != Exit::invalid && !arguments.tracker.empty() && !counts ? Exit::tracker_not_counted : verdict;
+}
+
+}  // namespace
+
+void add_record(CLI::App& app, const Console& console, Action& action) {
+  CLI::App& command = *app.add_subcommand(
+      "record",
+      "the public record of an election\n\n"
+      "Exits with 0 if the record is valid, 1 if it is invalid, 2 if the election is not finished and all that is "
+      "there "
+      "is good, 3 if it was called wrongly or a file cannot be read, 4 if the record is not invalid but the tracker is "
+      "not that of a counted ballot.");
+  const auto arguments = std::make_shared<Arguments>();
+  command.add_option("RECORD", arguments->record, "the record, a .bel file")->required();
+  command
+      .add_option("--against", arguments->earlier, "an earlier copy: nothing of it may have been removed or rewritten")
+      ->type_name("EARLIER");
+  command.add_option("--tracker", arguments->tracker, "look for the ballot with this tracker")->type_name("T");
+  command.add_option("--threads", arguments->threads, "as many as there are cores, unless given")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+  command.add_flag("--json", arguments->json, "the report as JSON");
+  command.callback([=, &console, &action] { action = [=, &console] { return verify(*arguments, console); }; });
+}
+
+}  // namespace folkmoot::verifier
