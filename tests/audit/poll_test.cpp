@@ -64,16 +64,16 @@ Outcome outcome(const Poll& of, const record::Finished& finished) {
 
 TEST(Poll, RankingsAreCountedByTheChartersRule) {
   const Poll of = poll("av", 1, {"m-a", "m-b", "m-c"});
-  const auto finished = rankings({"Ada", "Ben", "Cyd"}, {{1, 2, 0}, {1, 0, 0}, {0, 1, 0}, {0, 2, 1}, {0, 2, 1}});
+  const auto finished = rankings({"Ada", "Ben", "Cyd"}, {{1, 2, 0}, {1, 0, 0}, {0, 1, 2}, {0, 2, 1}, {0, 2, 1}});
   const Outcome found = outcome(of, finished);
   EXPECT_EQ(found.cast, 5);
-  EXPECT_THAT(found.elected, ElementsAre("m-b"));  // who is last on first preferences after a lot
+  EXPECT_THAT(found.elected, ElementsAre("m-c"));  // with the next preference of who is excluded
   EXPECT_THAT(found.transcript, HasSubstr(R"("rule":"av")"));
   EXPECT_THAT(found.transcript, HasSubstr(R"("title":"Who?","seats":1,"candidates":["Ada","Ben","Cyd"])"));
   EXPECT_EQ(found.other_transcript, "");
   const charter::Body body = declaration(of, found, std::string(64, 'f'));
   EXPECT_EQ(json::to_text(body),
-            fmt::format(R"({{"election":"election-9","record":"{}","transcript":"{}","cast":5,"elected":["m-b"]}})",
+            fmt::format(R"({{"election":"election-9","record":"{}","transcript":"{}","cast":5,"elected":["m-c"]}})",
                         std::string(64, 'f'), sha256_hex(found.transcript)));
 }
 
