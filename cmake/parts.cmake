@@ -61,6 +61,16 @@ function(folkmoot_part name)
   endforeach()
 endfunction()
 
+# folkmoot_embed(PART FILE NAME): the text of the file, as the constant NAME, a std::string_view, of the part.
+function(folkmoot_embed part file name)
+  file(READ ${CMAKE_SOURCE_DIR}/${file} text)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+  string(REGEX MATCH "^(.*)::([^:]+)$" unused ${name})
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${CMAKE_MATCH_2}.cpp @ONLY
+       CONTENT "#include <string_view>\nnamespace @CMAKE_MATCH_1@ {\nextern const std::string_view @CMAKE_MATCH_2@;\nconst std::string_view @CMAKE_MATCH_2@ = R\"~~~(@text@)~~~\";\n}\n")
+  target_sources(folkmoot_${part} PRIVATE ${CMAKE_BINARY_DIR}/${CMAKE_MATCH_2}.cpp)
+endfunction()
+
 # folkmoot_program(NAME MAIN PART...): the program NAME, linked with the parts.
 function(folkmoot_program name main)
   if(EXISTS ${CMAKE_SOURCE_DIR}/${main})

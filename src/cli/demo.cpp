@@ -1,9 +1,12 @@
-// folkmoot demo: a whole election in one go.
+// folkmoot demo: a whole election, or a whole year of an organisation, in one go.
 #include <chrono>
 #include <ostream>
 
+#include "audit/verify.hpp"
 #include "cli/commands.hpp"
+#include "scenes/year.hpp"
 #include "service/demo.hpp"
+#include "verifier/place.hpp"
 
 namespace folkmoot::cli {
 namespace {
@@ -11,9 +14,28 @@ namespace {
 struct Demo {
   service::DemoOptions options;
   std::string folder, ballots;
+  bool year = false;
 };
 
+Result<int> year(const std::string& folder, Console& console) {
+  const scenes::Year year =
+      TRY(scenes::play_year(folder.empty() ? "demo-year" : folder, console.out, progress_on(console)));
+  const auto place = TRY(verifier::open_place(year.ledger.string()));
+  verifier::Trust trust;
+  trust.key = year.key;
+  const auto policy = TRY(verifier::policy_of(trust));
+  audit::VerifyOptions options;
+  options.policy = &*policy;
+  options.complete = true;
+  const audit::Report report = audit::verify(*place.log, *place.library, options);
+  say(console.out, "\n{}", audit::to_text(report));
+  say(console.out, "{} acts and {} secret ballots. Verify them yourself:\n  folkmoot-verify ledger {} --key {}",
+      year.acts, year.elections, year.ledger.string(), year.key);
+  return report.verdict() == audit::Verdict::valid ? Exit::done : Exit::failed;
+}
+
 Result<int> demo(const Demo& arguments, Console& console) {
+  if (arguments.year) return year(arguments.folder, console);
   service::DemoOptions options = arguments.options;
   if (!arguments.folder.empty()) options.folder = arguments.folder;
   if (!arguments.ballots.empty()) options.ballots = arguments.ballots;
@@ -46,7 +68,10 @@ void add_demo(CLI::App& app, Action& action) {
         service::DemoOptions& options = arguments.options;
         auto* members = command.add_option("--members", options.members, "how many members it has: 1000 unless given")
                             ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
-        command.add_option("--dir", arguments.folder, "the folder for all files, to be made: demo-UUID unless given");
+        command.add_option("--dir", arguments.folder,
+                           "the folder for all files, to be made: demo-UUID, or demo-year, unless given");
+        command.add_flag("--year", arguments.year, "a year of a campaign organisation instead, with its ledger")
+            ->excludes(members);
         auto* ballots = command.add_option("--ballots", arguments.ballots, "cast the papers of this BLT file instead")
                             ->excludes(members);
         command.add_option("--seats", options.seats, "with --ballots: unless given, as the file says")->needs(ballots);

@@ -1,15 +1,12 @@
 // folkmoot scene: plays a requirement of the list, with invented people.
-#include <fstream>
-
-#include "cli/commands.hpp"
 #include "scenes/scene.hpp"
+#include "cli/commands.hpp"
 
 namespace folkmoot::cli {
 namespace {
 
 struct SceneArguments {
   int row = 0;  // 0: tell which there are
-  std::string charter;
 };
 
 Result<int> play(const SceneArguments& arguments, Console& console) {
@@ -20,7 +17,6 @@ Result<int> play(const SceneArguments& arguments, Console& console) {
   }
   std::erase_if(scenes, [&](const scenes::Scene& scene) { return scene.row != arguments.row; });
   if (scenes.empty()) return fail("there is no scene for R{}", arguments.row);
-  const std::string charter = TRY(service::read_file(arguments.charter));
   std::string folder = (service::fs::temp_directory_path() / "folkmoot-scene-XXXXXX").string();
   if (!::mkdtemp(folder.data())) return fail("{}: cannot be made", folder);
   int places = 0;
@@ -28,7 +24,7 @@ Result<int> play(const SceneArguments& arguments, Console& console) {
   Status played;
   for (const scenes::Scene& scene : scenes) {
     say(console.out, "R{} {}", scene.row, scene.title);
-    played = scenes::play(scene, {new_place, charter, &console.out});
+    played = scenes::play(scene, {new_place, std::string(scenes::example_charter), &console.out});
     if (!played) break;
   }
   service::fs::remove_all(folder);
@@ -43,8 +39,6 @@ void add_scene(CLI::App& app, Action& action) {
       app, action, "scene", "play what an organisation must be able to do, with invented people",
       [](CLI::App& command, SceneArguments& arguments) {
         command.add_option("ROW", arguments.row, "of the list of requirements; without it, which there are");
-        command.add_option("--charter", arguments.charter, "under which it plays")
-            ->default_val("examples/campaign.toml");
       },
       play);
 }

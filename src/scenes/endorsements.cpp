@@ -75,9 +75,12 @@ void like_minded_candidates_do_not_sink_each_other(Stage& org) {
   count::Contest contest;
   contest.title = "Who is to be the chair?";
   contest.candidates = {"Ash, for open ferries", "Birch, for open ferries", "Cedar", "Dogwood"};
-  contest.papers.add_ranking({0, 1}, 33);
-  contest.papers.add_ranking({1, 0}, 27);
-  contest.papers.add_ranking({2, 3}, 40);
+  const auto papers = [&](const std::vector<count::Candidate>& order, std::int64_t number) {
+    contest.papers.add_ranking(order, number);
+  };
+  papers({0, 1}, 33);
+  papers({1, 0}, 27);
+  papers({2, 3}, 40);
   const auto winners = [&](const char* rule, std::size_t seats) {
     contest.seats = seats;
     const count::Transcript transcript = expect(count::count(rule, contest, {}));

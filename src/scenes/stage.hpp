@@ -21,6 +21,9 @@ struct Broken : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The charter of the example campaign organisation: examples/campaign.toml.
+extern const std::string_view example_charter;
+
 // Where organisations of scenes are kept: each in an empty folder, with an empty database ("" for SQLite in it).
 struct Place {
   service::fs::path folder;

@@ -200,10 +200,10 @@ class YearPlay {
 
 }  // namespace
 
-Result<Year> play_year(const path& folder, const std::string& charter, std::ostream& out,
-                       const service::Progress& progress) {
+Result<Year> play_year(const path& folder, std::ostream& out, const service::Progress& progress) {
+  if (service::fs::exists(folder)) return fail("{}: is there already; name a folder that is not", folder.string());
   try {
-    return YearPlay(folder, charter, out, progress).play();
+    return YearPlay(folder, std::string(example_charter), out, progress).play();
   } catch (const Broken& broken) {
     return fail("{}", broken.what());
   }

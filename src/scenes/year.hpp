@@ -14,9 +14,8 @@ struct Year {
   std::size_t elections = 0;
 };
 
-// Plays it in an empty folder, under that charter, and tells what happens. Fails where something is refused that the
-// charter allows.
-Result<Year> play_year(const service::fs::path& folder, const std::string& charter, std::ostream& out,
-                       const service::Progress& progress);
+// Plays it in a folder that is not there yet, and tells what happens. Fails where something is refused that the charter
+// allows.
+Result<Year> play_year(const service::fs::path& folder, std::ostream& out, const service::Progress& progress);
 
 }  // namespace folkmoot::scenes

@@ -3,22 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iostream>
 #include <set>
-#include <sstream>
 
 #include "../database/cluster.hpp"
 
 namespace folkmoot::scenes {
 namespace {
-
-std::string example_charter(const std::string& name) {
-  std::ifstream file(FOLKMOOT_SOURCE_DIR "/examples/" + name + ".toml");
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 class SceneTest : public ::testing::TestWithParam<std::tuple<std::size_t, test::Kind>> {};
 
@@ -31,7 +22,7 @@ TEST_P(SceneTest, Plays) {
     databases.push_back(std::make_unique<test::TemporaryDatabase>(kind));
     return {service::fs::path(folder) / std::to_string(databases.size()), databases.back()->url()};
   };
-  const Status played = play(scenes()[number], {new_place, example_charter("campaign"), &std::cout});
+  const Status played = play(scenes()[number], {new_place, std::string(example_charter), &std::cout});
   service::fs::remove_all(folder);
   EXPECT_TRUE(played) << played.error().message;
 }
