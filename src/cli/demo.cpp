@@ -31,7 +31,7 @@ Result<int> year(const std::string& folder, Console& console) {
   say(console.out, "\n{}", audit::to_text(report));
   say(console.out, "{} acts and {} secret ballots. Verify them yourself:\n  folkmoot-verify ledger {} --key {}",
       year.acts, year.elections, year.ledger.string(), year.key);
-  return report.verdict() == audit::Verdict::valid ? Exit::done : Exit::failed;
+  return report.valid() ? Exit::done : Exit::failed;
 }
 
 Result<int> demo(const Demo& arguments, Console& console) {

@@ -23,6 +23,7 @@ void replace(std::string& text, std::string_view from, std::string_view to) {
 std::string before_the_change(std::string charter) {
   replace(charter, "composition = [{ share = \"majority\", elected_by = \"members\" }]\n", "");
   replace(charter, "seats = 9\ncontest = \"coordinating\"", "seats = 3\ncontest = \"coordinating\"");
+  replace(charter, "rule = \"scottish-2011\"\nsize = 9", "rule = \"scottish-2011\"\nsize = 3");
   return charter;
 }
 
