@@ -25,8 +25,8 @@ namespace {
 
 Result<charter::Actor> actor(const std::string& who, const std::string& key) {
   if (key.empty() || who.starts_with("m-")) return service::read_actor(who);
-  const service::MemberKey mine = TRY(service::read_member_key(key));
-  return charter::Actor{mine.member, who};
+  const ledger::Signer mine = TRY(service::read_member_key(key));
+  return charter::Actor{mine.key.name(), who};
 }
 
 }  // namespace
@@ -44,8 +44,8 @@ Status Doers::sign(audit::SignedRequest& request, const service::Organisation& o
   const auto signers = charter::signers(organisation.state(), request.request);
   for (const std::string& file : {key, second_key}) {
     if (file.empty()) continue;
-    const service::MemberKey mine = TRY(service::read_member_key(file));
-    if (std::ranges::find(signers, mine.member, &charter::Signer::member) == signers.end()) continue;
+    const ledger::Signer mine = TRY(service::read_member_key(file));
+    if (std::ranges::find(signers, mine.key.name(), &charter::Signer::member) == signers.end()) continue;
     TRY(service::sign(request, organisation.state(), organisation.origin(), mine, now));
   }
   return {};

@@ -26,7 +26,7 @@ Result<int> found(const New& arguments, Console& console) {
   const std::string founder = "m-" + to_hex(random);
   const service::fs::path key_file = service::fs::path(arguments.moot.folder) / "private" / "founder.key";
   const std::string public_key = TRY(service::make_member_key(founder, key_file));
-  const service::MemberKey key = TRY(service::read_member_key(key_file));
+  const ledger::Signer key = TRY(service::read_member_key(key_file));
   const auto organisation = TRY(arguments.moot.open());
   audit::SignedRequest request{{"organisation.found", {founder, ""}, {}, {{"text", text}, {"key", public_key}}}, {}};
   TRY(service::sign(request, organisation->state(), organisation->origin(), key, now));

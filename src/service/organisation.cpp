@@ -2,8 +2,8 @@
 
 #include "ledger/receipt.hpp"
 #include "ledger/replay.hpp"
-#include "secret/signing_key.hpp"
 #include "service/people.hpp"
+#include "service/signer.hpp"
 #include "store/ledger_files.hpp"
 
 namespace folkmoot::service {
@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t batch = 10'000;
 
 fs::path key_file(const fs::path& folder) { return folder / "private" / "ledger.key"; }
+fs::path policy_file(const fs::path& folder) { return folder / "policy"; }
 fs::path public_folder(const fs::path& folder) { return folder / "public"; }
 
 Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder, const Settings& settings) {
@@ -25,25 +26,28 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   return database;
 }
 
-Result<ledger::Signer> read_signer(const fs::path& folder, const std::string& origin) {
-  const secret::SecretText text = TRY(read_secret(key_file(folder)));
-  auto named = TRY(in(key_file(folder).string(), secret::SigningKey::parse_skey(text.view())));
-  if (named.name != origin)
-    return fail("{}: is the key of {}, not of {}", key_file(folder).string(), named.name, origin);
-  auto verifier = TRY(ledger::VerifierKey::make(origin, ledger::SignatureType::note, named.key.public_key()));
-  const auto key = std::make_shared<secret::SigningKey>(std::move(named.key));
-  return ledger::Signer{std::move(verifier),
-                        [key](std::string_view message) -> Result<ledger::Signature> { return key->sign(message); }};
+// The ledger's own, named as its origin.
+Result<ledger::Signer> read_ledger_key(const fs::path& folder, const std::string& origin) {
+  auto signer = TRY(read_signer(key_file(folder), ledger::SignatureType::note));
+  const std::string& name = signer.key.name();
+  if (name != origin) return fail("{}: is the key of {}, not of {}", key_file(folder).string(), name, origin);
+  return signer;
+}
+
+// Whose signatures a checkpoint needs before it is public: those of the log, and of witnesses if there are any.
+Result<ledger::Policy> read_policy(const fs::path& folder) {
+  const fs::path file = policy_file(folder);
+  const std::string text = TRY(read_file(file));
+  return in(file.string(), ledger::Policy::parse(text));
 }
 
 }  // namespace
 
 Status Organisation::create(const fs::path& folder, const Settings& settings) {
-  const secret::SigningKey key = secret::SigningKey::generate(secret::Random::system());
-  TRY(in("origin", ledger::VerifierKey::make(settings.origin, ledger::SignatureType::note, key.public_key())));
   TRY(write_settings(folder, settings));
-  TRY(write_secret(key_file(folder), key.to_skey(settings.origin, std::uint8_t{1}).view()));
-  auto signer = TRY(read_signer(folder, settings.origin));
+  const ledger::VerifierKey key = TRY(make_signer(key_file(folder), settings.origin, ledger::SignatureType::note));
+  TRY(write_file(policy_file(folder), fmt::format("log {}\nquorum none\n", key.to_text())));
+  auto signer = TRY(read_ledger_key(folder, settings.origin));
   const auto storage = TRY(store::LedgerFiles::open(public_folder(folder)));
   TRY(ledger::Log::create(*storage, std::move(signer)));
   TRY(open_database(folder, settings));
@@ -52,7 +56,7 @@ Status Organisation::create(const fs::path& folder, const Settings& settings) {
 
 Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder) {
   const Settings settings = TRY(read_settings(folder));
-  auto signer = TRY(read_signer(folder, settings.origin));
+  auto signer = TRY(read_ledger_key(folder, settings.origin));
   const ledger::VerifierKey key = signer.key;
   std::unique_ptr<ledger::Storage> storage = TRY(store::LedgerFiles::open(public_folder(folder)));
   auto log = TRY(ledger::Log::open(*storage, std::move(signer)));
@@ -194,6 +198,17 @@ Status Organisation::write() {
 
 Result<std::string> Organisation::publish() {
   std::string checkpoint = TRY(log_.sign_head());
+  const ledger::Policy policy = TRY(read_policy(folder_));
+  if (!policy.witnesses().empty()) {
+    store::HttpClient client;
+    store::Witnessed witnessed = TRY(store::gather(*storage_, checkpoint, policy, witness_sizes_, client));
+    for (const auto& [witness, answer] : witnessed.asked) {
+      const bool alarm = answer.kind == ledger::Answer::alarm;
+      if (alarm) return fail("witness {} knows another history of this ledger: {}", witness, answer.message);
+    }
+    TRY(in("the acts are in the ledger, and their checkpoint is not public yet", std::move(witnessed.quorum)));
+    checkpoint = std::move(witnessed.checkpoint);
+  }
   TRY(log_.publish(checkpoint));
   return checkpoint;
 }

@@ -18,6 +18,7 @@
 #include "ledger/log.hpp"
 #include "service/acts.hpp"
 #include "service/settings.hpp"
+#include "store/witnesses.hpp"
 
 namespace folkmoot::service {
 
@@ -61,7 +62,9 @@ class Organisation {
   // What the last of these calls has entered, with what the clock did.
   [[nodiscard]] const std::vector<Numbered>& entered() const { return entered_; }
 
-  // Signs the head of the ledger and makes it public; gives the checkpoint.
+  // Signs the head of the ledger, asks the witnesses of the policy for their cosignatures, and makes it public; gives
+  // the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history: the acts are in the
+  // ledger then, and the next checkpoint that can be published covers them.
   Result<std::string> publish();
   // The receipt of an act under the public checkpoint (c2sp.org/tlog-proof), with the entry itself as its extra data.
   [[nodiscard]] Result<std::string> receipt(std::uint64_t number);
@@ -92,6 +95,7 @@ class Organisation {
   ledger::VerifierKey key_;
   std::unique_ptr<database::Database> database_;
   audit::History history_;
+  store::WitnessSizes witness_sizes_;
   std::vector<Numbered> entered_;
   bool failed_ = false;
 };

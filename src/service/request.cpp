@@ -4,14 +4,11 @@
 #include <charconv>
 
 #include "charter/signers.hpp"
-#include "ledger/note.hpp"
 
 namespace folkmoot::service {
 namespace {
 
 using charter::Kind;
-
-constexpr std::uint8_t note_key = 0x01;  // of c2sp.org/signed-note
 
 Result<charter::Value> read_count(const std::string& text) {
   std::int64_t number = 0;
@@ -99,31 +96,28 @@ std::string describe_act(const charter::ActType& type) {
 
 Result<std::string> make_member_key(const std::string& member, const fs::path& file) {
   if (!charter::is_member(member)) return fail("\"{}\": expected a member's reference, as m-0123456789abcdef", member);
-  const secret::SigningKey key = secret::SigningKey::generate(secret::Random::system());
-  TRY(write_secret(file, key.to_skey(member, note_key).view()));
-  return to_hex(key.public_key());
+  const ledger::VerifierKey key = TRY(make_signer(file, member, ledger::SignatureType::note));
+  return to_hex(key.key());
 }
 
-Result<MemberKey> read_member_key(const fs::path& file) {
-  const secret::SecretText text = TRY(read_secret(file));
-  auto named = TRY(in(file.string(), secret::SigningKey::parse_skey(text.view())));
-  if (!charter::is_member(named.name)) return fail("{}: is not a member's key", file.string());
-  return MemberKey{std::move(named.name), std::move(named.key)};
+Result<ledger::Signer> read_member_key(const fs::path& file) {
+  auto signer = TRY(read_signer(file, ledger::SignatureType::note));
+  if (!charter::is_member(signer.key.name())) return fail("{}: is not a member's key", file.string());
+  return signer;
 }
 
-Status sign(audit::SignedRequest& request, const charter::State& state, std::string_view origin, const MemberKey& key,
-            charter::Time asked) {
+Status sign(audit::SignedRequest& request, const charter::State& state, std::string_view origin,
+            const ledger::Signer& key, charter::Time asked) {
+  const std::string& member = key.key.name();
   const auto needed = charter::signers(state, request.request);
-  const auto place = [&](const std::string& member) {
-    return std::ranges::find(needed, member, &charter::Signer::member);
-  };
-  if (place(key.member) == needed.end()) return fail("{} need not sign this", key.member);
-  if (std::ranges::find(request.signatures, key.member, &audit::Signature::member) != request.signatures.end()) {
-    return fail("{} has signed this", key.member);
+  const auto place = [&](const std::string& who) { return std::ranges::find(needed, who, &charter::Signer::member); };
+  if (place(member) == needed.end()) return fail("{} need not sign this", member);
+  if (std::ranges::find(request.signatures, member, &audit::Signature::member) != request.signatures.end()) {
+    return fail("{} has signed this", member);
   }
-  const std::string text = audit::signed_text(origin, request.request, key.member, asked);
-  request.signatures.push_back({key.member, asked, key.key.sign(text)});
-  std::ranges::sort(request.signatures, {}, [&](const audit::Signature& signature) { return place(signature.member); });
+  const ledger::Signature signature = TRY(key.sign(audit::signed_text(origin, request.request, member, asked)));
+  request.signatures.push_back({member, asked, signature});
+  std::ranges::sort(request.signatures, {}, [&](const audit::Signature& one) { return place(one.member); });
   return {};
 }
 

@@ -6,8 +6,7 @@
 
 #include "audit/entry.hpp"
 #include "charter/process.hpp"
-#include "secret/signing_key.hpp"
-#include "service/files.hpp"
+#include "service/signer.hpp"
 
 namespace folkmoot::service {
 
@@ -23,18 +22,14 @@ Result<charter::Body> read_body(const std::string& type, std::span<const std::st
 // The fields of an act, for people: a line each.
 std::string describe_act(const charter::ActType& type);
 
-// A member's signing key: a secret file in the text form of golang.org/x/mod/sumdb/note, named after the member.
-struct MemberKey {
-  std::string member;
-  secret::SigningKey key;
-};
-// Makes one, in a file that is not there yet. Gives the public key, 64 hexadecimal digits, to be enrolled.
+// A member's signing key: a secret file (signer.hpp), named after the member. Makes one, and gives the public key, 64
+// hexadecimal digits, to be enrolled; or reads one.
 Result<std::string> make_member_key(const std::string& member, const fs::path& file);
-Result<MemberKey> read_member_key(const fs::path& file);
+Result<ledger::Signer> read_member_key(const fs::path& file);
 
-// Adds the signature of that member, who asks for it at that time, in the place where the history looks for it. Fails
-// if the member need not sign, or has signed.
-Status sign(audit::SignedRequest& request, const charter::State& state, std::string_view origin, const MemberKey& key,
-            charter::Time asked);
+// Adds the signature of the member whose key that is, who asks for it at that time, in the place where the history
+// looks for it. Fails if the member need not sign, or has signed.
+Status sign(audit::SignedRequest& request, const charter::State& state, std::string_view origin,
+            const ledger::Signer& key, charter::Time asked);
 
 }  // namespace folkmoot::service

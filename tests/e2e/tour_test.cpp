@@ -32,5 +32,18 @@ TEST(Tour, EveryCommandWorksAsItStands) {
   EXPECT_THAT(shell.run("cat public/*.bel"), testing::Not(HasSubstr(read(shell / "una.credential").substr(0, 24))));
 }
 
+TEST(Tour, AnOrganisationActByAct) {
+  Shell shell;
+  shell.define("export FOLKMOOT='" + source.string() + "'\n");
+  const std::string out = shell.run(commands_of(read(source / "docs/organisation.md")));
+  EXPECT_THAT(out, HasSubstr("petition.table by the clock"));
+  EXPECT_THAT(out, HasSubstr("REFUSED, privileged: two people are needed"));
+  EXPECT_THAT(out, HasSubstr("VALID. Every check has passed"));
+  EXPECT_THAT(out, HasSubstr("VALID. The ledger has this entry."));
+  EXPECT_THAT(out, HasSubstr("INVALID. Failed: published."));
+  // Nobody's name or address is in what is public.
+  EXPECT_EQ(shell.status("! grep -raE 'Ash|Birch|example.org' bakery/public"), 0);
+}
+
 }  // namespace
 }  // namespace folkmoot::e2e

@@ -27,10 +27,10 @@ class OrganisationFolder : public ::testing::Test {
     folder = name;
     ASSERT_TRUE(Organisation::create(folder / "org", {"ledger.test.example", ""}));
     ASSERT_TRUE(make_member_key(founder, folder / "founder.key"));
-    key = std::make_unique<MemberKey>(*read_member_key(folder / "founder.key"));
+    key = *read_member_key(folder / "founder.key");
     auto organisation = open();
     const std::string charter = *read_file(FOLKMOOT_SOURCE_DIR "/examples/cooperative.toml");
-    ask(*organisation, "organisation.found", {{"text", charter}, {"key", to_hex(key->key.public_key())}});
+    ask(*organisation, "organisation.found", {{"text", charter}, {"key", to_hex(key->key.key())}});
     ASSERT_EQ(organisation->state().acts, 1);
   }
   void TearDown() override { fs::remove_all(folder); }
@@ -56,7 +56,7 @@ class OrganisationFolder : public ::testing::Test {
 
   fs::path folder;
   std::string founder = "m-00000000000000ff";
-  std::unique_ptr<MemberKey> key;
+  std::optional<ledger::Signer> key;
   Time now = *charter::read_time("2026-01-05T09:00:00Z");
 };
 
