@@ -47,6 +47,10 @@ class Planner {
     for (std::size_t i = 0; i < members().size(); ++i) {
       if (!seen_[i] && by_id_.at(members()[i].id) == i) add_new(i);
     }
+    // The private store has its own order.
+    for (auto* changes : {&plan_.admit, &plan_.promote, &plan_.renew, &plan_.move, &plan_.lapse, &plan_.details}) {
+      std::ranges::sort(*changes, {}, &RollPlan::Change::member);
+    }
     find_shared_emails();
     const auto erased = [](const auto& entry) { return entry.second.stage == "erased"; };
     plan_.unknown =
