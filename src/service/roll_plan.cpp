@@ -110,8 +110,9 @@ class Planner {
       if (active) conflict(i, "has left: once erased, the same person can be admitted as a new member");
       return;
     }
-    const bool changed = follow(i, person.reference, *membership) | follow_details(i, person);
-    if (!changed) ++plan_.unchanged;
+    const bool moved = follow(i, person.reference, *membership);
+    const bool renamed = follow_details(i, person);
+    if (!moved && !renamed) ++plan_.unchanged;
   }
 
   bool follow_details(std::size_t i, const Person& person) {
