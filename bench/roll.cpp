@@ -172,7 +172,7 @@ std::vector<service::Person> rows_of(const std::string& list) {
   const std::size_t size = roll.members.size();
   std::vector<service::Person> people(size);
   for (std::size_t i = 0; i < size; ++i) {
-    const charter::Member& member = roll.members[i * 7919 % size];
+    const charter::Member& member = roll.members[i * 2654435761 % size];  // by a prime: everybody once
     people[i].reference = fmt::format("m-{:016x}", i * (~std::uint64_t{0} / size));
     people[i].id = member.id;
     service::update(people[i], member, roll);

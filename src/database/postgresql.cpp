@@ -82,8 +82,10 @@ class Postgresql final : public Database {
     return database;
   }
 
-  // A plain VACUUM frees the space of dead rows without overwriting it.
+  // A plain VACUUM frees the space of dead rows without overwriting it. The planner's statistics hold values, too, and
+  // are rows of a table themselves.
   Status purge() override {
+    TRY(run("ANALYZE", {}));
     TRY(run("VACUUM FULL", {}));
     return {};
   }

@@ -119,6 +119,14 @@ class Sqlite final : public Database {
         statements_.erase(sql);
         return status == SQLITE_OK ? fail("{}: not one statement: {}", path_, sql) : failure(sql);
       }
+      // To SQLite "$2" is a name like any other, numbered as it comes.
+      for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+        const char* name = sqlite3_bind_parameter_name(statement, i);
+        if (name == nullptr || name != fmt::format("${}", i)) {
+          statements_.erase(sql);
+          return fail("{}: ${} is not where it is first expected: {}", path_, i, sql);
+        }
+      }
     }
     const auto expected = static_cast<std::size_t>(sqlite3_bind_parameter_count(known.get()));
     if (expected != parameters) return fail("{}: {} parameters for {}: {}", path_, parameters, expected, sql);

@@ -113,9 +113,13 @@ Status People::insert(std::span<const Person> people) {
 
 Status People::update(std::span<const Person> people) {
   static const std::string sql =
-      "UPDATE person SET id = $2, name = $3, email = $4, language = $5, joined = $6, characteristics = $7 "
-      "WHERE reference = $1";
-  return run_in_slices(database_, sql, people, row_of);
+      "UPDATE person SET id = $1, name = $2, email = $3, language = $4, joined = $5, characteristics = $6 "
+      "WHERE reference = $7";
+  return run_in_slices(database_, sql, people, [](const Person& person) {
+    Row row = row_of(person);
+    std::ranges::rotate(row, row.begin() + 1);
+    return row;
+  });
 }
 
 Status People::remove(std::span<const std::string> references) {

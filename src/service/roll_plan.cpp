@@ -47,6 +47,10 @@ class Planner {
     for (std::size_t i = 0; i < members().size(); ++i) {
       if (!seen_[i] && by_id_.at(members()[i].id) == i) add_new(i);
     }
+    // The private store has its own order.
+    for (auto* changes : {&plan_.admit, &plan_.promote, &plan_.renew, &plan_.move, &plan_.lapse, &plan_.details}) {
+      std::ranges::sort(*changes, {}, &RollPlan::Change::member);
+    }
     find_shared_emails();
     const auto erased = [](const auto& entry) { return entry.second.stage == "erased"; };
     plan_.unknown =
@@ -106,8 +110,9 @@ class Planner {
       if (active) conflict(i, "has left: once erased, the same person can be admitted as a new member");
       return;
     }
-    const bool changed = follow(i, person.reference, *membership) | follow_details(i, person);
-    if (!changed) ++plan_.unchanged;
+    const bool moved = follow(i, person.reference, *membership);
+    const bool renamed = follow_details(i, person);
+    if (!moved && !renamed) ++plan_.unchanged;
   }
 
   bool follow_details(std::size_t i, const Person& person) {

@@ -113,6 +113,24 @@ TEST_P(EitherDatabase, ManyRowsMayBePartOfATransaction) {
   EXPECT_EQ(count(), 0);
 }
 
+TEST_P(EitherDatabase, ParametersGoWhereTheirNumbersSay) {
+  EXPECT_EQ(run("SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($1 AS TEXT)", {std::string("a"), std::string("b")}),
+            (Rows{{std::string("a"), std::string("b"), std::string("a")}}));
+  // SQLite would take $2 for the first of them.
+  if (GetParam() == test::Kind::sqlite) {
+    EXPECT_THAT(refusal("SELECT $2, $1", {std::string("a"), std::string("b")}), HasSubstr("$1 is not where"));
+  }
+}
+
+TEST_P(EitherDatabase, PurgeKeepsWhatIsThere) {
+  run("CREATE TABLE t (number BIGINT)");
+  run("INSERT INTO t VALUES (1)");
+  run("INSERT INTO t VALUES (2)");
+  run("DELETE FROM t WHERE number = 1");
+  EXPECT_TRUE(database_->purge());
+  EXPECT_EQ(run("SELECT number FROM t"), (Rows{{std::int64_t{2}}}));
+}
+
 TEST_P(EitherDatabase, SaysWhatIsWrong) {
   run("CREATE TABLE t (number BIGINT NOT NULL)");
   EXPECT_THAT(refusal("SELEKT 1"), testing::AllOf(HasSubstr("syntax error"), HasSubstr("SELEKT 1")));

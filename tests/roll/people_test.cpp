@@ -75,6 +75,7 @@ TEST_P(PeopleStore, CountsWhatApplicantsDeclared) {
   org.act("chair:", "seat.resign", {{"seat", "seat-chair-1"}});
   org.act("returning-officer:", "contest.call", {{"post", "chair"}, {"seats", 1}});
   const std::string contest = org.last("contest");
+  org.prepare(contest);
   org.until(charter::get(state.contests, contest).opens);
   std::vector<Person> all;
   for (int i = 1; i <= 4; ++i) {
