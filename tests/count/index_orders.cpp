@@ -250,8 +250,14 @@ Verdict check_constraints(const Row& row) {
   return {};
 }
 
-// The rounds of stv-rs's log: of each the figures that the round's first action decided on.
+// The rounds of stv-rs's log: of each the figures that the round's first action decided on, to six decimals: where
+// papers share ranks it rounds other parts of them than we do, and the last of its nine digits differ.
 std::vector<Figures> rounds_in(const std::string& log) {
+  const auto rounded = [](const std::string& text) {
+    Rational value;
+    EXPECT_TRUE(from_text(text, value)) << text;
+    return to_text(value + Rational(1, 2'000'000), 6);
+  };
   std::vector<Figures> table;
   bool open = false;
   for (const std::string& line : split(log, "\n")) {
@@ -261,14 +267,14 @@ std::vector<Figures> rounds_in(const std::string& log) {
     }
     if (!open) continue;
     if (line.starts_with("\tResidual: ")) {
-      table.back().nontransferable = line.substr(11);
+      table.back().nontransferable = rounded(line.substr(11));
       open = false;
     }
     // “\tHopeful:  Ada (1.5)”, “\tDefeated: Ben, Cem (0.0)”
     const std::size_t bracket = line.rfind(" (");
     if (bracket == std::string::npos || line.size() < 11 || line.front() != '\t') continue;
     for (const std::string& name : split(line.substr(11, bracket - 11), ", "))
-      table.back().votes[name] = line.substr(bracket + 2, line.size() - bracket - 3);
+      table.back().votes[name] = rounded(line.substr(bracket + 2, line.size() - bracket - 3));
   }
   return table;
 }

@@ -51,7 +51,7 @@ class AbifReader {
     std::string value = tidy(line.substr(
         colon + 1, line.rfind('}') == std::string_view::npos ? std::string_view::npos : line.rfind('}') - colon - 1));
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
-    if (key == "title" && !value.empty()) contest_.title = TRY(start.in(read_name(value)));
+    if (key == "title" && !tidy(value).empty()) contest_.title = TRY(start.in(read_name(value)));
     if (key == "max_rating") most_ = std::atol(value.c_str());
     if (key == "min_rating") least_ = std::atol(value.c_str());
     return {};
