@@ -2,10 +2,11 @@
 // request, with the signatures that it needs; it is decided by the charter, entered in the ledger, and only then does
 // it take effect. Its folder:
 //
-//   settings.toml       origin of the ledger, and which database (SQLite in the folder unless it says otherwise)
-//   public/             for everybody, as it is: checkpoint, tile/, published/ (texts, records, counts, by their
-//   SHA-256) private/ledger.key  with which checkpoints are signed, mode 0600 private/            the database, if it
-//   is SQLite: names, addresses, salts, and a cache of the ledger
+//   settings.toml   origin of the ledger, and which database (SQLite in the folder unless it says otherwise)
+//   policy          whose signatures a checkpoint needs (c2sp.org/tlog-policy): the log's, and witnesses' if any
+//   public/         for everybody, as it is: checkpoint, tile/, published/ (texts, records, counts, by SHA-256)
+//   private/        ledger.key, with which checkpoints are signed (mode 0600); and the database, if it is SQLite:
+//                   names, addresses, salts, and a cache of the ledger
 //
 // The ledger is what counts: after a crash, and whenever rebuild() is asked to, the database's cache is made from it.
 #pragma once
