@@ -3,6 +3,7 @@
 
 #include "charter/flags.hpp"
 #include "cli/moot.hpp"
+#include "secret/random.hpp"
 
 namespace folkmoot::cli {
 namespace {
