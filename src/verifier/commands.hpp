@@ -12,6 +12,11 @@ namespace folkmoot::verifier {
 // Gives the status with which the program exits; an error is one of calling it, or of a file.
 using Action = std::function<Result<int>()>;
 
+// A line on standard error that overwrites itself; nothing where that is not a terminal.
+std::function<void(std::uint64_t done, std::uint64_t total)> progress_line();
+// --threads.
+void add_threads(CLI::App& command, unsigned& threads);
+
 void add_record(CLI::App& app, const Console& console, Action& action);
 void add_ledger(CLI::App& app, const Console& console, Action& action);
 void add_receipt(CLI::App& app, const Console& console, Action& action);

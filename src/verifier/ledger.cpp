@@ -10,6 +10,7 @@ struct Arguments {
   std::string place;
   Trust trust;
   std::string earlier;
+  unsigned threads = 0;
   bool complete = false;
   bool json = false;
 };
@@ -20,6 +21,8 @@ Result<int> verify(const Arguments& arguments, const Console& console) {
   audit::VerifyOptions options;
   options.policy = policy ? &*policy : nullptr;
   options.complete = arguments.complete;
+  options.threads = arguments.threads;
+  options.progress = progress_line();
   Place earlier;
   if (!arguments.earlier.empty()) {
     const bool folder = std::filesystem::is_directory(arguments.earlier);
@@ -55,6 +58,7 @@ void add_ledger(CLI::App& app, const Console& console, Action& action) {
           "removed or rewritten")
       ->type_name("EARLIER");
   command.add_flag("--complete", arguments->complete, "the records and counts of all declared elections must be there");
+  add_threads(command, arguments->threads);
   command.add_flag("--json", arguments->json, "the report as JSON");
   command.callback([=, &console, &action] { action = [=, &console] { return verify(*arguments, console); }; });
 }

@@ -1,6 +1,4 @@
 // folkmoot-verify record FILE
-#include <unistd.h>
-
 #include <memory>
 #include <optional>
 
@@ -39,18 +37,6 @@ std::string about_tracker(const std::string& tracker, const std::optional<record
   if (found->replaced_by)
     return fmt::format("{}; its voter's later ballot {} replaces it\n", where, *found->replaced_by);
   return where + ": it counts\n";
-}
-
-// A line on standard error that overwrites itself; nothing where that is not a terminal.
-std::function<void(std::uint64_t, std::uint64_t)> progress_line() {
-  if (::isatty(STDERR_FILENO) == 0) return {};
-  return [shown = std::uint64_t{0}](std::uint64_t done, std::uint64_t total) mutable {
-    const std::uint64_t percent = total == 0 ? 100 : done * 100 / total;
-    if (percent == shown) return;
-    shown = percent;
-    fmt::print(stderr, "\rverifying … {}%{}", percent, done == total ? "\r\033[K" : "");
-    std::fflush(stderr);
-  };
 }
 
 Result<int> verify(const Arguments& arguments, const Console& console) {
@@ -92,9 +78,7 @@ void add_record(CLI::App& app, const Console& console, Action& action) {
       .add_option("--against", arguments->earlier, "an earlier copy: nothing of it may have been removed or rewritten")
       ->type_name("EARLIER");
   command.add_option("--tracker", arguments->tracker, "look for the ballot with this tracker")->type_name("T");
-  command.add_option("--threads", arguments->threads, "as many as there are cores, unless given")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U));
+  add_threads(command, arguments->threads);
   command.add_flag("--json", arguments->json, "the report as JSON");
   command.callback([=, &console, &action] { action = [=, &console] { return verify(*arguments, console); }; });
 }

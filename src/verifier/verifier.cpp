@@ -1,5 +1,8 @@
 #include "verifier/verifier.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -12,6 +15,23 @@ namespace {
 constexpr std::array<std::string_view, 5> first_words{"record", "ledger", "receipt", "--help", "-h"};
 
 }  // namespace
+
+std::function<void(std::uint64_t, std::uint64_t)> progress_line() {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return [shown = std::uint64_t{0}](std::uint64_t done, std::uint64_t total) mutable {
+    const std::uint64_t percent = total == 0 ? 100 : done * 100 / total;
+    if (percent == shown) return;
+    shown = percent;
+    fmt::print(stderr, "\rverifying … {}%{}", percent, done == total ? "\r\033[K" : "");
+    std::fflush(stderr);
+  };
+}
+
+void add_threads(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "as many as there are cores, unless given")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+}
 
 int run(int argc, const char* const* argv, const Console& console) {
   CLI::App app(
