@@ -46,7 +46,7 @@ TEST_F(OrganisationProgram, AYearOfTheCampaignVerifies) {
   EXPECT_THAT(shell.out(), HasSubstr("INVALID"));
 }
 
-TEST_F(OrganisationProgram, AForgedTallyIsFoundByWhoCountsAgain) {
+TEST_F(OrganisationProgram, AnAlteredTranscriptIsNamed) {
   shell.run("folkmoot demo --year --dir year");
   EXPECT_EQ(shell.status(R"(
     key=$(sed -n 's/^log //p' year/organisation/policy)
