@@ -51,7 +51,7 @@ struct SignedRequest {
 void write(json::Writer& writer, const SignedRequest& request);
 Result<SignedRequest> read_signed_request(std::string_view text);
 
-// What that member signs, asking for it at that time.
+// What that member signs, asking for it at that time; the same for a body with its fields in any order.
 std::string signed_text(std::string_view origin, const charter::Request& request, std::string_view member,
                         charter::Time asked);
 
