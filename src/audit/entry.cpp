@@ -1,7 +1,5 @@
 #include "audit/entry.hpp"
 
-#include "charter/process.hpp"
-
 namespace folkmoot::audit {
 namespace {
 
@@ -77,12 +75,7 @@ Result<SignedRequest> read_signed_request(std::string_view text) {
 
 std::string signed_text(std::string_view origin, const charter::Request& request, std::string_view member,
                         charter::Time asked) {
-  charter::Request canonical = request;
-  if (const charter::ActType* type = charter::find_act_type(request.type)) {
-    if (auto body = charter::arrange(request.body, type->fields, false)) canonical.body = *std::move(body);
-  }
-  return fmt::format("folkmoot/act/v1\n{}\n{}\n{}\n{}\n", origin, member, charter::text(asked),
-                     json::to_text(canonical));
+  return fmt::format("folkmoot/act/v1\n{}\n{}\n{}\n{}\n", origin, member, charter::text(asked), json::to_text(request));
 }
 
 }  // namespace folkmoot::audit

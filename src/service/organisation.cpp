@@ -1,5 +1,6 @@
 #include "service/organisation.hpp"
 
+#include "audit/poll.hpp"
 #include "ledger/receipt.hpp"
 #include "ledger/replay.hpp"
 #include "service/people.hpp"
@@ -39,6 +40,17 @@ Result<ledger::Policy> read_policy(const fs::path& folder) {
   const fs::path file = policy_file(folder);
   const std::string text = TRY(read_file(file));
   return in(file.string(), ledger::Policy::parse(text));
+}
+
+// A charter that somebody proposes may name rules of counting that there are not, or that its contests cannot be
+// counted by. The charter's own check does not know them.
+std::optional<charter::Refusal> uncountable(const charter::Request& request) {
+  const charter::Value* text = request.body.find("text");
+  if (!text || !std::holds_alternative<std::string>(*text)) return std::nullopt;
+  const auto charter = charter::read_charter(std::get<std::string>(*text));
+  const auto problems = charter ? audit::check_rules(*charter) : std::vector<charter::Problem>();
+  if (problems.empty()) return std::nullopt;
+  return charter::Refusal{problems.front().rule, charter::describe(problems), false};
 }
 
 }  // namespace
@@ -135,6 +147,7 @@ Result<Outcome> Organisation::enter_one(const audit::SignedRequest& request, cha
   if (const Status good = history_.check_signatures(request, now); !good) {
     return Outcome{{}, charter::Refusal{"keys", good.error().message, false}};
   }
+  if (auto refusal = uncountable(request.request)) return Outcome{{}, *std::move(refusal)};
   charter::Decided decided = charter::decide(state(), request.request, now);
   const auto* refusal = std::get_if<charter::Refusal>(&decided);
   if (refusal && !refusal->recorded) return Outcome{{}, std::move(decided)};

@@ -54,8 +54,9 @@ class Organisation {
 
   // Decides the requests in order, with what the clock has to do before and after, and enters what they give. When this
   // returns the acts are on disk in the ledger, and in the database. A request that lacks a signature is refused under
-  // the rule "keys", and not recorded. Fails if the ledger or the database cannot be written: what became of the
-  // requests is known when the organisation has been opened again, and until then every call fails.
+  // the rule "keys", and not recorded; so is a charter that names rules of counting that cannot count its contests.
+  // Fails if the ledger or the database cannot be written: what became of the requests is known when the organisation
+  // has been opened again, and until then every call fails.
   Result<std::vector<Outcome>> submit(std::span<const audit::SignedRequest> requests, charter::Time now);
   Result<Outcome> submit(const audit::SignedRequest& request, charter::Time now);
   // Lets the clock do what is due.

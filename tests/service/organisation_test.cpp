@@ -130,6 +130,20 @@ TEST_F(OrganisationFolder, WhatIsNotSignedIsNeitherDoneNorRecorded) {
   EXPECT_EQ(organisation->state().acts, 2);
 }
 
+TEST_F(OrganisationFolder, ACharterThatCannotBeCountedIsRefused) {
+  const fs::path other = folder / "other";
+  ASSERT_TRUE(Organisation::create(other, {"other.test.example", ""}));
+  const auto organisation = *Organisation::open(other);
+  std::string charter = *read_file(FOLKMOOT_SOURCE_DIR "/examples/cooperative.toml");
+  const std::string rule = "rule = \"wigm-exact\"";
+  charter.replace(charter.find(rule), rule.size(), "rule = \"fair\"");
+  const Outcome outcome =
+      ask(*organisation, "organisation.found", {{"text", charter}, {"key", to_hex(key->key.key())}});
+  ASSERT_TRUE(outcome.refusal());
+  EXPECT_EQ(outcome.refusal()->rule, "contests.yearly.rule");
+  EXPECT_EQ(organisation->state().acts, 0);
+}
+
 TEST_F(OrganisationFolder, ConsideringChangesNothing) {
   const auto organisation = open();
   const auto request = signed_request(*organisation, "member.admit", admission(1));
