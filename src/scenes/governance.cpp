@@ -1,4 +1,4 @@
-// R30–R46, R49: due process, separation of powers, the record.
+// R30–R42, R45, R46, R49: due process, separation of powers.
 #include "charter/commitment.hpp"
 #include "charter/flags.hpp"
 #include "scenes/scene.hpp"
@@ -123,19 +123,6 @@ void confidential_papers(Stage& org) {
   org.check(get(org.state().papers, id).commitment != to_hex(commit(salt, "the final accounts")));
 }
 
-void an_evidence_pack_replays(Stage& org) {
-  const std::string id = open_case(org, member(8));
-  org.act(member(8), "case.reply", {{"case", id}, {"statement", hash("s")}});
-  // What concerns the case, and that the whole of which it is part keeps the rules (inclusion proofs are the ledger's).
-  std::size_t pack = 0;
-  for (const Act& act : org.acts()) pack += act.body.text("case") == id || act.type == "case.open";
-  org.equal(pack, 2U);
-  std::vector<Act> forged = org.acts();
-  forged.back().body.set("statement", hash("another"));
-  forged.back().actor = {id_of(member(9)), ""};
-  org.check(!replay(forged).has_value());
-}
-
 void misuse_of_funds(Stage& org) {
   org.act("treasurer:", "spend.enter", {{"amount", 100'000}, {"purpose", hash("stamps")}});
   org.equal(org.stage(org.last("spend")), "passed");
@@ -220,23 +207,6 @@ void fact_and_rumour(Stage& org) {
   org.equal(org.stage(id), "confirmed");
 }
 
-void defacement_is_detected(Stage& org) {
-  const std::string good = "Members decide on 1 May.";
-  org.act("general-secretary:", "statement.publish", {{"title", "The ballot"}, {"hash", hash(good)}});
-  const std::string id = org.last("statement");
-  org.equal(get(org.state().statements, id).hash, hash(good));
-  org.check(get(org.state().statements, id).hash != hash(good + " Cheap watches!"));
-}
-
-void provenance_of_official_text(Stage& org) {
-  org.act("general-secretary:", "statement.publish", {{"title", "The ballot"}, {"hash", hash("one")}});
-  const std::string id = org.last("statement");
-  org.act("general-secretary:", "statement.revise", {{"statement", id}, {"hash", hash("two")}});
-  org.equal(get(org.state().statements, id).office, "general-secretary");
-  org.equal(get(org.state().statements, id).versions, (Names{hash("one"), hash("two")}));
-  org.refused(member(1), "statement.publish", {{"title", "Buy this"}, {"hash", hash("three")}}, "duties.texts");
-}
-
 void electorates_are_frozen_before_nominations(Stage& org) {
   org.act("affiliate-member:", "seat.resign", {{"seat", "seat-affiliate-member-1"}});
   org.act("returning-officer:", "contest.call", {{"post", "affiliate-member"}, {"seats", 1}});
@@ -286,15 +256,7 @@ void supporters_without_a_vote(Stage& org) {
               "supporters");
 }
 
-void erasure_leaves_the_record_whole(Stage& org) {
-  org.act(member(5), "member.leave", {{"member", id_of(member(5))}});
-  org.act("membership-secretary:", "member.erase", {{"member", id_of(member(5))}}, "chair:");
-  org.equal(get(org.state().members, id_of(member(5))).stage, "erased");
-  org.equal(get(org.state().members, id_of(member(5))).section, "");
-}
-
 constexpr Scene list[] = {
-    {11, "Erasure leaves the record whole", erasure_leaves_the_record_whole},
     {30, "Suspension with due process", suspension_with_due_process},
     {30, "A suspension ends by itself", a_suspension_ends_by_itself},
     {31, "Recusal", recusal},
@@ -302,15 +264,12 @@ constexpr Scene list[] = {
     {33, "Abuse of candidates", abuse_of_candidates},
     {34, "Cases have clocks", cases_have_clocks},
     {35, "Confidential papers", confidential_papers},
-    {36, "An evidence pack replays", an_evidence_pack_replays},
     {37, "Misuse of funds", misuse_of_funds},
     {38, "No quiet use of privilege", no_quiet_use_of_privilege},
     {39, "Separation of powers in an election", separation_of_powers_in_an_election},
     {40, "The record is named in the declaration", the_record_is_named_in_the_declaration},
     {41, "Official acts are made in the system", official_acts_are_made_in_the_system},
     {42, "Fact and rumour", fact_and_rumour},
-    {43, "Defacement is detected", defacement_is_detected},
-    {44, "Provenance of official text", provenance_of_official_text},
     {45, "Electorates are frozen before nominations", electorates_are_frozen_before_nominations},
     {45, "The freeze is to exactly those entitled", the_freeze_is_to_exactly_those_entitled},
     {46, "Terms and holders without an election", terms_and_holders_without_an_election},

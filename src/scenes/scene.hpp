@@ -26,5 +26,6 @@ std::span<const Scene> post_scenes();
 std::span<const Scene> endorsement_scenes();
 std::span<const Scene> member_scenes();
 std::span<const Scene> governance_scenes();
+std::span<const Scene> record_scenes();
 
 }  // namespace folkmoot::scenes

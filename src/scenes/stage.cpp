@@ -6,6 +6,7 @@
 #include "charter/commitment.hpp"
 #include "charter/flags.hpp"
 #include "charter/signers.hpp"
+#include "verifier/place.hpp"
 
 namespace folkmoot::scenes {
 namespace {
@@ -314,6 +315,15 @@ std::string Stage::decide_in(const std::string& organ, const std::string& title,
   for (const auto& [name, value] : more.fields()) body.set(name, value);
   act(charter().organs.at(organ).secretary + ":", "decision.take", body);
   return last("decision");
+}
+
+audit::Report Stage::verify() {
+  expect(organisation_->publish());
+  const verifier::Place place = expect(verifier::open_place(organisation_->public_folder().string()));
+  const auto policy = expect(verifier::policy_of({.policy = "", .key = organisation_->ledger_key().to_text()}));
+  audit::VerifyOptions options;
+  options.policy = &*policy;
+  return audit::verify(*place.log, *place.library, options);
 }
 
 void Stage::expect_rebuilds() {

@@ -7,6 +7,7 @@
 #include <source_location>
 #include <stdexcept>
 
+#include "audit/verify.hpp"
 #include "charter/process.hpp"
 #include "charter/standing.hpp"
 #include "secret/signing_key.hpp"
@@ -99,6 +100,11 @@ class Stage {
   // A decision of an organ with all present and in favour.
   std::string decide_in(const std::string& organ, const std::string& title, const Body& more = {});
 
+  // A person, or "chair:" for whoever holds that post, acting in it.
+  [[nodiscard]] Actor actor(const std::string& who);
+
+  // Publishes the ledger, and reads it as an outsider does who knows its key.
+  audit::Report verify();
   // Makes the database's cache again from the ledger: everything must be as it was.
   void expect_rebuilds();
 
@@ -115,8 +121,6 @@ class Stage {
   }
 
  private:
-  // A person, or "chair:" for whoever holds that post, acting in it.
-  [[nodiscard]] Actor actor(const std::string& who);
   Request request(const std::string& who, const std::string& type, Body body, const std::string& second);
   // Signed by all who must sign it.
   audit::SignedRequest sign(Request request);

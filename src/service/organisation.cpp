@@ -10,12 +10,13 @@
 namespace folkmoot::service {
 namespace {
 
+constexpr const char* public_name = "public";
+
 // Acts that a replay hands to the database at once.
 constexpr std::size_t batch = 10'000;
 
 fs::path key_file(const fs::path& folder) { return folder / "private" / "ledger.key"; }
 fs::path policy_file(const fs::path& folder) { return folder / "policy"; }
-fs::path public_folder(const fs::path& folder) { return folder / "public"; }
 
 Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder, const Settings& settings) {
   const std::string url =
@@ -60,7 +61,7 @@ Status Organisation::create(const fs::path& folder, const Settings& settings) {
   const ledger::VerifierKey key = TRY(make_signer(key_file(folder), settings.origin, ledger::SignatureType::note));
   TRY(write_file(policy_file(folder), fmt::format("log {}\nquorum none\n", key.to_text())));
   auto signer = TRY(read_ledger_key(folder, settings.origin));
-  const auto storage = TRY(store::LedgerFiles::open(public_folder(folder)));
+  const auto storage = TRY(store::LedgerFiles::open(folder / public_name));
   TRY(ledger::Log::create(*storage, std::move(signer)));
   TRY(open_database(folder, settings));
   return {};
@@ -70,7 +71,7 @@ Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder)
   const Settings settings = TRY(read_settings(folder));
   auto signer = TRY(read_ledger_key(folder, settings.origin));
   const ledger::VerifierKey key = signer.key;
-  std::unique_ptr<ledger::Storage> storage = TRY(store::LedgerFiles::open(public_folder(folder)));
+  std::unique_ptr<ledger::Storage> storage = TRY(store::LedgerFiles::open(folder / public_name));
   auto log = TRY(ledger::Log::open(*storage, std::move(signer)));
   auto database = TRY(open_database(folder, settings));
   std::unique_ptr<Organisation> organisation(
@@ -92,6 +93,8 @@ Organisation::Organisation(fs::path folder, std::unique_ptr<ledger::Storage> sto
       history_(key_.name()) {}
 
 Organisation::~Organisation() = default;
+
+fs::path Organisation::public_folder() const { return folder_ / public_name; }
 
 Status Organisation::read_ledger(std::uint64_t from) {
   history_ = audit::History(key_.name());
@@ -239,7 +242,7 @@ Result<std::string> Organisation::receipt(std::uint64_t number) {
 
 Result<std::string> Organisation::publish_bytes(std::string_view bytes) {
   std::string name = sha256_hex(bytes);
-  const fs::path file = public_folder(folder_) / "published" / name;
+  const fs::path file = public_folder() / "published" / name;
   std::error_code none;
   if (!fs::exists(file, none)) TRY(write_file(file, bytes));
   return name;

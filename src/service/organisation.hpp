@@ -46,6 +46,8 @@ class Organisation {
   [[nodiscard]] const std::string& origin() const { return history_.origin(); }
   [[nodiscard]] const charter::State& state() const { return history_.state(); }
   [[nodiscard]] database::Database& database() { return *database_; }
+  // What is for everybody.
+  [[nodiscard]] fs::path public_folder() const;
   // For policies: whoever verifies checkpoints of this ledger needs it.
   [[nodiscard]] const ledger::VerifierKey& ledger_key() const { return key_; }
 
