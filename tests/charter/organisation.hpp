@@ -43,6 +43,8 @@ class Organisation {
   // Lets time pass, day by day, with what the clock does when it comes to it.
   void pass(Length length) { until(now_ + length); }
   void until(Time time);
+  // An election of that contest, slate, motion or recall, with its electorate frozen.
+  std::string prepare(const std::string& of);
   // The id of the thing that the last act of that sort opened ("contest", "petition", …).
   [[nodiscard]] std::string last(const std::string& process) const;
   // Replays everything, and reads every act from its own text.
@@ -156,6 +158,20 @@ inline void Organisation::until(Time time) {
     now_ = std::min(time, now_ + days(1));
     settle();
   }
+}
+
+inline std::string Organisation::prepare(const std::string& of) {
+  act("returning-officer:", "election.prepare", {{"of", of}});
+  const std::string id = last("election");
+  const Election& election = get(state_.elections, id);
+  std::int64_t size = 0, weight = 0;
+  for (const Elector& elector : electors(state_, state_.charter_of(election.charter), election.electorate, now_)) {
+    ++size;
+    weight += elector.weight;
+  }
+  act(charter().duties.at("roll").front() + ":", "election.freeze",
+      {{"election", id}, {"root", hash("root of " + id)}, {"size", size}, {"weight", weight}});
+  return id;
 }
 
 inline std::string Organisation::last(const std::string& process) const {
