@@ -113,7 +113,11 @@ Result<int> erase(const About& arguments, Console& console) {
   const charter::Time now = TRY(arguments.moot.now());
   const charter::Actor officer = TRY(arguments.doers.first());
   const auto others = TRY(arguments.doers.others());
+  // What is deleted is gone, so whatever would have the act refused afterwards is looked at first.
   if (others.empty()) return fail("--second: two people are needed");
+  if (arguments.doers.key.empty() || arguments.doers.second_key.empty()) {
+    return fail("--key and --second-key: both people sign");
+  }
   TRY(organisation->settle(now));
   auto requests = TRY(
       service::erase(organisation->database(), organisation->state(), {arguments.id}, officer, others.front(), now));

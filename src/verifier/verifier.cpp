@@ -12,7 +12,7 @@
 namespace folkmoot::verifier {
 namespace {
 
-constexpr std::array<std::string_view, 5> first_words{"record", "ledger", "receipt", "--help", "-h"};
+constexpr std::array<std::string_view, 6> first_words{"record", "ledger", "receipt", "elector", "--help", "-h"};
 
 }  // namespace
 
@@ -45,6 +45,7 @@ int run(int argc, const char* const* argv, const Console& console) {
   add_record(app, console, action);
   add_ledger(app, console, action);
   add_receipt(app, console, action);
+  add_elector(app, console, action);
 
   std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
   const bool names_one = !arguments.empty() && std::ranges::find(first_words, arguments.front()) != first_words.end();

@@ -40,6 +40,10 @@ TEST(Tour, AnOrganisationActByAct) {
   EXPECT_THAT(out, HasSubstr("REFUSED, privileged: two people are needed"));
   EXPECT_THAT(out, HasSubstr("VALID. Every check has passed"));
   EXPECT_THAT(out, HasSubstr("VALID. The ledger has this entry."));
+  EXPECT_THAT(out, HasSubstr("with a weight of 1: number "));
+  EXPECT_THAT(out, HasSubstr("member.erase by"));
+  EXPECT_EQ(shell.status("folkmoot-verify elector my.proof --root $(printf 'a%.0s' {1..64}) --size 9"), 1);
+  EXPECT_EQ(shell.status("! grep -ra 'hana@example.org' bakery/private"), 0);
   EXPECT_THAT(out, HasSubstr("INVALID. Failed: published."));
   // Nobody's name or address is in what is public.
   EXPECT_EQ(shell.status("! grep -raE 'Ash|Birch|example.org' bakery/public"), 0);

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "audit/book.hpp"
+#include "charter/elector_proof.hpp"
 #include "ledger/receipt.hpp"
 
 namespace folkmoot::verifier {
@@ -134,6 +135,26 @@ TEST_F(Verifier, WrongCalls) {
   EXPECT_EQ(run({"--help"}), Exit::valid);
   EXPECT_THAT(out, HasSubstr("ledger"));
   EXPECT_EQ(run({"receipt", "--help"}), Exit::valid);
+}
+
+TEST_F(Verifier, ElectorsProveThatTheyWereOnIt) {
+  std::vector<Digest> commitments;
+  for (int i = 0; i < 5; ++i) {
+    const charter::Entry entry{fmt::format("m-{:016x}", i), 1};
+    commitments.push_back(charter::commit(sha256(entry.member), charter::to_text(entry)));
+  }
+  const merkle::Tree tree = charter::electorate_tree(commitments);
+  const std::string member = fmt::format("m-{:016x}", 3);
+  const charter::ElectorProof proof{"election-28", {member, 1}, sha256(member), 3, tree.path(3)};
+  const std::string text = charter::to_text(proof);
+  const std::string file = write("proof", text + "\n");
+  const std::string root = to_hex(tree.head().root);
+  EXPECT_EQ(run({"elector", file, "--root", root, "--size", "5"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("was on the electorate of election-28 with a weight of 1: number 4 of 5."));
+  EXPECT_EQ(run({"elector", file, "--root", root, "--size", "3"}), 1);
+  EXPECT_EQ(run({"elector", file, "--root", std::string(64, 'a'), "--size", "5"}), 1);
+  EXPECT_EQ(run({"elector", file, "--root", "abc", "--size", "5"}), 3);
+  EXPECT_EQ(run({"elector", write("cut", text.substr(0, 90)), "--root", root, "--size", "5"}), 3);
 }
 
 }  // namespace
