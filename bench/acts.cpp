@@ -2,15 +2,13 @@
 // charter: signatures to a petition and their withdrawals, decided, entered in the ledger and in SQLite in groups of
 // 1,000, with a checkpoint published each second; then everything read again from the ledger, each act decided anew.
 // The floors, measured beside it: SHA-256 of the same entries, and SQLite inserting them into the same table.
-#include <fmt/format.h>
-#include <sys/resource.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "base/sha256.hpp"
+#include "measure.hpp"
 #include "scenes/stage.hpp"
 
 namespace folkmoot {
@@ -21,32 +19,11 @@ namespace fs = std::filesystem;
 constexpr std::size_t group = 1000;
 constexpr std::size_t longest_list = 2000;  // members in one act of admission
 
-double now() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-long peak_mebibytes() {
-  struct rusage usage {};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss / 1024;
-}
-
-template <class T>
-T need(Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().message);
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
-
 template <class Work>
 double measure(std::string_view what, std::size_t acts, Work work) {
-  const double begin = now();
+  const double begin = clock_seconds();
   work();
-  const double seconds = now() - begin;
+  const double seconds = clock_seconds() - begin;
   fmt::print("{:<44} {:8.2f} s {:9.0f} acts/s  (peak {} MiB)\n", what, seconds, static_cast<double>(acts) / seconds,
              peak_mebibytes());
   std::fflush(stdout);
@@ -65,7 +42,7 @@ void admit(scenes::Stage& stage, std::size_t members) {
 }
 
 void sign_and_withdraw(scenes::Stage& stage, const std::string& petition, std::size_t acts, std::size_t members) {
-  double published = now();
+  double published = clock_seconds();
   std::vector<audit::SignedRequest> requests;
   for (std::size_t act = 0; act < acts; ++act) {
     const std::string member = reference(act / 2 % members);
@@ -79,9 +56,9 @@ void sign_and_withdraw(scenes::Stage& stage, const std::string& petition, std::s
       if (outcome.refusal()) need(Result<void>(fail("{}", outcome.refusal()->message)));
     }
     requests.clear();
-    if (now() - published < 1) continue;
+    if (clock_seconds() - published < 1) continue;
     need(stage.organisation().publish());
-    published = now();
+    published = clock_seconds();
   }
   need(stage.organisation().publish());
 }

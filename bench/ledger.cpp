@@ -2,8 +2,6 @@
 // and in a folder (given as the argument, or a temporary one). The floor is SHA-256 of the same bytes in one piece,
 // measured beside it; hashing them as a Merkle tree, one entry and one node each, is the next.
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -13,6 +11,7 @@
 
 #include "ledger/log.hpp"
 #include "ledger/replay.hpp"
+#include "measure.hpp"
 #include "secret/signing_key.hpp"
 #include "store/ledger_files.hpp"
 
@@ -28,26 +27,11 @@ struct Time {
   double passed;
 };
 
-double clock_seconds(clockid_t clock) {
-  timespec time;
-  clock_gettime(clock, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 template <class Work>
 Time measure(Work work) {
   const Time begin{clock_seconds(CLOCK_PROCESS_CPUTIME_ID), clock_seconds(CLOCK_MONOTONIC)};
   work();
   return {clock_seconds(CLOCK_PROCESS_CPUTIME_ID) - begin.computed, clock_seconds(CLOCK_MONOTONIC) - begin.passed};
-}
-
-template <class T>
-T need(Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().message);
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
 class Memory final : public ledger::Storage {
@@ -142,9 +126,7 @@ int run(const std::filesystem::path& folder) {
     run_log(fmt::format("folder, {} a checkpoint", group), *files, entries, group, hash, disk);
   }
   std::filesystem::remove_all(folder);
-  struct rusage usage {};
-  ::getrusage(RUSAGE_SELF, &usage);
-  fmt::print("peak memory {} MiB, of which {} are the entries and {} the log in memory\n", usage.ru_maxrss / 1024,
+  fmt::print("peak memory {} MiB, of which {} are the entries and {} the log in memory\n", peak_mebibytes(),
              all.size() >> 20, (all.size() + count * 34) >> 20);
   return 0;
 }

@@ -2,9 +2,7 @@
 // one CSV into an organisation under the example charter, imported again unchanged and with a twentieth changed, and
 // frozen into the electorate of an election; in a temporary folder, unless one is given. The floors, measured beside
 // it: SHA-256 of the list's bytes, and SQLite inserting the same rows into the same table in one transaction.
-#include <fmt/format.h>
 #include <sqlite3.h>
-#include <sys/resource.h>
 
 #include <cstdlib>
 #include <ctime>
@@ -12,6 +10,7 @@
 
 #include "charter/decide.hpp"
 #include "charter/standing.hpp"
+#include "measure.hpp"
 #include "secret/random.hpp"
 #include "service/electorate.hpp"
 #include "service/files.hpp"
@@ -22,33 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-double seconds_now() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-long peak_mebibytes() {
-  struct rusage usage {};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss / 1024;
-}
-
-template <class T>
-T need(Result<T> result) {
-  if (!result) {
-    fmt::print(stderr, "{}\n", result.error().message);
-    std::exit(1);
-  }
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
-
 // Runs the work and prints how long it took, beside a floor if there is one.
 template <class Work>
 double measure(std::string_view what, Work work, double floor = 0) {
-  const double begin = seconds_now();
+  const double begin = clock_seconds();
   work();
-  const double seconds = seconds_now() - begin;
+  const double seconds = clock_seconds() - begin;
   fmt::print("{:<52} {:7.2f} s", what, seconds);
   if (floor > 0) fmt::print("  {:5.1f} × SQLite's insert", seconds / floor);
   fmt::print("  (peak {} MiB)\n", peak_mebibytes());

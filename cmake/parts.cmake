@@ -34,15 +34,6 @@ set(folkmoot_standard_headers
     <algorithm> <array> <cstdint> <filesystem> <functional> <map> <optional> <span> <string> <string_view> <thread> <variant>
     <vector> <fmt/format.h> <tl/expected.hpp>)
 
-# folkmoot_precompile(TARGET FIRST HEADER...): the headers are compiled once, for the target FIRST; others share them.
-function(folkmoot_precompile target first)
-  if(target STREQUAL first)
-    target_precompile_headers(${target} PRIVATE ${ARGN})
-  else()
-    target_precompile_headers(${target} REUSE_FROM ${first})
-  endif()
-endfunction()
-
 # folkmoot_part(NAME PART...): the library src/NAME, which may include the named parts and what they include.
 function(folkmoot_part name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
@@ -50,7 +41,11 @@ function(folkmoot_part name)
   if(sources)
     add_library(folkmoot_${name} STATIC ${sources})
     target_link_libraries(folkmoot_${name} PUBLIC folkmoot_flags)
-    folkmoot_precompile(folkmoot_${name} folkmoot_base <simdjson.h> ${folkmoot_standard_headers})
+    if(name STREQUAL "base")  # whose precompiled headers all parts share
+      target_precompile_headers(folkmoot_base PRIVATE <simdjson.h> ${folkmoot_standard_headers})
+    else()
+      target_precompile_headers(folkmoot_${name} REUSE_FROM folkmoot_base)
+    endif()
     set(scope PUBLIC)
   else()
     add_library(folkmoot_${name} INTERFACE)

@@ -59,7 +59,7 @@ Result<int> act(const ActArguments& arguments, Console& console) {
     TRY(service::write_file(arguments.out, json::to_text(request) + "\n"));
     return Exit::done;
   }
-  if (!arguments.dry_run) return submit(*organisation, request, now, console);
+  if (!arguments.dry_run) return submit(*organisation, std::span(&request, 1), now, console);
   const charter::Decided decided = organisation->consider(request, now);
   if (const auto* refusal = std::get_if<charter::Refusal>(&decided)) {
     return fail("would be refused: {}: {}", refusal->rule, refusal->message);

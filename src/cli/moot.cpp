@@ -61,25 +61,28 @@ void tell(std::ostream& out, const service::Numbered& done) {
       act.refused ? fmt::format(": REFUSED, {}: {}", act.refused->rule, act.refused->message) : "");
 }
 
-Result<int> submit(service::Organisation& organisation, const audit::SignedRequest& request, charter::Time now,
-                   Console& console) {
-  const service::Outcome outcome = TRY(organisation.submit(request, now));
+Result<int> submit(service::Organisation& organisation, std::span<const audit::SignedRequest> requests,
+                   charter::Time now, Console& console) {
+  const std::vector<service::Outcome> outcomes = TRY(organisation.submit(requests, now));
   TRY(organisation.publish());
   for (const service::Numbered& done : organisation.entered()) tell(console.out, done);
-  if (const charter::Refusal* refusal = outcome.refusal()) {
-    return fail("refused{}: {}: {}", refusal->recorded ? ", and on the record" : "", refusal->rule, refusal->message);
+  for (const service::Outcome& outcome : outcomes) {
+    if (const charter::Refusal* refusal = outcome.refusal()) {
+      return fail("refused{}: {}: {}", refusal->recorded ? ", and on the record" : "", refusal->rule, refusal->message);
+    }
   }
   return Exit::done;
 }
 
 Result<int> submit(service::Organisation& organisation, std::vector<charter::Request> requests, const Doers& doers,
                    charter::Time now, Console& console) {
+  std::vector<audit::SignedRequest> signed_requests;
   for (charter::Request& request : requests) {
-    audit::SignedRequest signed_request{std::move(request), {}};
+    audit::SignedRequest& signed_request = signed_requests.emplace_back();
+    signed_request.request = std::move(request);
     TRY(doers.sign(signed_request, organisation, now));
-    TRY(submit(organisation, signed_request, now, console));
   }
-  return Exit::done;
+  return submit(organisation, signed_requests, now, console);
 }
 
 }  // namespace folkmoot::cli

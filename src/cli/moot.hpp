@@ -41,11 +41,12 @@ struct Doers {
 // A line for an act.
 void tell(std::ostream& out, const service::Numbered& done);
 
-// Submits the requests in order, each signed by the doers, publishes the new checkpoint, and tells the acts. Fails at
-// the first that is refused; those before it stay done.
+// Submits the requests, which are decided in order and written as one group, publishes the new checkpoint, and tells
+// the acts. Fails with the first that was refused, after all have been decided.
+Result<int> submit(service::Organisation& organisation, std::span<const audit::SignedRequest> requests,
+                   charter::Time now, Console& console);
+// The same of requests that the doers sign.
 Result<int> submit(service::Organisation& organisation, std::vector<charter::Request> requests, const Doers& doers,
                    charter::Time now, Console& console);
-Result<int> submit(service::Organisation& organisation, const audit::SignedRequest& request, charter::Time now,
-                   Console& console);
 
 }  // namespace folkmoot::cli

@@ -118,8 +118,10 @@ Status Organisation::read_ledger(std::uint64_t from) {
 
 Result<std::uint64_t> Organisation::rebuild() {
   if (failed_) return fail("writing has failed before: the organisation must be opened again");
+  failed_ = true;  // what was read so far is not to be worked with
   TRY(clear_acts(*database_));
   TRY(read_ledger(0));
+  failed_ = false;
   return history_.size();
 }
 
