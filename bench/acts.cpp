@@ -49,7 +49,7 @@ void sign_and_withdraw(scenes::Stage& stage, const std::string& petition, std::s
     requests.push_back({{act % 2 == 0 ? "petition.sign" : "petition.withdraw_signature",
                          {member, ""},
                          {},
-                         {{"petition", petition}, {"pseudonym", sha256_hex(member)}}},
+                         {{"petition", petition}}},
                         {}});
     if (requests.size() < group && act + 1 < acts) continue;
     for (const service::Outcome& outcome : need(stage.organisation().submit(requests, stage.now()))) {

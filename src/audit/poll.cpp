@@ -191,6 +191,41 @@ Result<Outcome> count(const Poll& poll, const record::Finished& finished) {
   return outcome;
 }
 
+Vacancy vacancy_of(const charter::State& state, const std::string& seat, charter::Time now) {
+  const charter::Seat& vacant = charter::get(state.seats, seat);
+  const charter::Election& election = charter::get(state.elections, vacant.elected_in);
+  Vacancy vacancy{seat, poll_of(state, vacant.elected_in, now), {}};
+  for (const auto& [id, other] : state.seats) {
+    if (other.by == vacant.elected_in) vacancy.seated.push_back(other.holder);
+  }
+  for (const std::string& candidate : election.candidates) {
+    if (charter::contains(vacancy.seated, candidate) || charter::contains(vacancy.poll.out, candidate)) continue;
+    const bool has_left =
+        charter::contains(election.elected, candidate) || charter::contains(election.counted_back, candidate);
+    if (has_left || !charter::unfit(state, state.charter(), vacant.post, candidate).empty()) {
+      vacancy.poll.out.push_back(candidate);
+    }
+  }
+  return vacancy;
+}
+
+Result<CountedBack> count_back(const Vacancy& vacancy, const record::Finished& finished) {
+  const count::Transcript transcript = TRY(transcript_of(vacancy.poll, finished, vacancy.poll.out));
+  for (const count::Candidate winner : transcript.winners) {
+    if (winner >= vacancy.poll.candidates.size()) continue;
+    const std::string& member = vacancy.poll.candidates[winner];
+    if (!charter::contains(vacancy.seated, member)) return CountedBack{member, count::to_json(transcript)};
+  }
+  return fail("{}: nobody is left to take it by {}", vacancy.seat, vacancy.poll.id);
+}
+
+charter::Body declaration(const Vacancy& vacancy, const CountedBack& counted) {
+  return {{"seat", vacancy.seat},
+          {"election", vacancy.poll.id},
+          {"member", counted.member},
+          {"transcript", sha256_hex(counted.transcript)}};
+}
+
 charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record) {
   charter::Body body;
   body.set("election", poll.id);

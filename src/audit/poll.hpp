@@ -7,7 +7,7 @@
 //     act the hexadecimal digits of the same).
 //   - It has a credential for each elector of election.freeze, and their weights add up to that act's weight.
 //   - It has as many trustees as were appointed, and at least the charter's threshold of them must act to decrypt.
-//   - It has one question. Of a motion or recall: a homomorphic one with two answers, for and against, of which at most
+//   - It has one question. Of a motion, amendment or recall: a homomorphic one with two answers, for and against, of which at most
 //     one is chosen. Of a contest or slate: one whose answer i is candidate i of election.open, in that order; where
 //     nobody is elected unopposed and no more stand than there are places, one more answer follows, that nominations
 //     re-open. The question is non-homomorphic (a ranking, election/ranking.hpp; preference slots where they are many),
@@ -23,13 +23,17 @@
 // What is published and named in election.declare:
 //
 //   record      the record's bytes
-//   transcript  count::to_json of the count; of a motion or recall
+//   transcript  count::to_json of the count; of a motion, amendment or recall
 //               {"question":"…","answers":["…","…"],"totals":[7,5],"weight":13}
 //   other_transcript  only where candidates were suspended or struck since the ballot opened: the count the other way,
 //               in which they are withdrawn if they are not in the first, and the reverse
 //   cast        how many voters have a ballot that counts
 //   yes, no     the two totals
 //   elected     the winners in the order of their election, without whoever is no person
+//
+// A countback (seat.count_back) is a count of the same record by the same rule, in which nobody stands who has left a
+// seat that this election filled, stands no longer, or may not hold the post now. The first winner who has no seat
+// takes the vacancy, and that count's transcript is published.
 #pragma once
 
 #include "charter/act.hpp"
@@ -72,6 +76,25 @@ struct Outcome {
 };
 // What the record comes to; it fits the poll (check_record). Fails if the charter's rule cannot count it.
 Result<Outcome> count(const Poll& poll, const record::Finished& finished);
+
+// A vacancy in a seat that a declared election filled, as things stand when it is counted back.
+struct Vacancy {
+  std::string seat;
+  Poll poll;              // whose `out` has everybody who does not stand in the countback
+  charter::Names seated;  // who has a seat of it now
+};
+// `seat` was filled by an election, which is declared.
+Vacancy vacancy_of(const charter::State& state, const std::string& seat, charter::Time now);
+
+struct CountedBack {
+  std::string member;
+  std::string transcript;
+};
+// Fails if the rule cannot count it, or nobody is left to take the seat.
+Result<CountedBack> count_back(const Vacancy& vacancy, const record::Finished& finished);
+
+// The fields of seat.count_back that say so.
+charter::Body declaration(const Vacancy& vacancy, const CountedBack& counted);
 
 // The fields of election.declare that say so; `record` is the SHA-256 of the record's bytes in hexadecimal.
 charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record);

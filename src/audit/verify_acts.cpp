@@ -3,11 +3,18 @@
 namespace folkmoot::audit {
 namespace {
 
-// Whether the act, if the rules allow it, declares the result of an election that has been opened.
-bool declares(const charter::State& state, const charter::Act& act) {
-  if (act.type != "election.declare" || act.refused) return false;
+// What the act declares about the record of an election, if the rules allow the act; else nothing.
+std::optional<Declared> declared_by(const charter::State& state, const charter::Act& act, std::uint64_t index) {
   const auto election = state.elections.find(act.body.text("election"));
-  return election != state.elections.end() && election->second.stage == "closed";
+  if (act.refused || election == state.elections.end()) return {};
+  if (act.type == "election.declare" && election->second.stage == "closed") {
+    return Declared{index, act.type, poll_of(state, election->first, act.time), act.body.text("record"), act.body};
+  }
+  const auto seat = state.seats.find(act.body.text("seat"));
+  const bool counts_back = act.type == "seat.count_back" && election->second.stage == "declared" &&
+                           seat != state.seats.end() && seat->second.elected_in == election->first;
+  if (!counts_back) return {};
+  return Declared{index, act.type, vacancy_of(state, seat->first, act.time), election->second.record, act.body};
 }
 
 }  // namespace
@@ -53,11 +60,7 @@ void ActVerifier::judge(const Entry& entry, const std::string& where, std::uint6
   if (const Status signatures = history_.check_signatures(request, entry.act.time); !signatures) {
     report_[CheckId::signers].fail(signatures.error().in(where).message);
   }
-  std::optional<Declared> declaration;
-  if (declares(history_.state(), entry.act)) {
-    Poll poll = poll_of(history_.state(), entry.act.body.text("election"), entry.act.time);
-    declaration = Declared{index, std::move(poll), entry.act.body};
-  }
+  std::optional<Declared> declaration = declared_by(history_.state(), entry.act, index);
   if (const Status followed = history_.follow(entry); !followed) {
     report_[CheckId::acts].fail(followed.error().message + "; later acts were not judged");
     stop_judging();

@@ -2,17 +2,25 @@
 // the charter then in force allowed?
 #pragma once
 
+#include <variant>
+
 #include "audit/history.hpp"
 #include "audit/poll.hpp"
 #include "audit/verify_head.hpp"
 
 namespace folkmoot::audit {
 
-// An act that declared the result of an election, and what the acts before it said about that election.
+// An act that says what the record of an election comes to, and what the acts before it said about that election.
 struct Declared {
   std::uint64_t act = 0;
-  Poll poll;
+  std::string type;  // election.declare or seat.count_back
+  std::variant<Poll, Vacancy> about;
+  std::string record;  // its hash
   charter::Body body;
+  [[nodiscard]] const Poll& poll() const {
+    const auto* vacancy = std::get_if<Vacancy>(&about);
+    return vacancy ? vacancy->poll : std::get<Poll>(about);
+  }
 };
 
 class ActVerifier {

@@ -27,16 +27,25 @@ Result<record::Finished> read_good_record(const record::ByteSource& file, const 
   return finished;
 }
 
+// What the act should say.
+Result<charter::Body> count(const Declared& declared, const record::Finished& finished) {
+  if (const auto* vacancy = std::get_if<Vacancy>(&declared.about)) {
+    const CountedBack counted = TRY(count_back(*vacancy, finished));
+    return declaration(*vacancy, counted);
+  }
+  const Outcome outcome = TRY(count(declared.poll(), finished));
+  return declaration(declared.poll(), outcome, declared.record);
+}
+
 void count_again(const Declared& declared, const std::string& where, const record::Finished& finished, Check& check) {
   check.add_items();
-  const auto outcome = count(declared.poll, finished);
-  if (!outcome) {
-    check.fail(outcome.error().in(where).message);
+  const auto counted = count(declared, finished);
+  if (!counted) {
+    check.fail(counted.error().in(where).message);
     return;
   }
-  const charter::Body counted = declaration(declared.poll, *outcome, declared.body.text("record"));
-  for (const charter::Field& field : charter::find_act_type("election.declare")->fields) {
-    const std::string said = to_text(declared.body, field.name), found = to_text(counted, field.name);
+  for (const charter::Field& field : charter::find_act_type(declared.type)->fields) {
+    const std::string said = to_text(declared.body, field.name), found = to_text(*counted, field.name);
     if (said != found) check.fail(fmt::format("{}: {}: declared {}, counted {}", where, field.name, said, found));
   }
 }
@@ -48,7 +57,7 @@ void verify_elections(const std::vector<Declared>& declared, const Library& libr
   Check& records = report[CheckId::records];
   Check& counts = report[CheckId::counts];
   for (const Declared& one : declared) {
-    const std::string where = fmt::format("act {} (election.declare), {}", one.act, one.poll.id);
+    const std::string where = fmt::format("act {} ({}), {}", one.act, one.type, one.poll().id);
     if (options.complete) {
       for (const std::string_view field : {"record", "transcript", "other_transcript"}) {
         if (one.body.has(field) && !good.contains(one.body.text(field))) {
@@ -57,14 +66,14 @@ void verify_elections(const std::vector<Declared>& declared, const Library& libr
         }
       }
     }
-    if (!good.contains(one.body.text("record"))) continue;
-    const auto file = library.open(one.body.text("record"));
+    if (!good.contains(one.record)) continue;
+    const auto file = library.open(one.record);
     if (!file || !*file) {
       records.fail(fmt::format("{}: its record could not be read again", where));
       continue;
     }
     records.add_items();
-    const auto finished = read_good_record(**file, one.poll, options.threads);
+    const auto finished = read_good_record(**file, one.poll(), options.threads);
     if (!finished) {
       records.fail(finished.error().in(where).message);
       continue;

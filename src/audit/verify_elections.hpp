@@ -1,4 +1,5 @@
-// Declared elections: is the record good, is it of that election, and does counting it again give what was declared?
+// Declared elections and countbacks: is the record good, is it of that election, and does counting it again give what
+// was declared?
 #pragma once
 
 #include "audit/verify_acts.hpp"

@@ -18,6 +18,8 @@ bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, good);
 }
 
+bool is_list(Kind kind) { return kind == Kind::members || kind == Kind::names || kind == Kind::hashes; }
+
 bool is_line(std::string_view text) {
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   return !text.empty() && text.size() <= 200 && is_utf8(text) && std::ranges::none_of(text, control);
@@ -32,6 +34,7 @@ bool is_good(const std::string& text, Kind kind) {
     case Kind::names:
       return is_name(text);
     case Kind::hash:
+    case Kind::hashes:
       return text.size() == 64 && is_hexadecimal(text);
     case Kind::title:
       return is_line(text);
@@ -52,6 +55,11 @@ bool is_good(const Value& value, Kind kind) {
     return number && *number >= 0 && *number <= greatest_count;
   }
   if (kind == Kind::flag) return std::holds_alternative<bool>(value);
+  if (kind == Kind::hashes) {
+    const auto* path = std::get_if<std::vector<std::string>>(&value);
+    return path && path->size() <= longest_path &&
+           std::ranges::all_of(*path, [&](const std::string& text) { return is_good(text, kind); });
+  }
   if (kind == Kind::members || kind == Kind::names) {
     const auto* list = std::get_if<std::vector<std::string>>(&value);
     return list && list->size() <= longest_list &&
@@ -85,6 +93,8 @@ std::string_view describe(Kind kind) {
       return "a list of names";
     case Kind::hash:
       return "a hash";
+    case Kind::hashes:
+      return "a list of hashes";
     case Kind::title:
       return "a line of text";
     case Kind::text:
@@ -176,7 +186,7 @@ Result<Body> read_body(json::Value value, const std::vector<Field>& fields, bool
       body.add(std::string(field.name), TRY(in(field.name, item.integer())));
     } else if (field.kind == Kind::flag) {
       body.add(std::string(field.name), TRY(in(field.name, item.boolean())));
-    } else if (field.kind == Kind::members || field.kind == Kind::names) {
+    } else if (is_list(field.kind)) {
       auto list = TRY(in(field.name, json::read_array(item, json::read_string)));
       body.add(std::string(field.name), std::move(list));
     } else {

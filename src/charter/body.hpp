@@ -25,6 +25,7 @@ enum class Kind {
   name,     // what the charter names, or the id of a thing: lower-case letters, digits and hyphens
   names,    // a list of them, none twice
   hash,     // 64 hexadecimal digits
+  hashes,   // a list of up to 64 of them: the path of a Merkle proof
   title,    // one line of up to 200 bytes
   text,     // up to 45,000 bytes
   count,    // a whole number from 0 to 10^12
@@ -34,10 +35,11 @@ enum class Kind {
 std::string_view describe(Kind kind);
 
 inline constexpr std::size_t longest_list = 2000;
+inline constexpr std::size_t longest_path = 64;
 inline constexpr std::int64_t greatest_count = 1'000'000'000'000;
 
 // What lies beside the ledger for everyone to read, under the SHA-256 that a field of the kind `hash` gives. None: the
-// hash is of something that is not for everyone, or is no hash of a document at all (a key, a root, a pseudonym).
+// hash is of something that is not for everyone, or is no hash of a document at all (a key, a root, a leaf).
 enum class Document { none, text, record, transcript };
 
 struct Field {
@@ -58,7 +60,7 @@ Field thing(std::string_view name, std::string_view process);
 Field named(std::string_view name, std::string_view what);
 Field of_kind(Kind kind, std::string_view name);
 inline Field member(std::string_view name) { return of_kind(Kind::member, name); }
-// A hash of what is not published: evidence, commitments, keys, roots, pseudonyms.
+// A hash of what is not published: evidence, commitments, keys, roots, leaves.
 inline Field hash(std::string_view name) { return of_kind(Kind::hash, name); }
 // The SHA-256 of what is.
 Field published(std::string_view name, Document document = Document::text);

@@ -2,9 +2,10 @@
 // 32 random bytes that the private store keeps: it can be opened by whoever has both, and once the salt is erased it
 // says nothing about the text any more.
 //
-// An electorate is committed to by the root of a Merkle tree (RFC 6962 section 2.1) whose leaves are the commitments to
-// its entries, in the order of the members' references. A member who has their entry, salt and path can prove that they
-// were on it, to anyone who has the ledger (elector_proof.hpp).
+// An electorate, or those who may sign a petition, are committed to by the root of a Merkle tree (RFC 6962 section 2.1)
+// whose leaves are the commitments to their entries, in the order of the commitments' bytes, so that nobody's place tells
+// who they are. A member who has their entry, salt and path can prove that they were on it, to anyone who has the ledger
+// (elector_proof.hpp).
 #pragma once
 
 #include <span>
@@ -26,7 +27,7 @@ struct Entry {
 };
 std::string to_text(const Entry& entry);
 
-// The tree over those commitments: its head's root is that of election.freeze.
+// The tree over those commitments: its head's root is that of election.freeze or petition.freeze.
 merkle::Tree electorate_tree(std::span<const Digest> commitments);
 
 }  // namespace folkmoot::charter

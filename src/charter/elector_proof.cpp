@@ -19,7 +19,7 @@ Result<Digest> read_digest(json::Value value) {
 
 void write(json::Writer& writer, const ElectorProof& proof) {
   writer.begin_object();
-  writer.key("election").string(proof.election);
+  writer.key("of").string(proof.of);
   writer.key("member").string(proof.entry.member);
   writer.key("weight").integer(proof.entry.weight);
   writer.key("salt").plain_string(to_hex(proof.salt));
@@ -32,9 +32,10 @@ void write(json::Writer& writer, const ElectorProof& proof) {
 
 Result<ElectorProof> read(json::Value value) {
   ElectorProof proof;
-  proof.election = TRY(json::read_field(value, "election", json::read_string));
-  const Process* process = process_of(proof.election);
-  if (!process || process->name != "election" || proof.election.size() > 64) return fail("election: expected its id");
+  proof.of = TRY(json::read_field(value, "of", json::read_string));
+  const Process* process = process_of(proof.of);
+  const bool freezes = process && (process->name == "election" || process->name == "petition");
+  if (!freezes || proof.of.size() > 64) return fail("of: expected the id of an election or a petition");
   proof.entry.member = TRY(json::read_field(value, "member", json::read_string));
   if (!is_member(proof.entry.member)) return fail("member: expected a member's reference");
   const json::Value weight = TRY(value.field("weight"));
@@ -65,7 +66,7 @@ Result<ElectorProof> read_elector_proof(std::string_view text) {
 
 Status verify(const ElectorProof& proof, const merkle::TreeHead& electorate) {
   const Digest commitment = commit(proof.salt, to_text(proof.entry));
-  return in(fmt::format("{} on the electorate of {}", proof.entry.member, proof.election),
+  return in(fmt::format("{} among those who were frozen for {}", proof.entry.member, proof.of),
             merkle::verify_inclusion(merkle::leaf_hash(commitment), proof.index, electorate, proof.path));
 }
 

@@ -1,7 +1,8 @@
-// A member's proof of having been on an electorate when it was frozen. Whoever is shown it needs no secret: the root
-// and the size stand in the act election.freeze, which everybody has. Showing it shows the member's reference.
+// A member's proof of having been on an electorate, or among those who may sign a petition, when that was frozen.
+// Whoever is shown it needs no secret: the root and the size stand in the act election.freeze or petition.freeze, which
+// everybody has. Showing it shows the member's reference.
 //
-//   {"election":"election-12","member":"m-0123456789abcdef","weight":1,"salt":"<64 digits>","index":5,
+//   {"of":"election-12","member":"m-0123456789abcdef","weight":1,"salt":"<64 digits>","index":5,
 //    "path":["<64 digits>",…]}
 #pragma once
 
@@ -10,7 +11,7 @@
 namespace folkmoot::charter {
 
 struct ElectorProof {
-  std::string election;
+  std::string of;  // an election or a petition
   Entry entry;
   Salt salt{};
   std::uint64_t index = 0;  // of the entry, from 0
@@ -24,8 +25,8 @@ std::string to_text(const ElectorProof& proof);
 // Of any text; fails unless it is a proof in canonical form.
 Result<ElectorProof> read_elector_proof(std::string_view text);
 
-// Whether the entry is in the electorate with that head, which election.freeze says. Any proof may come in; that it is
-// about the election meant is for the caller to look at.
+// Whether the entry is in the tree with that head, which the act that froze it says. Any proof may come in; that it is
+// about the election or petition meant is for the caller to look at.
 Status verify(const ElectorProof& proof, const merkle::TreeHead& electorate);
 
 }  // namespace folkmoot::charter

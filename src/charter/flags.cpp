@@ -16,6 +16,7 @@ class Flags {
     check_decisions();
     check_views();
     check_answers();
+    check_petitions();
     check_ballots();
     check_cases();
     for (const auto& [id, spend] : state_.spends) {
@@ -100,6 +101,17 @@ class Flags {
     for (const auto& [id, report] : state_.reports) {
       if (report.stage == "overdue")
         flag("accountability.report_within", id, "was to be given by {}", text(report.give_by));
+    }
+  }
+
+  // Nobody can sign in private until the keeper of the roll has done their part.
+  void check_petitions() {
+    for (const auto& [id, petition] : state_.petitions) {
+      const auto rule = charter_.petitions.find(petition.rule);
+      const bool waits = rule != charter_.petitions.end() && rule->second.private_signatures && petition.root.empty();
+      if (petition.stage == "collecting" && waits) {
+        flag(fmt::format("petitions.{}.private_signatures", petition.rule), id, "cannot be signed in private yet");
+      }
     }
   }
 

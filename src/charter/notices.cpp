@@ -51,7 +51,7 @@ Notice told(const State& state, const Act& act) {
   } else if (act.type == "petition.table" || act.type == "petition.lapse") {
     const Petition& petition = get(state.petitions, body.text("petition"));
     add(notice, petition.opened_by);
-    for (const auto& [pseudonym, signature] : petition.signatures) add(notice, signature.member);
+    for (const std::string& signer : petition.named) add(notice, signer);
   } else if (act.type.starts_with("case.")) {
     add(notice, act.type == "case.open" ? body.text("member") : get(state.cases, body.text("case")).member);
   } else if (act.type == "question.put" || act.type == "report.fall_due") {

@@ -125,6 +125,7 @@ MotionRule read_motion(Table& t) {
   rule.electorate = t.name("electorate");
   rule.seconders = t.number("seconders", 0, 0);
   rule.amendments = t.length("amendments");
+  rule.amendment_seconders = t.number("amendment_seconders", 1, 0);
   rule.debate = t.length("debate");
   rule.ballot_within = t.length("ballot_within");
   rule.ballot = t.length("ballot");

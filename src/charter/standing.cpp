@@ -138,7 +138,9 @@ std::optional<Broken> would_break(const State& state, const Seating& next) {
       if (rule.elected_by == next.by) continue;
       const Seated before = composition(state, name, rule.elected_by);
       const Seated after = composition(state, name, rule.elected_by, next);
-      if (after.elected == before.elected && after.all == before.all) continue;
+      // Whoever sits there already, and has one seat more, changes nothing; a successor does.
+      const bool sits = !next.holder.empty() && contains(seated(state, name), next.holder);
+      if (sits && after.elected == before.elected && after.all == before.all) continue;
       if (rule.share.met(after.elected, after.all)) continue;
       return Broken{fmt::format("{}.share", rule.place.path),
                     fmt::format("{} of {} on \"{}\" would be elected by \"{}\", and {} are needed", after.elected,

@@ -37,9 +37,6 @@ class Object {
   }
   void write(const Names& names) { write_list(names); }
   void write(const std::set<std::string, std::less<>>& names) { write_list(names); }
-  void write(const Signature& signature) {
-    Object(writer_).put("member", signature.member).put("leaf", signature.leaf);
-  }
   template <class T>
   void write(const Named<T>& values) {
     Object object(writer_);
@@ -119,7 +116,8 @@ void write(json::Writer& w, const Election& e) {
       .put("cast", e.cast)
       .put("yes", e.yes)
       .put("no", e.no)
-      .put("elected", e.elected);
+      .put("elected", e.elected)
+      .put("counted_back", e.counted_back);
 }
 void write(json::Writer& w, const Slate& s) {
   Object(w, s)
@@ -149,6 +147,9 @@ void write(json::Writer& w, const Petition& p) {
       .put("seat", p.seat)
       .put("needed", p.needed)
       .put("closes", p.closes)
+      .put("root", p.root)
+      .put("size", p.size)
+      .put("outside", p.outside)
       .put("signatures", p.signatures)
       .put("outcome", p.outcome);
 }
@@ -160,6 +161,7 @@ void write(json::Writer& w, const Motion& m) {
       .put("hash", m.hash)
       .put("text", m.text)
       .put("seconders", m.seconders)
+      .put("amendments", m.amendments)
       .put("amendments_close", m.amendments_close)
       .put("debate_until", m.debate_until)
       .put("ballot_by", m.ballot_by)
@@ -167,7 +169,13 @@ void write(json::Writer& w, const Motion& m) {
       .put("decision", m.decision);
 }
 void write(json::Writer& w, const Amendment& a) {
-  Object(w, a).put("motion", a.motion).put("mover", a.mover).put("hash", a.hash).put("text", a.text);
+  Object(w, a)
+      .put("motion", a.motion)
+      .put("mover", a.mover)
+      .put("hash", a.hash)
+      .put("text", a.text)
+      .put("seconders", a.seconders)
+      .put("election", a.election);
 }
 void write(json::Writer& w, const Recall& r) {
   Object(w, r)

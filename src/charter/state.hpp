@@ -75,7 +75,7 @@ struct Application : Thing {
 };
 
 struct Election : Thing {
-  std::string of;  // the contest, slate, motion or recall that is decided
+  std::string of;  // the contest, slate, motion, amendment or recall that is decided
   std::string electorate;
   Named<Names> roles;  // "registrar", "trustee", "returning-officer"
   Time frozen;
@@ -88,6 +88,7 @@ struct Election : Thing {
   std::string fingerprint, record, transcript, other_transcript;
   std::int64_t cast = 0, yes = 0, no = 0;
   Names elected;
+  Names counted_back;  // who took a vacancy by its countback
 };
 
 struct Slate : Thing {
@@ -108,11 +109,6 @@ struct Endorsement : Thing {
   std::string reason;  // of the withdrawal
 };
 
-struct Signature {
-  std::string member;  // empty if private
-  std::string leaf;    // then: the commitment to the signer's entry on the roll
-};
-
 struct Petition : Thing {
   std::string rule;
   std::string opened_by;
@@ -120,7 +116,11 @@ struct Petition : Thing {
   std::string seat;               // whose holder it would recall
   std::int64_t needed = 0;
   Time closes;
-  Named<Signature> signatures;               // by the signer's pseudonym in this petition
+  std::string root;  // of those who may sign in private, once frozen
+  std::int64_t size = 0;
+  std::set<std::string, std::less<>> outside;  // who had signed when it was frozen: they have no leaf
+  // The signer, empty if private; by their leaf, or by the reference of whoever has none.
+  Named<std::string> signatures;
   std::set<std::string, std::less<>> named;  // the members among the signers: follows from the signatures
   std::string outcome;                       // the motion or recall
 };
@@ -131,6 +131,7 @@ struct Motion : Thing {
   std::string title, hash;
   std::string text;  // of a change of the charter: the new charter
   Names seconders;
+  Names amendments;  // in the order in which they were proposed
   Time amendments_close, debate_until, ballot_by;
   std::string election;
   std::string decision;
@@ -138,6 +139,8 @@ struct Motion : Thing {
 
 struct Amendment : Thing {
   std::string motion, mover, hash, text;
+  Names seconders;
+  std::string election;
 };
 
 struct Recall : Thing {

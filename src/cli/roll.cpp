@@ -6,6 +6,7 @@
 #include "service/characteristic.hpp"
 #include "service/electorate.hpp"
 #include "service/erasure.hpp"
+#include "service/petition_signature.hpp"
 #include "service/roll_import.hpp"
 
 namespace folkmoot::cli {
@@ -91,6 +92,30 @@ Result<int> prove(const About& arguments, Console& console) {
   return Exit::done;
 }
 
+// A signer who is named acts; for one who is not, the keeper of the roll does.
+Result<int> sign(const About& arguments, Console& console) {
+  const auto organisation = TRY(arguments.moot.open());
+  const charter::Time now = TRY(arguments.moot.now());
+  TRY(organisation->settle(now));
+  const charter::Actor who = TRY(arguments.doers.first());
+  database::Database& database = organisation->database();
+  const charter::State& state = organisation->state();
+  const bool by_name = who.office.empty() && who.member == arguments.what;
+  auto request = TRY(by_name ? service::sign_by_name(database, state, arguments.id, arguments.what)
+                             : service::sign_privately(database, state, arguments.id, arguments.what, who));
+  return submit(*organisation, {std::move(request)}, arguments.doers, now, console);
+}
+
+Result<int> withdraw(const About& arguments, Console& console) {
+  const auto organisation = TRY(arguments.moot.open());
+  const charter::Time now = TRY(arguments.moot.now());
+  TRY(organisation->settle(now));
+  const charter::Actor keeper = TRY(arguments.doers.first());
+  auto request = TRY(service::withdraw_privately(organisation->database(), organisation->state(), arguments.id,
+                                                 arguments.what, keeper));
+  return submit(*organisation, {std::move(request)}, arguments.doers, now, console);
+}
+
 Result<int> count(const About& arguments, Console& console) {
   const auto organisation = TRY(arguments.moot.open());
   const charter::Time now = TRY(arguments.moot.now());
@@ -141,10 +166,14 @@ void add_roll(CLI::App& app, Action& action) {
   };
   add_command<About>(roll, action, "find", "the reference of a member",
                      about("ID", "in the organisation's own list", nullptr, ""), find);
-  add_command<About>(roll, action, "freeze", "freeze the electorate of an election",
-                     about("ELECTION", "as election-57", nullptr, ""), freeze);
+  add_command<About>(roll, action, "freeze", "freeze the electorate of an election, or of a petition",
+                     about("ID", "as election-57 or petition-60", nullptr, ""), freeze);
   add_command<About>(roll, action, "proof", "a member's proof of having been in a frozen electorate",
-                     about("ELECTION", "as election-57", "MEMBER", "the member's reference"), prove);
+                     about("ID", "as election-57 or petition-60", "MEMBER", "the member's reference"), prove);
+  add_command<About>(roll, action, "sign", "sign a petition: by name as the member, in private as keeper of the roll",
+                     about("PETITION", "as petition-60", "MEMBER", "the signer's reference"), sign);
+  add_command<About>(roll, action, "withdraw", "withdraw a private signature, as keeper of the roll",
+                     about("PETITION", "as petition-60", "MEMBER", "the signer's reference"), withdraw);
   add_command<About>(roll, action, "count", "publish how many applicants have declared something about themselves",
                      about("CONTEST", "as contest-41", "CHARACTERISTIC", "as the charter calls it"), count);
   add_command<About>(roll, action, "erase", "delete what is known of a former member",

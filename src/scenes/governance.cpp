@@ -171,19 +171,6 @@ void separation_of_powers_in_an_election(Stage& org) {
               {{"election", id}, {"root", hash("r")}, {"size", 78}, {"weight", 78}}, "elections");
 }
 
-void the_record_is_named_in_the_declaration(Stage& org) {
-  const auto [contest, election] = org.contest_for_chair({member(1), member(2)});
-  org.refused("returning-officer:", "election.declare",
-              {{"election", election},
-               {"record", hash("r")},
-               {"transcript", hash("t")},
-               {"cast", 1},
-               {"elected", std::vector<std::string>{id_of(member(1))}}},
-              "privileged", "chair:");  // the ballot is open
-  org.declare(election, {member(1)});
-  org.equal(get(org.state().elections, election).record, hash("record of " + election));
-}
-
 void official_acts_are_made_in_the_system(Stage& org) {
   org.act("chair:", "seat.resign", {{"seat", "seat-chair-1"}});
   const std::string contest = org.call("chair");
@@ -267,7 +254,6 @@ constexpr Scene list[] = {
     {37, "Misuse of funds", misuse_of_funds},
     {38, "No quiet use of privilege", no_quiet_use_of_privilege},
     {39, "Separation of powers in an election", separation_of_powers_in_an_election},
-    {40, "The record is named in the declaration", the_record_is_named_in_the_declaration},
     {41, "Official acts are made in the system", official_acts_are_made_in_the_system},
     {42, "Fact and rumour", fact_and_rumour},
     {45, "Electorates are frozen before nominations", electorates_are_frozen_before_nominations},

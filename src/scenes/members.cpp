@@ -1,6 +1,9 @@
 // R17–R29: what members start, and what binds those who lead.
 #include "charter/flags.hpp"
 #include "scenes/scene.hpp"
+#include "secret/random.hpp"
+#include "service/electorate.hpp"
+#include "service/petition_signature.hpp"
 
 namespace folkmoot::scenes {
 namespace {
@@ -11,9 +14,7 @@ std::string petition(Stage& org, const std::string& rule, Body more = {}) {
   org.act(member(1), "petition.open", body);
   return org.last("petition");
 }
-void sign(Stage& org, const std::string& id, int who) {
-  org.act(member(who), "petition.sign", {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, who))}});
-}
+void sign(Stage& org, const std::string& id, int who) { org.act(member(who), "petition.sign", {{"petition", id}}); }
 // Signed by as many as it needs, the last of whom tables it.
 void reach(Stage& org, const std::string& id) {
   const auto needed = get(org.state().petitions, id).needed;
@@ -68,14 +69,10 @@ void petitions_signed_by_members(Stage& org) {
   const std::string id = petition(org, "policy");
   org.equal(get(org.state().petitions, id).needed, 4);  // 5 % of 78
   sign(org, id, 1);
-  org.refused(member(1), "petition.sign", {{"petition", id}, {"pseudonym", hash("another")}},
-              "petitions.policy.electorate");
-  org.refused(member(2), "petition.sign", {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 1))}},
-              "petitions.policy.electorate");
+  org.refused(member(1), "petition.sign", {{"petition", id}}, "petitions.policy.electorate");
   sign(org, id, 2);
   sign(org, id, 3);
-  org.act(member(3), "petition.withdraw_signature",
-          {{"petition", id}, {"pseudonym", hash(fmt::format("{} {}", id, 3))}});
+  org.act(member(3), "petition.withdraw_signature", {{"petition", id}});
   org.equal(org.stage(id), "collecting");
   sign(org, id, 3);  // again, having withdrawn
   org.equal(org.stage(id), "collecting");
@@ -84,24 +81,66 @@ void petitions_signed_by_members(Stage& org) {
   // Anyone counts them again from the acts.
   std::set<std::string> signatures;
   for (const Act& act : org.acts()) {
-    if (act.type == "petition.sign" && !act.refused) signatures.insert(act.body.text("pseudonym"));
-    if (act.type == "petition.withdraw_signature") signatures.erase(act.body.text("pseudonym"));
+    if (act.type == "petition.sign" && !act.refused) signatures.insert(act.actor.member);
+    if (act.type == "petition.withdraw_signature") signatures.erase(act.actor.member);
   }
   org.equal(static_cast<std::int64_t>(signatures.size()), get(org.state().petitions, id).needed);
 }
 
+// One signs by name before the petition is frozen; then one in private, and one by name who opens their leaf.
 void named_or_private_signatories(Stage& org) {
   const std::string id = petition(org, "policy");
+  const auto signatures = [&] { return get(org.state().petitions, id).signatures; };
+  database::Database& database = org.organisation().database();
+  const Actor keeper = org.actor("membership-secretary:");
+  const auto in_private = [&](int who) {
+    return expect(service::sign_privately(database, org.state(), id, id_of(member(who)), keeper)).body;
+  };
+  const auto by_name = [&](int who) {
+    return expect(service::sign_by_name(database, org.state(), id, id_of(member(who)))).body;
+  };
+  const auto is_refused = [&](const std::string& who, const std::string& type, const Body& body,
+                              const std::string& rule) { org.refused(who, type, body, "petitions.policy." + rule); };
   sign(org, id, 1);
-  org.act("membership-secretary:", "petition.sign_privately",
-          {{"petition", id}, {"pseudonym", hash("p")}, {"leaf", hash("entry of somebody")}});
-  const Petition& petition = get(org.state().petitions, id);
-  org.equal(petition.signatures.at(hash("p")).member, "");
-  org.equal(petition.signatures.at(hash("p")).leaf, hash("entry of somebody"));
-  org.refused("membership-secretary:", "petition.sign_privately",
-              {{"petition", id}, {"pseudonym", hash("p")}, {"leaf", hash("entry of somebody")}}, "petitions.policy");
-  org.refused(member(2), "petition.sign_privately",
-              {{"petition", id}, {"pseudonym", hash("q")}, {"leaf", hash("entry")}}, "duties.roll");
+  org.check(org.flagged(id));  // nobody can sign it in private yet
+  org.refused("membership-secretary:", "petition.freeze", {{"petition", id}, {"root", hash("r")}, {"size", 78}},
+              "petitions.policy.electorate");
+  const Request frozen =
+      expect(service::freeze(database, org.state(), id, keeper, org.now(), secret::Random::system()));
+  org.act("membership-secretary:", frozen.type, frozen.body);
+  org.check(!org.flagged(id));
+  org.equal(get(org.state().petitions, id).size, 77);
+
+  const Body second = in_private(2);
+  org.act("membership-secretary:", "petition.sign_privately", second);
+  org.equal(signatures().at(second.text("leaf")), "");
+  // Once only, in whichever way; and nobody who is not on the roll.
+  is_refused("membership-secretary:", "petition.sign_privately", second, "electorate");
+  is_refused(member(2), "petition.sign", by_name(2), "electorate");
+  is_refused(member(1), "petition.sign", {{"petition", id}}, "electorate");
+  org.check(!service::sign_privately(database, org.state(), id, id_of(member(1)), keeper));
+  Body invented = in_private(3);
+  invented.set("leaf", hash("entry of somebody"));
+  is_refused("membership-secretary:", "petition.sign_privately", invented, "private_signatures");
+  org.refused(member(3), "petition.sign_privately", in_private(3), "duties.roll");
+
+  is_refused(member(3), "petition.sign", {{"petition", id}}, "private_signatures");
+  is_refused(member(4), "petition.sign", by_name(3), "private_signatures");
+  org.act(member(3), "petition.sign", by_name(3));
+  is_refused("membership-secretary:", "petition.sign_privately", in_private(3), "electorate");
+  org.equal(signatures().size(), 3U);
+
+  // Who signs in private withdraws through the keeper, and may sign again, by name.
+  const Request withdrawn = expect(service::withdraw_privately(database, org.state(), id, id_of(member(2)), keeper));
+  org.act("membership-secretary:", withdrawn.type, withdrawn.body);
+  org.act(member(1), "petition.withdraw_signature", {{"petition", id}});
+  org.equal(signatures().size(), 1U);
+  org.act(member(2), "petition.sign", by_name(2));
+  sign(org, id, 1);
+  org.act("membership-secretary:", "petition.sign_privately", in_private(4));
+  org.equal(org.stage(id), "tabled");
+  expect(service::check_electorate(database, org.state(), id));
+  org.check(org.verify().valid());
 }
 
 void a_changed_charter_is_a_new_version(Stage& org) {
@@ -135,6 +174,52 @@ void a_changed_charter_is_a_new_version(Stage& org) {
       member(1), "petition.open", {{"rule", "rule-change"}, {"title", "t"}, {"hash", hash(broken)}, {"text", broken}},
       "motions.rule-change.changes_charter");
   org.check(refusal.message.find("organs.coordinating.quorum") != std::string::npos);
+}
+
+// One that the mover takes up needs no ballot. Of two that are seconded the first to be proposed is voted on first; the
+// motion's own ballot waits for both.
+void amendments_are_voted_on(Stage& org) {
+  org.act(member(10), "motion.propose", {{"rule", "policy"}, {"title", "Free ferries"}, {"hash", hash("m")}});
+  const std::string motion = org.last("motion");
+  for (int i = 1; i <= 2; ++i) org.act(member(i), "motion.second", {{"motion", motion}});
+  const auto propose = [&](int who, const std::string& text) {
+    org.act(member(who), "amendment.propose", {{"motion", motion}, {"hash", hash(text)}});
+    return org.last("amendment");
+  };
+  const auto second = [&](const std::string& amendment, int who) {
+    org.act(member(who), "amendment.second", {{"amendment", amendment}});
+  };
+  const std::string carried = propose(11, "free on Sundays"), failed = propose(12, "free at night"),
+                    unseconded = propose(13, "free for dogs"), accepted = propose(14, "free for all");
+  org.act(member(10), "amendment.accept", {{"amendment", accepted}});
+  org.equal(get(org.state().motions, motion).hash, hash("free for all"));
+  for (const std::string& amendment : {carried, failed}) {
+    for (int i = 1; i <= 2; ++i) second(amendment, i);
+    org.refused(member(1), "amendment.second", {{"amendment", amendment}}, "motions.policy.amendment_seconders");
+  }
+  org.refused(member(13), "amendment.second", {{"amendment", unseconded}}, "motions.policy.amendment_seconders");
+  second(unseconded, 1);
+  const std::string of_motion = org.prepare(motion);
+  org.until(get(org.state().motions, motion).debate_until + days(1));
+  org.equal(org.stage(unseconded), "lapsed");
+  org.equal(org.stage(carried), "ready");
+
+  const std::string of_failed = org.prepare(failed), of_carried = org.prepare(carried);
+  for (const std::string& early : {of_motion, of_failed}) {
+    org.refused("returning-officer:", "election.open", {{"election", early}, {"fingerprint", hash("f")}},
+                "motions.policy", "chair:");
+  }
+  org.open(of_carried);
+  org.declare(of_carried, 30, 20);
+  org.equal(org.stage(carried), "carried");
+  org.equal(get(org.state().motions, motion).hash, hash("free on Sundays"));
+  org.open(of_failed);
+  org.declare(of_failed, 20, 20);  // not more for it than against it
+  org.equal(org.stage(failed), "failed");
+  org.open(of_motion);
+  org.declare(of_motion, 40, 2);
+  org.equal(org.stage(motion), "carried");
+  org.equal(get(org.state().decisions, get(org.state().motions, motion).decision).hash, hash("free on Sundays"));
 }
 
 void deliberation_before_decision(Stage& org) {
@@ -262,6 +347,7 @@ constexpr Scene list[] = {
     {22, "A majority elected by members", a_majority_elected_by_members},
     {22, "Checked again after each vacancy", checked_again_after_each_vacancy},
     {23, "A changed charter is a new version", a_changed_charter_is_a_new_version},
+    {25, "Amendments are voted on", amendments_are_voted_on},
     {25, "Deliberation before decision", deliberation_before_decision},
     {26, "Conference cannot be overruled unseen", conference_cannot_be_overruled_unseen},
     {27, "Organs keep their powers", organs_keep_their_powers},

@@ -69,17 +69,6 @@ void resignation_while_a_case_is_open(Stage& org) {
   org.equal(after.decide_by, before.decide_by);
 }
 
-void all_members_elect_a_leader(Stage& org) {
-  const auto [contest, election] = org.contest_for_chair({member(1), member(2)});
-  org.declare(election, {member(2)});
-  org.equal(org.seat("chair").holder, id_of(member(2)));
-  org.equal(org.seat("chair").stage, "held");
-  org.equal(org.seat("chair").electorate, "members");
-  // From the record of that fingerprint anyone can repeat the count to that transcript.
-  org.equal(get(org.state().elections, election).transcript, hash("count of " + election));
-  org.equal(org.stage(contest), "declared");
-}
-
 void appointment_by_a_committee(Stage& org) {
   org.act("adviser:", "seat.resign", {{"seat", "seat-adviser-1"}});
   org.act("general-secretary:", "seat.resign", {{"seat", "seat-general-secretary-1"}});
@@ -191,7 +180,6 @@ constexpr Scene list[] = {
     {2, "A holder will not stand again", a_holder_will_not_stand_again},
     {3, "One person several offices", one_person_several_offices},
     {4, "Resignation while a case is open", resignation_while_a_case_is_open},
-    {5, "All members elect a leader", all_members_elect_a_leader},
     {6, "Appointment by a committee", appointment_by_a_committee},
     {7, "Applications with a deadline", applications_with_a_deadline},
     {8, "Withdrawal before the deadline", withdrawal_before_the_deadline},

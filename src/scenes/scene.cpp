@@ -6,7 +6,8 @@ namespace folkmoot::scenes {
 
 std::vector<Scene> scenes() {
   std::vector<Scene> all;
-  for (const auto list : {post_scenes(), endorsement_scenes(), member_scenes(), governance_scenes(), record_scenes()}) {
+  for (const auto list :
+       {post_scenes(), ballot_scenes(), endorsement_scenes(), member_scenes(), governance_scenes(), record_scenes()}) {
     all.insert(all.end(), list.begin(), list.end());
   }
   std::ranges::stable_sort(all, {}, &Scene::row);

@@ -23,6 +23,7 @@ Status play(const Scene& scene, const Theatre& theatre);
 
 // One list a file.
 std::span<const Scene> post_scenes();
+std::span<const Scene> ballot_scenes();
 std::span<const Scene> endorsement_scenes();
 std::span<const Scene> member_scenes();
 std::span<const Scene> governance_scenes();

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/sha256.hpp"
-#include "charter/commitment.hpp"
 #include "charter/flags.hpp"
 #include "charter/signers.hpp"
 #include "verifier/place.hpp"
@@ -18,7 +17,6 @@ constexpr std::string_view first_holders[] = {
     "Oskar Reed",  "Priya Dunmore", "Quin Ashby",  "Rhona Vale",   "Samir Holt",  "Tove Larch",  "Ulla Crane",
     "Viktor Moss", "Wanda Field",   "Xenia Pool",  "Yusuf Glen",   "Zora Heath",  "Alwyn Stack", "Brita Cove",
     "Corin Hale",  "Dagny Shore",   "Emrys Watt",  "Freya Locke",  "Gwil Barrow", "Hedda Frost"};
-constexpr std::string_view election_staff[] = {"Rua Registrar", "Tilda Trustee", "Tomas Trustee", "Tanwen Trustee"};
 constexpr const char* founder = "Fen Founder";
 constexpr int ordinary_members = 40;
 
@@ -41,8 +39,10 @@ std::string hash(const std::string& text) { return sha256_hex(text); }
 
 Stage::Stage(const Theatre& theatre) : theatre_(theatre), now_(*read_time("2026-01-05T09:00:00Z")) {
   const Place place = theatre.new_place();
-  expect(service::Organisation::create(place.folder, {"ledger.folkmoot.example", place.database}));
-  organisation_ = expect(service::Organisation::open(place.folder));
+  folder_ = place.folder;
+  const service::fs::path organisation = folder_ / "organisation";
+  expect(service::Organisation::create(organisation, {"ledger.folkmoot.example", place.database}));
+  organisation_ = expect(service::Organisation::open(organisation));
 
   Names north, south;  // half of the members belong to each section, and all have been members for two years
   const auto admit = [&](const std::string& person) {
@@ -210,102 +210,6 @@ const std::string& Stage::stage(const std::string& id) const {
 
 bool Stage::flagged(const std::string& id) const {
   return std::ranges::any_of(flags(state(), now_), [&](const Flag& flag) { return flag.thing == id; });
-}
-
-std::string Stage::prepare(const std::string& of) {
-  act("returning-officer:", "election.prepare", {{"of", of}});
-  const std::string election = last("election");
-  for (const std::string_view person : election_staff) {
-    const char* role = person == election_staff[0] ? "registrar" : "trustee";
-    act("returning-officer:", "election.appoint",
-        {{"election", election}, {"role", role}, {"member", id_of(std::string(person))}});
-  }
-  std::int64_t weight = 0;
-  std::vector<Digest> commitments;
-  const Election& prepared = get(state().elections, election);
-  for (const Elector& elector : electors(state(), state().charter_of(prepared.charter), prepared.electorate, now_)) {
-    weight += elector.weight;
-    commitments.push_back(
-        commit(sha256("an invented salt for " + elector.member), to_text({elector.member, elector.weight})));
-  }
-  act(charter().duties.at("roll").front() + ":", "election.freeze",
-      {{"election", election},
-       {"root", to_hex(electorate_tree(commitments).head().root)},
-       {"size", static_cast<std::int64_t>(commitments.size())},
-       {"weight", weight}});
-  return election;
-}
-
-void Stage::open(const std::string& election) {
-  act("returning-officer:", "election.open", {{"election", election}, {"fingerprint", hash("setup of " + election)}},
-      "chair:");
-}
-
-void Stage::declare(const std::string& election, const std::vector<std::string>& elected) {
-  until(get(state().elections, election).closes);
-  std::vector<std::string> references;
-  for (const std::string& person : elected) references.push_back(id_of(person));
-  act("returning-officer:", "election.declare",
-      {{"election", election},
-       {"record", hash("record of " + election)},
-       {"transcript", hash("count of " + election)},
-       {"cast", get(state().elections, election).size},
-       {"elected", references}},
-      "chair:");
-}
-
-void Stage::declare(const std::string& election, int yes, int no) {
-  until(get(state().elections, election).closes);
-  act("returning-officer:", "election.declare",
-      {{"election", election},
-       {"record", hash("record of " + election)},
-       {"transcript", hash("count of " + election)},
-       {"cast", yes + no},
-       {"yes", yes},
-       {"no", no}},
-      "chair:");
-}
-
-std::string Stage::call(const std::string& post, int seats) {
-  act("returning-officer:", "contest.call", {{"post", post}, {"seats", seats}});
-  std::string contest = last("contest");
-  prepare(contest);
-  until(get(state().contests, contest).opens);
-  equal(stage(contest), "applications");
-  return contest;
-}
-
-std::string Stage::stand(const std::string& contest, const std::string& person, const std::string& statement) {
-  const std::string words = statement.empty() ? hash("statement of " + person) : statement;
-  act(person, "application.submit", {{"contest", contest}, {"statement", words}});
-  std::string application = last("application");
-  const std::string rule = get(state().contests, contest).rule;
-  for (int i = 0; i < charter().contests.at(rule).nominations; ++i) {
-    act(member(30 + i), "application.nominate", {{"application", application}});
-  }
-  equal(stage(application), "standing");
-  return application;
-}
-
-void Stage::campaign(const std::string& contest) {
-  until(get(state().contests, contest).closes + days(1));
-  if (!charter().contests.at(get(state().contests, contest).rule).minima.empty()) {
-    act("returning-officer:", "contest.count_characteristic",
-        {{"contest", contest}, {"characteristic", "woman"}, {"applicants", 4}});
-  }
-  until(get(state().contests, contest).ballot_from);
-  equal(stage(contest), "candidates");
-}
-
-Stage::Open Stage::contest_for_chair(const std::vector<std::string>& candidates) {
-  act("chair:", "seat.resign", {{"seat", "seat-chair-1"}});
-  Open opened;
-  opened.contest = call("chair");
-  for (const std::string& candidate : candidates) stand(opened.contest, candidate);
-  campaign(opened.contest);
-  opened.election = get(state().contests, opened.contest).election;
-  open(opened.election);
-  return opened;
 }
 
 std::string Stage::decide_in(const std::string& organ, const std::string& title, const Body& more) {

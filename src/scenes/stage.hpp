@@ -2,6 +2,8 @@
 // of its own, through the same service that real ones use. Everybody who acts in an office signs with a key of theirs.
 #pragma once
 
+#include <array>
+#include <functional>
 #include <map>
 #include <ostream>
 #include <source_location>
@@ -12,6 +14,7 @@
 #include "charter/standing.hpp"
 #include "secret/signing_key.hpp"
 #include "service/organisation.hpp"
+#include "service/played_election.hpp"
 
 namespace folkmoot::scenes {
 
@@ -25,11 +28,18 @@ struct Broken : std::runtime_error {
 // The charter of the example campaign organisation: examples/campaign.toml.
 extern const std::string_view example_charter;
 
-// Where organisations of scenes are kept: each in an empty folder, with an empty database ("" for SQLite in it).
+// Where organisations of scenes are kept: each in an empty folder, with an empty database ("" for SQLite in it). In it
+// come organisation/, and for each election held in earnest the folder of its roles (service/played_election.hpp).
 struct Place {
   service::fs::path folder;
   std::string database;
 };
+
+// Who has a role in every election besides the returning officer: a registrar, and as many trustees as the example
+// charter wants.
+inline constexpr std::array<std::string_view, 4> election_staff{"Rua Registrar", "Tilda Trustee", "Tomas Trustee",
+                                                                "Tanwen Trustee"};
+inline constexpr service::Trustees trustees{3, 2};
 struct Theatre {
   std::function<Place()> new_place;
   std::string charter;  // text of the example charter
@@ -85,6 +95,12 @@ class Stage {
   void declare(const std::string& election, const std::vector<std::string>& elected);
   void declare(const std::string& election, int yes, int no);
 
+  // The same with real encryption, from a frozen election to its declaration: three of four electors vote, the trustees
+  // tally, and the record and the count are published. Gives the election as its roles have it.
+  using Votes = std::function<std::vector<count::Candidate>(const std::string& elector, std::size_t candidates)>;
+  service::PlayedElection hold(const std::string& election, const std::string& question, const Votes& votes,
+                               const service::Progress& progress = service::no_progress);
+
   // A contest for the post, called, with its election frozen and applications open.
   std::string call(const std::string& post, int seats = 1);
   // An application (with the hash of a statement, or an invented one) with as many nominations as it needs, which makes
@@ -92,10 +108,11 @@ class Stage {
   std::string stand(const std::string& contest, const std::string& person, const std::string& statement = "");
   // To the end of the campaign.
   void campaign(const std::string& contest);
-  // The chair's place, vacant, and a contest for it with the ballot open.
+  // The chair's place, vacant, and a contest for it at the end of its campaign; or with the ballot open.
   struct Open {
     std::string contest, election;
   };
+  Open campaign_for_chair(const std::vector<std::string>& candidates);
   Open contest_for_chair(const std::vector<std::string>& candidates);
   // A decision of an organ with all present and in favour.
   std::string decide_in(const std::string& organ, const std::string& title, const Body& more = {});
@@ -131,6 +148,7 @@ class Stage {
   void tell();
 
   Theatre theatre_;
+  service::fs::path folder_;
   std::unique_ptr<service::Organisation> organisation_;
   std::vector<Act> acts_;
   Time now_;
@@ -145,5 +163,8 @@ std::string id_of(const std::string& person);
 std::string member(int number);
 std::string seat_id(const std::string& post, int number = 1);
 std::string hash(const std::string& text);
+
+// For hold: everybody has an order of their own; nobody ranks more than five.
+std::vector<count::Candidate> own_order(const std::string& elector, std::size_t candidates);
 
 }  // namespace folkmoot::scenes

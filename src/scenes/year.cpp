@@ -4,14 +4,11 @@
 
 #include "base/sha256.hpp"
 #include "charter/flags.hpp"
-#include "service/poll.hpp"
 
 namespace folkmoot::scenes {
 namespace {
 
 using service::fs::path;
-
-constexpr service::Trustees trustees{3, 2};  // as many as the stage appoints, and as the charter wants
 
 void replace(std::string& text, std::string_view from, std::string_view to) {
   const std::size_t found = text.find(from);
@@ -35,7 +32,7 @@ class YearPlay {
         out_(out),
         progress_(progress),
         org_({[&] {
-                return Place{folder / "organisation", ""};
+                return Place{folder, ""};
               },
               before_the_change(charter), &out, false}) {}
 
@@ -56,39 +53,9 @@ class YearPlay {
     return org_.stand(contest, person, published(fmt::format("I am {}, and I stand for open ferries.", person)));
   }
 
-  // Opens the ballot of a frozen election, lets three of four electors vote, and declares what comes of it.
-  using Votes = std::function<std::vector<count::Candidate>(const std::string& elector, std::size_t candidates)>;
-  void hold(const std::string& id, const std::string& question, const Votes& votes) {
+  void hold(const std::string& election, const std::string& question, const Stage::Votes& votes) {
     ++elections_;
-    const auto name_of = [&](const std::string& member) { return org_.name_of(member); };
-    service::InventedElection invented;
-    invented.paper = expect(service::paper_for(org_.state(), id, question, name_of, org_.now()));
-    for (const std::string& elector : get(org_.state().elections, id).electors) {
-      const std::size_t number = invented.members.size();
-      invented.members.push_back({elector, org_.name_of(elector), fmt::format("{}@example.org", elector)});
-      if (number % 4 != 3) {
-        invented.votes.push_back({number, {votes(elector, invented.paper.contests.front().candidates.size())}});
-      }
-    }
-    service::Audience audience;
-    audience.progress = progress_;
-    auto played = expect(service::PlayedElection::open(std::move(invented), trustees, folder_ / id, audience));
-    org_.act("returning-officer:", "election.open",
-             {{"election", id}, {"fingerprint", expect(service::fingerprint_in_hex(played.fingerprint()))}}, "chair:");
-    expect(played.vote());
-    org_.until(get(org_.state().elections, id).closes);
-    expect(played.tally());
-    const Body declared = expect(service::declaration_of(org_.organisation(), id, played.record(), org_.now()));
-    org_.act("returning-officer:", "election.declare", declared, "chair:");
-  }
-
-  // Everybody has an order of their own; nobody ranks more than five.
-  static std::vector<count::Candidate> own_order(const std::string& elector, std::size_t candidates) {
-    std::vector<count::Candidate> order;
-    for (std::size_t i = 0; i < candidates; ++i) order.push_back(static_cast<count::Candidate>(i));
-    std::ranges::sort(order, {}, [&](count::Candidate c) { return sha256(fmt::format("{} {}", elector, c)); });
-    order.resize(std::min<std::size_t>(order.size(), 5));
-    return order;
+    org_.hold(election, question, votes, progress_);
   }
 
   void chair_stands_down() {
@@ -113,8 +80,7 @@ class YearPlay {
     const std::string petition = org_.last("petition");
     const auto needed = static_cast<int>(get(org_.state().petitions, petition).needed);
     for (int i = 1; i <= needed; ++i) {
-      org_.act(member(i), "petition.sign",
-               {{"petition", petition}, {"pseudonym", hash(fmt::format("{} {}", petition, i))}});
+      org_.act(member(i), "petition.sign", {{"petition", petition}});
     }
     const std::string motion = get(org_.state().petitions, petition).outcome;
     const auto recommend = [&](const std::string& post, const std::string& organ, const char* position) {

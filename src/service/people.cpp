@@ -64,8 +64,8 @@ const std::vector<database::Migration>& people_steps() {
       {"CREATE TABLE person (reference TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, "
        "email TEXT NOT NULL, language TEXT NOT NULL, joined BIGINT, characteristics TEXT NOT NULL)",
        "CREATE INDEX person_email ON person (lower(email))",
-       "CREATE TABLE elector (election TEXT NOT NULL, position BIGINT NOT NULL, member TEXT, weight BIGINT, "
-       "salt BYTEA, commitment BYTEA NOT NULL, PRIMARY KEY (election, position))",
+       "CREATE TABLE elector (frozen_for TEXT NOT NULL, position BIGINT NOT NULL, member TEXT, weight BIGINT, "
+       "salt BYTEA, commitment BYTEA NOT NULL, PRIMARY KEY (frozen_for, position))",
        "CREATE INDEX elector_member ON elector (member)"}};
   return steps;
 }

@@ -74,4 +74,17 @@ Result<charter::Body> declaration_of(Organisation& organisation, const std::stri
   return audit::declaration(poll, outcome, hash);
 }
 
+Result<charter::Body> countback_of(Organisation& organisation, const std::string& seat, charter::Time now) {
+  const charter::State& state = organisation.state();
+  const auto found = state.seats.find(seat);
+  if (found == state.seats.end() || found->second.elected_in.empty()) return fail("{}: no election filled it", seat);
+  const std::string& record = charter::get(state.elections, found->second.elected_in).record;
+  const store::FileSource source = TRY(store::FileSource::open(organisation.public_folder() / "published" / record));
+  const record::Finished finished = TRY(in(found->second.elected_in, record::read_finished(source)));
+  const audit::Vacancy vacancy = audit::vacancy_of(state, seat, now);
+  const audit::CountedBack counted = TRY(audit::count_back(vacancy, finished));
+  TRY(organisation.publish_bytes(counted.transcript));
+  return audit::declaration(vacancy, counted);
+}
+
 }  // namespace folkmoot::service

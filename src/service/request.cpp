@@ -42,6 +42,7 @@ Result<charter::Value> read_value(Kind kind, const std::string& text, const Publ
       return text == "true";
     case Kind::members:
     case Kind::names:
+    case Kind::hashes:
       return split(text);
     case Kind::member:
     case Kind::name:

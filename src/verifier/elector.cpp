@@ -1,4 +1,4 @@
-// folkmoot-verify elector PROOF: that a member was on the electorate that was frozen for an election.
+// folkmoot-verify elector PROOF: that a member was among those who were frozen for an election or a petition.
 #include "charter/elector_proof.hpp"
 #include "verifier/commands.hpp"
 #include "verifier/place.hpp"
@@ -23,8 +23,9 @@ Result<int> verify(const Arguments& arguments, const Console& console) {
     console.out << fmt::format("INVALID. {}\n", valid.error().message);
     return Exit::invalid;
   }
-  console.out << fmt::format("VALID. {} was on the electorate of {} with a weight of {}: number {} of {}.\n",
-                             proof.entry.member, proof.election, proof.entry.weight, proof.index + 1, arguments.size);
+  console.out << fmt::format(
+      "VALID. {} was among those who were frozen for {}, with a weight of {}: number {} of {}.\n", proof.entry.member,
+      proof.of, proof.entry.weight, proof.index + 1, arguments.size);
   return Exit::valid;
 }
 
@@ -33,8 +34,9 @@ Result<int> verify(const Arguments& arguments, const Console& console) {
 void add_elector(CLI::App& app, const Console& console, Action& action) {
   CLI::App& command = *app.add_subcommand(
       "elector",
-      "a member's proof of having been on a frozen electorate\n\n"
-      "Root and size are those of the act election.freeze. Exits with 0 if it is valid, 1 if it is not, 3 if it was "
+      "a member's proof of having been on a frozen electorate, or among those who may sign a petition\n\n"
+      "Root and size are those of the act election.freeze or petition.freeze. Exits with 0 if it is valid, 1 if it is "
+      "not, 3 if it was "
       "called wrongly or the file cannot be read.");
   const auto arguments = std::make_shared<Arguments>();
   command.add_option("PROOF", arguments->proof, "as `folkmoot roll proof` gives it")->required();

@@ -62,7 +62,7 @@ TEST(ElectorProof, ReadsWhatIsWritten) {
   const auto tree = electorate_tree(commitments(3));
   const ElectorProof proof{"election-12", entry_of(1), salt_of(1), 1, tree.path(1)};
   const std::string text = to_text(proof);
-  EXPECT_EQ(text, fmt::format(R"({{"election":"election-12","member":"{}","weight":2,"salt":"{}","index":1,)"
+  EXPECT_EQ(text, fmt::format(R"({{"of":"election-12","member":"{}","weight":2,"salt":"{}","index":1,)"
                               R"("path":["{}","{}"]}})",
                               entry_of(1).member, to_hex(salt_of(1)), to_hex(proof.path[0]), to_hex(proof.path[1])));
   EXPECT_EQ(read_elector_proof(text), proof);
@@ -77,7 +77,7 @@ TEST(ElectorProof, RefusesOtherTexts) {
     const auto proof = read_elector_proof(changed.replace(at, from.size(), to));
     return proof ? std::string("read") : proof.error().message;
   };
-  EXPECT_EQ(refusal("election-12", "contest-12"), "election: expected its id");
+  EXPECT_EQ(refusal("election-12", "contest-12"), "of: expected the id of an election or a petition");
   EXPECT_EQ(refusal("m-9", "m-g"), "member: expected a member's reference");
   EXPECT_NE(refusal(R"("weight":2)", R"("weight":0)"), "read");
   EXPECT_NE(refusal(R"("weight":2)", R"("weight":02)"), "read");

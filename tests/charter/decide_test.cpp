@@ -21,8 +21,7 @@ std::vector<Act> history() {
   const std::string petition = org.last("petition");
   for (int i = 1; i <= get(org.state().petitions, petition).needed; ++i) {
     org.pass(days(1));
-    org.act(Organisation::member(i), "petition.sign",
-            {{"petition", petition}, {"pseudonym", Organisation::hash(std::to_string(i))}});
+    org.act(Organisation::member(i), "petition.sign", {{"petition", petition}});
   }
   org.expect_replays();
   return org.acts();

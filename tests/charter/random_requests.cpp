@@ -117,6 +117,8 @@ Value RandomRequests::some_value(const State& state, const ActType& type, const 
       return std::string(chance(30) ? "policy" : "garden");
     case Kind::names:
       return std::vector<std::string>{};
+    case Kind::hashes:
+      return std::vector<std::string>{};
     case Kind::hash:
       return sha256_hex(std::to_string(random_()));
     case Kind::title:
@@ -165,6 +167,23 @@ Actor RandomRequests::actor_for(const State& state, const ActType& type, const B
   return {some_member(state), ""};
 }
 
+// Who may sign; of a tree of one leaf, whose path is empty, that leaf.
+void RandomRequests::make_signature_sensible(const State& state, const Petition& petition, Request& request, Time now) {
+  Body& body = request.body;
+  if (request.type == "petition.freeze") {
+    const Charter& charter = state.charter_of(petition.charter);
+    const auto all = electors(state, charter, get(charter.petitions, petition.rule).electorate, now);
+    body.set("size", static_cast<std::int64_t>(all.size() - petition.named.size()));
+  }
+  if (request.type == "petition.sign" && petition.root.empty() && chance(90)) {
+    for (const char* field : {"salt", "index", "path"}) body.remove(field);
+  }
+  if (request.type == "petition.withdraw_signature" && chance(70)) {
+    body.remove("leaf");
+    if (!petition.named.empty()) request.actor = {*petition.named.begin(), ""};
+  }
+}
+
 void RandomRequests::make_sensible(const State& state, Request& request, Time now) {
   Body& body = request.body;
   const auto found_election = state.elections.find(body.text("election"));
@@ -175,6 +194,9 @@ void RandomRequests::make_sensible(const State& state, Request& request, Time no
     for (const Elector& elector : all) weight += elector.weight;
     body.set("size", static_cast<std::int64_t>(all.size()));
     body.set("weight", weight);
+  }
+  if (const auto found = state.petitions.find(body.text("petition")); found != state.petitions.end()) {
+    make_signature_sensible(state, found->second, request, now);
   }
   if (request.type == "election.issue" && found_election != state.elections.end()) {
     const auto registrar = found_election->second.roles.find("registrar");
@@ -324,6 +346,27 @@ std::pair<const ActType*, std::string> RandomRequests::some_act(const State& sta
 }
 
 Request RandomRequests::next(const State& state, Time now) {
+  if (chance(40)) {
+    std::optional<Request> request = helpful(state, now);
+    if (request) return seconded(state, *std::move(request));
+  }
+  return seconded(state, any(state, now));
+}
+
+// With the second person that a privileged act takes.
+Request RandomRequests::seconded(const State& state, Request request) {
+  if (!find_act_type(request.type)->privileged || !chance(95)) return request;
+  std::vector<Actor> able;
+  for (const std::string& post : state.charter().privileged) {
+    for (const std::string& holder : holders(state, post)) {
+      if (holder != request.actor.member) able.push_back({holder, post});
+    }
+  }
+  if (!able.empty()) request.seconded_by.push_back(able[below(able.size())]);
+  return request;
+}
+
+Request RandomRequests::any(const State& state, Time now) {
   auto [chosen, id] = some_act(state);
   // An organisation that everybody leaves has no more history.
   while ((chosen->name == "member.lapse" || chosen->name == "member.leave" || chosen->name == "member.erase" ||
@@ -342,14 +385,6 @@ Request RandomRequests::next(const State& state, Time now) {
   }
   request.actor = actor_for(state, type, request.body);
   if (chance(97)) make_sensible(state, request, now);
-  if (type.privileged && chance(95)) {
-    const Names& posts = state.charter().privileged;
-    if (!posts.empty()) {
-      const std::string& post = posts[below(posts.size())];
-      const Names holding = holders(state, post);
-      if (!holding.empty()) request.seconded_by.push_back({holding.front(), post});
-    }
-  }
   return request;
 }
 

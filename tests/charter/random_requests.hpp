@@ -19,6 +19,14 @@ class RandomRequests {
   bool chance(std::size_t percent) { return below(100) < percent; }
 
  private:
+  Request any(const State& state, Time now);
+  // What somebody would ask for who wants something to come to its end: things that take many acts, each in its time
+  // and by whom it is for, are hardly ever finished by chance. Nothing if there is nothing of the sort that chance
+  // picked.
+  std::optional<Request> helpful(const State& state, Time now);
+  std::optional<Request> advance_election(const State& state, const std::string& id, const Election& election,
+                                          Time now);
+  Request seconded(const State& state, Request request);
   std::pair<const ActType*, std::string> some_act(const State& state);
   std::string some_member(const State& state);
   std::string some_thing(const State& state, std::string_view process, std::string_view act);
@@ -26,6 +34,7 @@ class RandomRequests {
   std::string likely_organ(const State& state, const ActType& type);
   Value some_value(const State& state, const ActType& type, const Field& field, Time now);
   Actor actor_for(const State& state, const ActType& type, const Body& body);
+  void make_signature_sensible(const State& state, const Petition& petition, Request& request, Time now);
   // What only somebody who knows the organisation gets right: sizes, candidates, charters.
   void make_sensible(const State& state, Request& request, Time now);
 

@@ -44,11 +44,39 @@ Ballot slate_ballot(const State& state, const Charter& charter, const Slate& sla
   return ballot;
 }
 
-Ballot motion_ballot(const Charter& charter, const Motion& motion, Time now) {
+bool is_to_be_voted_on(const Amendment& amendment) {
+  return amendment.stage == "ready" || amendment.stage == "balloting" || amendment.stage == "counting" ||
+         amendment.stage == "decided";
+}
+
+// The first amendment to that motion, before the given one if any, that is to be voted on: each is voted on when it is
+// known what it would amend. Empty if there is none.
+std::string undecided_before(const State& state, const std::string& motion, const std::string& amendment) {
+  for (const std::string& id : get(state.motions, motion).amendments) {
+    if (id == amendment) break;
+    if (is_to_be_voted_on(get(state.amendments, id))) return id;
+  }
+  return "";
+}
+
+Ballot amendment_ballot(const State& state, const Charter& charter, const std::string& id, const Amendment& amendment) {
+  const std::string& name = get(state.motions, amendment.motion).rule;
+  const MotionRule& rule = get(charter.motions, name);
+  Ballot ballot{.electorate = rule.electorate, .length = rule.ballot, .yes_or_no = true};
+  ballot.rule = fmt::format("motions.{}.amendment_seconders", name);
+  const std::string before = undecided_before(state, amendment.motion, id);
+  if (!before.empty()) ballot.not_yet = fmt::format("{} is to be voted on first", before);
+  return ballot;
+}
+
+Ballot motion_ballot(const State& state, const Charter& charter, const std::string& id, const Motion& motion,
+                     Time now) {
   const MotionRule& rule = get(charter.motions, motion.rule);
   Ballot ballot{.electorate = rule.electorate, .length = rule.ballot, .yes_or_no = true};
   ballot.rule = fmt::format("motions.{}.debate", motion.rule);
   if (now <= motion.debate_until) ballot.not_yet = fmt::format("the debate lasts until {}", text(motion.debate_until));
+  const std::string before = undecided_before(state, id, "");
+  if (!before.empty()) ballot.not_yet = fmt::format("{} is to be voted on first", before);
   return ballot;
 }
 
@@ -70,7 +98,10 @@ Ballot ballot_of(const State& state, const Charter& charter, std::string_view id
     return slate_ballot(state, charter, found->second, now);
   }
   if (const auto found = state.motions.find(id); found != state.motions.end()) {
-    return motion_ballot(charter, found->second, now);
+    return motion_ballot(state, charter, found->first, found->second, now);
+  }
+  if (const auto found = state.amendments.find(id); found != state.amendments.end()) {
+    return amendment_ballot(state, charter, found->first, found->second);
   }
   return recall_ballot(charter, get(state.recalls, id), now);
 }
@@ -98,6 +129,7 @@ std::string& election_of(State& state, std::string_view id) {
   if (const auto found = state.contests.find(id); found != state.contests.end()) return found->second.election;
   if (const auto found = state.slates.find(id); found != state.slates.end()) return found->second.election;
   if (const auto found = state.motions.find(id); found != state.motions.end()) return found->second.election;
+  if (const auto found = state.amendments.find(id); found != state.amendments.end()) return found->second.election;
   return get(state.recalls, id).election;
 }
 

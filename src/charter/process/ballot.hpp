@@ -1,4 +1,4 @@
-// What an election decides, and by which rules: a contest, a slate, a motion or a recall.
+// What an election decides, and by which rules: a contest, a slate, a motion, an amendment or a recall.
 #pragma once
 
 #include "charter/process.hpp"
@@ -17,7 +17,7 @@ struct Ballot {
   std::string rule = {};     // of the charter, that says so
 };
 
-// `id` is a contest, slate, motion or recall; `charter` the version under which it began.
+// `id` is a contest, slate, motion, amendment or recall; `charter` the version under which it began.
 Ballot ballot_of(const State& state, const Charter& charter, std::string_view id, Time now);
 
 // The candidates as the ballot paper lists them: by lot, from the root of the frozen electorate, which nobody could

@@ -1,5 +1,6 @@
-// An election: one secret ballot, for a contest, a slate, a motion or a recall. Its cryptographic record lies
-// elsewhere; here stand who runs it, who may vote, when, and what was declared, with the fingerprints of the proof.
+// An election: one secret ballot, for a contest, a slate, a motion, an amendment or a recall. Its cryptographic record
+// lies elsewhere; here stand who runs it, who may vote, when, and what was declared, with the fingerprints of the
+// proof.
 #include <algorithm>
 
 #include "charter/process/ballot.hpp"

@@ -1,8 +1,11 @@
 // A petition: each member once, named or in private; at its threshold it tables a motion or dates a recall by itself.
 //
-// A signer has a pseudonym in each petition, made by the keeper of the roll from the member's reference and the
-// petition's id under a secret key, so that signing twice shows and nothing else does. Those who sign by name add their
-// reference; for the others the keeper adds the commitment to their entry on the roll, which an auditor can open.
+// Where signatures may be private, the keeper of the roll freezes those who have not signed by name: a Merkle root over
+// salted entries, as of an electorate (commitment.hpp), whose leaves stand in no order that tells whose they are. A
+// private signature shows a leaf and its path, so that everybody sees that its signer is on the roll and has signed
+// once, and only the keeper, who has the salts, whose it is. Whoever signs by name from then on opens their leaf, lest
+// they sign a second time in private.
+#include "charter/commitment.hpp"
 #include "charter/process/motion.hpp"
 #include "charter/processes.hpp"
 #include "charter/standing.hpp"
@@ -56,15 +59,56 @@ void open_petition(State& state, const Done& done) {
   wake(state, id, petition.closes);
 }
 
-Verdict may_add(const Matter& m) {
+Verdict may_freeze(const Matter& m) {
   const Petition& petition = petition_of(m);
-  if (m.now > petition.closes) {
-    return refuse(path(petition, "open_for"), "it could be signed until {}", text(petition.closes));
+  if (!rule_of(m).private_signatures) {
+    return refuse(path(petition, "private_signatures"), "this petition is signed by name");
   }
-  if (petition.signatures.contains(m.body.text("pseudonym"))) {
-    return refuse(path(petition, "electorate"), "has signed already: each member once");
+  if (!petition.root.empty()) return refuse("lifecycle.petition", "it is frozen already");
+  std::int64_t size = 0;
+  for (const Elector& elector : electors(m.state, m.charter, rule_of(m).electorate, m.now)) {
+    size += petition.named.contains(elector.member) ? 0 : 1;
   }
-  return {};
+  if (size == m.body.count("size")) return {};
+  return refuse(path(petition, "electorate"), "{} may sign it and have not, not {}", size, m.body.count("size"));
+}
+
+void freeze(State& state, const Done& done) {
+  Petition& petition = get(state.petitions, done.body().text("petition"));
+  petition.root = done.body().text("root");
+  petition.size = done.body().count("size");
+  petition.outside = petition.named;
+}
+
+// Of a field that has its form.
+Digest digest(const std::string& hexadecimal) {
+  Digest digest{};
+  [[maybe_unused]] const Status good = from_hex(hexadecimal, digest);
+  assert(good);
+  return digest;
+}
+
+// The leaf that a signature by name opens.
+std::string opened_leaf(const Body& body, const std::string& member) {
+  return to_hex(commit(digest(body.text("salt")), to_text(Entry{member, 1})));
+}
+
+// Whether the body's path leads from that leaf to the root.
+Verdict is_on_roll(const Matter& m, const std::string& leaf) {
+  const Petition& petition = petition_of(m);
+  if (petition.signatures.contains(leaf)) return refuse(path(petition, "electorate"), "has signed: each member once");
+  const merkle::TreeHead head{static_cast<std::uint64_t>(petition.size), digest(petition.root)};
+  merkle::Proof proof;
+  for (const std::string& hash : m.body.list("path")) proof.push_back(digest(hash));
+  const auto index = static_cast<std::uint64_t>(m.body.count("index"));
+  if (merkle::verify_inclusion(merkle::leaf_hash(digest(leaf)), index, head, proof)) return {};
+  return refuse(path(petition, "private_signatures"), "the path does not lead from the leaf to the frozen root");
+}
+
+Verdict is_in_time(const Matter& m) {
+  const Petition& petition = petition_of(m);
+  if (m.now <= petition.closes) return {};
+  return refuse(path(petition, "open_for"), "it could be signed until {}", text(petition.closes));
 }
 
 Verdict may_sign(const Matter& m) {
@@ -73,40 +117,63 @@ Verdict may_sign(const Matter& m) {
   if (!in_electorate(m.state, m.charter, rule_of(m).electorate, m.who(), m.now)) {
     return refuse(path(petition, "electorate"), "{} is not in \"{}\"", m.who(), rule_of(m).electorate);
   }
-  return may_add(m);
-}
-
-Verdict may_sign_privately(const Matter& m) {
-  if (!rule_of(m).private_signatures) {
-    return refuse(path(petition_of(m), "private_signatures"), "this petition is signed by name");
+  if (const Verdict late = is_in_time(m)) return late;
+  const bool has_leaf = !petition.root.empty() && !petition.outside.contains(m.who());
+  const bool opens = m.body.has("salt") && m.body.has("index") && m.body.has("path");
+  const bool bare = !m.body.has("salt") && !m.body.has("index") && !m.body.has("path");
+  if (has_leaf && !opens) {
+    return refuse(path(petition, "private_signatures"),
+                  "those who may sign are frozen: salt, index and path are wanted");
   }
-  return may_add(m);
+  if (!has_leaf && !bare) {
+    return refuse(path(petition, "private_signatures"), "there is no leaf of {} to be opened", m.who());
+  }
+  return opens ? is_on_roll(m, opened_leaf(m.body, m.who())) : Verdict();
 }
 
-void sign(State& state, const Done& done, Signature signature) {
+void sign(State& state, const Done& done) {
   const std::string& id = done.body().text("petition");
   Petition& petition = get(state.petitions, id);
-  if (!signature.member.empty()) petition.named.insert(signature.member);
-  petition.signatures[done.body().text("pseudonym")] = std::move(signature);
+  const bool is_named = done.act.type == "petition.sign";
+  if (is_named) petition.named.insert(done.who());
+  const std::string key = !is_named                 ? done.body().text("leaf")
+                          : done.body().has("salt") ? opened_leaf(done.body(), done.who())
+                                                    : done.who();
+  petition.signatures[key] = is_named ? done.who() : "";
   if (signatures(petition) >= petition.needed) wake(state, id, done.act.time);
 }
 
-// By the signer, or for a private one by the keeper of the roll, whom the signer has asked.
+Verdict may_sign_privately(const Matter& m) {
+  if (petition_of(m).root.empty()) {
+    return refuse(path(petition_of(m), "private_signatures"), "those who may sign are not frozen");
+  }
+  if (const Verdict late = is_in_time(m)) return late;
+  return is_on_roll(m, m.body.text("leaf"));
+}
+
+// By the signer; a private one by the keeper of the roll, whom the signer has asked.
 Verdict may_withdraw(const Matter& m) {
   const Petition& petition = petition_of(m);
-  const auto found = petition.signatures.find(m.body.text("pseudonym"));
-  if (found == petition.signatures.end()) return refuse("lifecycle.petition", "there is no such signature");
-  if (found->second.member == m.who()) return {};
-  const Names& keepers = m.state.charter().posts_for("roll");
-  if (found->second.member.empty() && contains(keepers, m.request.actor.office)) return {};
-  return refuse("lifecycle.petition", "only the signer withdraws a signature");
+  if (!m.body.has("leaf")) {
+    if (petition.named.contains(m.who())) return {};
+    return refuse("lifecycle.petition", "has not signed by name");
+  }
+  const auto found = petition.signatures.find(m.body.text("leaf"));
+  if (found == petition.signatures.end() || !found->second.empty()) {
+    return refuse("lifecycle.petition", "there is no such private signature");
+  }
+  if (contains(m.state.charter().posts_for("roll"), m.request.actor.office)) return {};
+  return refuse("lifecycle.petition", "the keeper of the roll withdraws a private signature, for its signer");
 }
 
 void withdraw(State& state, const Done& done) {
   Petition& petition = get(state.petitions, done.body().text("petition"));
-  const auto found = petition.signatures.find(done.body().text("pseudonym"));
-  petition.named.erase(found->second.member);
-  petition.signatures.erase(found);
+  if (done.body().has("leaf")) {
+    petition.signatures.erase(done.body().text("leaf"));
+    return;
+  }
+  petition.named.erase(done.who());
+  std::erase_if(petition.signatures, [&](const auto& signature) { return signature.second == done.who(); });
 }
 
 Verdict has_reached(const Matter& m) {
@@ -153,6 +220,7 @@ const Process& petition_process() {
       .title = "A petition of members",
       .rows = "R17 R20 R21 R29",
       .transitions = {{"", "petition.open", "collecting", "petitions.*.electorate"},
+                      {"collecting", "petition.freeze", "collecting", "petitions.*.private_signatures"},
                       {"collecting", "petition.sign", "collecting", "petitions.*.electorate"},
                       {"collecting", "petition.sign_privately", "collecting", "petitions.*.private_signatures"},
                       {"collecting", "petition.withdraw_signature", "collecting", ""},
@@ -167,30 +235,32 @@ const Process& petition_process() {
                 .guard = may_open,
                 .derive = derive,
                 .effect = open_petition},
+               {.name = "petition.freeze",
+                .about = "commits to those who have not signed and may, so that they can do so in private",
+                .who = {By::duty, "roll"},
+                .fields = {thing("petition"), hash("root"), count("size")},
+                .moves = "petition",
+                .guard = may_freeze,
+                .effect = freeze},
                {.name = "petition.sign",
                 .about = "signs it by name",
                 .who = {By::member},
-                .fields = {thing("petition"), hash("pseudonym")},
+                .fields = {thing("petition"), hash("salt").may_be_absent(), count("index").may_be_absent(),
+                           of_kind(Kind::hashes, "path").may_be_absent()},
                 .moves = "petition",
                 .guard = may_sign,
-                .effect =
-                    [](State& s, const Done& d) {
-                      sign(s, d, {d.who(), ""});
-                    }},
+                .effect = sign},
                {.name = "petition.sign_privately",
                 .about = "records the signature of a member who does not want to be named",
                 .who = {By::duty, "roll"},
-                .fields = {thing("petition"), hash("pseudonym"), hash("leaf")},
+                .fields = {thing("petition"), hash("leaf"), count("index"), of_kind(Kind::hashes, "path")},
                 .moves = "petition",
                 .guard = may_sign_privately,
-                .effect =
-                    [](State& s, const Done& d) {
-                      sign(s, d, {"", d.body().text("leaf")});
-                    }},
+                .effect = sign},
                {.name = "petition.withdraw_signature",
                 .about = "withdraws a signature",
                 .who = {By::anyone},
-                .fields = {thing("petition"), hash("pseudonym")},
+                .fields = {thing("petition"), hash("leaf").may_be_absent()},
                 .moves = "petition",
                 .guard = may_withdraw,
                 .effect = withdraw},

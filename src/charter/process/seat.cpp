@@ -77,7 +77,8 @@ Verdict may_appoint(const Matter& m) {
   return breaks_composition(m, m.body.text("member"), "");
 }
 
-// R1, countback: the next by the last count takes the place, without another ballot.
+// R1, countback: who is next by the record of the last election takes the place, without another ballot. That it is who
+// the papers say is checked by whoever has the record.
 Verdict may_count_back(const Matter& m) {
   const Seat& seat = seat_of(m);
   const Post& post = post_of(m);
@@ -95,8 +96,8 @@ Verdict may_count_back(const Matter& m) {
     const Application& application = get(m.state.applications, id);
     stood |= application.member == next && application.stage == "standing";
   }
-  if (!stood || contains(election.elected, next)) {
-    return refuse("lifecycle.seat", "{} did not stand there, or was elected", next);
+  if (!stood || contains(election.elected, next) || contains(election.counted_back, next)) {
+    return refuse("lifecycle.seat", "{} did not stand there, or has had a seat", next);
   }
   const std::string reason = unfit(m.state, m.state.charter(), seat.post, next);
   if (!reason.empty()) return refuse(fmt::format("posts.{}", seat.post), "{} {}", next, reason);
@@ -225,7 +226,8 @@ const Process& seat_process() {
                 .effect =
                     [](State& s, const Done& d) {
                       const std::string& seat = d.body().text("seat");
-                      const Election& election = get(s.elections, d.body().text("election"));
+                      Election& election = get(s.elections, d.body().text("election"));
+                      election.counted_back.push_back(d.body().text("member"));
                       const Time until = get(s.seats, seat).elected_until;
                       seat_member(s, seat, d.body().text("member"), d, d.body().text("election"), election.electorate,
                                   std::max(until, d.act.time));
