@@ -22,6 +22,11 @@ struct Request {
   std::string method;  // "GET", "POST", …; HEAD comes as GET, and the server leaves out what must be left out
   std::string path;    // begins with '/'. As it was sent: nothing in it has been decoded. Without the query
   std::string body;
+  std::string query;                                         // what follows '?', as it was sent
+  std::vector<std::pair<std::string, std::string>> headers;  // name in lower case, value; in the order sent
+
+  // The value of the header of that name, in lower case; empty if there is none. Of several the first.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
 struct Response {
@@ -31,7 +36,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;  // more of them: name, value
 };
 
-// Called for one request at a time.
+// Called for as many requests at a time as there are workers (Limits): one, unless more were asked for.
 using Handler = std::function<Response(const Request&)>;
 
 // A text for a person, with its status.

@@ -2,6 +2,7 @@
 
 #include <fmt/chrono.h>
 
+#include <algorithm>
 #include <boost/asio.hpp>
 #include <boost/beast.hpp>
 #include <charconv>
@@ -49,13 +50,22 @@ http::response<Body> head_of(const Response& response, unsigned version, bool ke
 
 }  // namespace
 
+std::string_view Request::header(std::string_view name) const {
+  const auto found = std::ranges::find(headers, name, [](const auto& field) { return std::string_view(field.first); });
+  return found == headers.end() ? std::string_view() : found->second;
+}
+
 struct HttpServer::Impl {
   class Connection;
 
-  Impl(Handler given, Limits limited) : handler(std::move(given)), limits(limited) {}
+  Impl(Handler given, Limits limited)
+      : handler(std::move(given)), limits(limited), workers(std::max<std::size_t>(limited.workers, 1)) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
-  ~Impl() { stopping = true; }
+  ~Impl() {
+    stopping = true;
+    workers.join();  // they hold connections, which hold on to `io`
+  }
 
   Status listen(const tcp::endpoint& endpoint);
   void accept();
@@ -72,6 +82,7 @@ struct HttpServer::Impl {
   tcp::acceptor acceptor{io};
   asio::steady_timer pause{io};
   asio::signal_set signals{io};
+  asio::thread_pool workers;
 };
 
 // One client: reads a request, answers it, and so on. It exists as long as an operation of its is under way.
@@ -131,8 +142,34 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     // RFC 9112 section 3.2: one Host, no less and no more.
     const bool host = version_ == 10 || message.count(http::field::host) == 1;
     if (!host || !target.starts_with('/')) return refuse(400, "bad request\n");
-    send(server_.handler({is_head_ ? "GET" : std::string(message.method_string()),
-                          std::string(target.substr(0, target.find('?'))), std::move(message.body())}));
+    const auto question = std::min(target.find('?'), target.size());
+    Request request{is_head_ ? "GET" : std::string(message.method_string()),
+                    std::string(target.substr(0, question)),
+                    std::move(message.body()),
+                    std::string(target.substr(std::min(question + 1, target.size()))),
+                    {}};
+    for (const auto& field : message) {
+      request.headers.emplace_back(field.name_string(), field.value());
+      for (char& c : request.headers.back().first) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    answer(std::move(request));
+  }
+
+  // A worker finds the answer, and this thread sends it. The server does not end before that.
+  void answer(Request request) {
+    asio::post(server_.workers, [self = shared_from_this(), request = std::move(request),
+                                 work = asio::make_work_guard(server_.io)]() mutable {
+      Response response;
+      try {
+        response = self->server_.handler(request);
+      } catch (const std::exception&) {  // as when there is no memory left
+        response = text_response(500, "internal error\n");
+      }
+      Connection& connection = *self;
+      asio::post(connection.server_.io, [self = std::move(self), response = std::move(response)]() mutable {
+        self->send(std::move(response));
+      });
+    });
   }
 
   // The request could not be read. Who is too slow or gone gets no answer: the connection ends with this object.

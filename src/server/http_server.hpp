@@ -12,6 +12,7 @@ struct Limits {
   std::size_t head = std::size_t{16} << 10;  // bytes of a request before its body; more is answered 431
   std::size_t body = std::size_t{64} << 10;  // bytes; more is answered 413
   std::size_t connections = 500;             // at the same time; more wait until one of these ends
+  std::size_t workers = 1;                   // threads on which the handler is called
   // After that a connection is closed: waiting for a whole request, since the last was answered; sending a response,
   // besides the time that its size takes at the slowest rate; waiting for the client to close a connection that we have
   // done with, so that it reads our last response before it learns that we read no more.
@@ -33,7 +34,7 @@ class HttpServer {
   // Where it listens, in the same form, with the port that it really is.
   [[nodiscard]] const std::string& address() const;
 
-  // Answers requests, on the caller's thread, until it has been stopped.
+  // Reads requests and sends answers, on the caller's thread, until it has been stopped; the workers find the answers.
   void run();
 
   // Takes no more requests, finishes those that have begun, each within its time, and then run() returns. From any

@@ -1,22 +1,15 @@
 // The returning officer accepts ballots.
-#include <deque>
 #include <fstream>
-#include <unordered_set>
 
-#include "election/claims.hpp"
-#include "secret/work.hpp"
+#include "service/ballot_check.hpp"
 #include "service/officer.hpp"
-#include "service/opened.hpp"
 #include "store/record_file.hpp"
 
 namespace folkmoot::service {
 namespace {
 
-// So many are checked and written at a time, in batches for the cores.
+// So many are checked and written at a time.
 constexpr std::size_t chunk_size = 2048;
-constexpr std::size_t batch_size = 32;
-// Longer lines are no ballots: a hundred answers in the largest group take a tenth of this.
-constexpr std::size_t longest_ballot = std::size_t{1} << 23;
 
 // The lines of many files, one after the other.
 class Lines {
@@ -68,63 +61,11 @@ class Lines {
   std::uint64_t number_ = 0;
 };
 
-// Checks ballots, each on its own, against an election.
-template <PrimeGroup G>
-class Checker {
- public:
-  explicit Checker(const record::Setup<G>& setup) : setup_(setup) {
-    for (const auto& credential : setup.credentials->credentials) voters_.insert(credential.key.text());
-  }
-
-  // For each text what is wrong with it; empty for a good ballot.
-  [[nodiscard]] std::vector<std::string> check(const std::vector<Lines::Line>& lines) const {
-    std::vector<std::string> wrong(lines.size());
-    const std::size_t batches = (lines.size() + batch_size - 1) / batch_size;
-    secret::parallel_for(batches, {}, [&](std::size_t batch) {
-      const std::size_t begin = batch * batch_size;
-      check(std::span(lines).subspan(begin, std::min(batch_size, lines.size() - begin)), wrong.data() + begin);
-    });
-    return wrong;
-  }
-
- private:
-  struct Pending {
-    std::size_t line;
-    election::Ballot<G> ballot;
-    std::optional<election::BallotClaims<G>> claims;
-  };
-
-  Result<election::Ballot<G>> read(const std::string& text) const {
-    if (text.size() > longest_ballot) return fail("too long for a ballot");
-    auto ballot = TRY(json::read_canonical(
-        text, [&](json::Value value) { return election::read_ballot<G>(setup_.election.questions, value); }));
-    if (!voters_.contains(ballot.credential.text())) return fail("its credential is not one of this election's");
-    return ballot;
-  }
-
-  void check(std::span<const Lines::Line> lines, std::string* wrong) const {
-    group::Batch<G> batch(setup_.public_key);
-    std::deque<Pending> pending;  // what a batch refers to must stay where it is
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      auto ballot = read(lines[i].text);
-      if (!ballot) {
-        wrong[i] = ballot.error().message;
-        continue;
-      }
-      Pending& added = pending.emplace_back(Pending{i, *std::move(ballot), {}});
-      added.claims.emplace(batch, setup_.election, setup_.fingerprint, added.ballot, lines[i].text);
-    }
-    batch.run();
-    for (const Pending& checked : pending) {
-      std::vector<std::string> failures;
-      for (const auto& failure : checked.claims->failures(batch)) failures.push_back(failure.message);
-      wrong[checked.line] = fmt::format("{}", fmt::join(failures, "; "));
-    }
-  }
-
-  const record::Setup<G>& setup_;
-  std::unordered_set<std::string> voters_;
-};
+std::vector<std::string_view> texts_of(const std::vector<Lines::Line>& lines) {
+  std::vector<std::string_view> texts;
+  for (const Lines::Line& line : lines) texts.emplace_back(line.text);
+  return texts;
+}
 
 }  // namespace
 
@@ -132,7 +73,7 @@ Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::
                                   const Progress& progress) {
   store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Acceptance> {
-    const Checker<G> checker(opened.setup);
+    const BallotCheck<G> check(opened.setup);
     Acceptance acceptance;
     Lines input(files);
     for (bool more = true; more;) {
@@ -142,7 +83,8 @@ Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::
         more = line.has_value();
         if (line) lines.push_back(*std::move(line));
       }
-      const std::vector<std::string> wrong = checker.check(lines);
+      const std::vector<std::string_view> texts = texts_of(lines);
+      const std::vector<std::string> wrong = check(texts);
       std::vector<record::Addition> additions;
       std::vector<std::string> where;  // of the additions
       for (std::size_t i = 0; i < lines.size(); ++i) {

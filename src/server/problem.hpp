@@ -1,0 +1,36 @@
+// What went wrong, for programs and people (RFC 9457, problem details).
+#pragma once
+
+#include "base/json.hpp"
+#include "server/http.hpp"
+
+namespace folkmoot::server {
+
+// `title`: what kind of problem it is, always in the same words; `detail`: what it is this time, in a sentence; `rule`:
+// the path of the charter's rule that refuses it, if one does ("posts.chair.max_terms").
+inline Response problem(int status, std::string_view title, std::string_view detail, std::string_view rule = "") {
+  json::Writer writer;
+  writer.begin_object();
+  writer.key("title").string(title);
+  writer.key("status").integer(status);
+  writer.key("detail").string(detail);
+  if (!rule.empty()) writer.key("rule").string(rule);
+  writer.end_object();
+  Response response;
+  response.status = status;
+  response.content_type = "application/problem+json";
+  response.body = writer.take();
+  return response;
+}
+
+// An answer in JSON, not to be kept by caches.
+inline Response json_response(int status, std::string json) {
+  Response response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.body = std::move(json);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace folkmoot::server

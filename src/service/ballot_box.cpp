@@ -1,0 +1,134 @@
+#include "service/ballot_box.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "election/ballot.hpp"
+#include "service/ballot_check.hpp"
+#include "store/record_file.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+using Fate = Handed::Fate;
+
+// Whoever finds nobody at work takes all that wait, and works for them.
+template <PrimeGroup G>
+class Box : public BallotBox {
+ public:
+  Box(store::RecordFile file, record::Setup<G> setup, std::vector<std::string> trackers)
+      : file_(std::move(file)), setup_(std::move(setup)), check_(setup_), trackers_(std::move(trackers)) {}
+
+  [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
+    const std::scoped_lock lock(mutex_);
+    const auto all = std::span(trackers_).subspan(std::min(from, trackers_.size()));
+    const auto some = all.first(std::min(most, all.size()));
+    return {some.begin(), some.end()};
+  }
+  [[nodiscard]] std::size_t ballots() const override {
+    const std::scoped_lock lock(mutex_);
+    return trackers_.size();
+  }
+
+  Handed hand_in(std::string ballot) override {
+    Waiting mine{std::move(ballot), {}, false};
+    std::unique_lock lock(mutex_);
+    waiting_.push_back(&mine);
+    while (!mine.done) {
+      if (working_) {
+        done_.wait(lock);
+        continue;
+      }
+      working_ = true;
+      const std::vector<Waiting*> together = std::exchange(waiting_, {});
+      lock.unlock();
+      decide(together);
+      lock.lock();
+      for (Waiting* one : together) {
+        one->done = true;
+        if (one->handed.fate == Fate::accepted) trackers_.push_back(one->handed.tracker);
+      }
+      working_ = false;
+      done_.notify_all();
+    }
+    return std::move(mine.handed);
+  }
+
+ private:
+  struct Waiting {
+    std::string ballot;
+    Handed handed;
+    bool done = false;
+  };
+
+  // By one thread at a time.
+  void decide(const std::vector<Waiting*>& together) {
+    std::vector<std::string_view> texts;
+    for (const Waiting* one : together) texts.emplace_back(one->ballot);
+    const std::vector<std::string> wrong = check_(texts);
+    std::vector<record::Addition> additions;
+    std::vector<Waiting*> added;
+    for (std::size_t i = 0; i < together.size(); ++i) {
+      if (!wrong[i].empty()) {
+        together[i]->handed = {Fate::refused, "", wrong[i]};
+        continue;
+      }
+      additions.push_back({record::EventType::ballot, {together[i]->ballot}});
+      added.push_back(together[i]);
+    }
+    append(std::move(additions), added);
+  }
+
+  void append(std::vector<record::Addition> additions, const std::vector<Waiting*>& added) {
+    if (added.empty()) return;
+    const auto steps = file_.append(std::move(additions));
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      Handed& handed = added[i]->handed;
+      const std::string tracker = election::tracker(added[i]->ballot);
+      if (!steps) {
+        handed = {Fate::failed, "", steps.error().message};
+      } else if ((*steps)[i]) {
+        handed = {Fate::accepted, tracker, ""};
+      } else if (file_.chain().has(sha256(added[i]->ballot))) {
+        handed = {Fate::there, tracker, ""};
+      } else {
+        handed = {Fate::closed, "", (*steps)[i].error().message};
+      }
+    }
+  }
+
+  store::RecordFile file_;
+  const record::Setup<G> setup_;
+  const BallotCheck<G> check_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable done_;
+  std::vector<Waiting*> waiting_;
+  std::vector<std::string> trackers_;
+  bool working_ = false;  // on ballots that are not in `waiting_` any more
+};
+
+// clang 19 does not do this by itself where only a lambda's template names them.
+template class Box<group::Ed25519>;
+template class Box<group::Belenios2048>;
+template class Box<group::Rfc3526>;
+
+}  // namespace
+
+Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record) {
+  std::vector<std::string> trackers;
+  const auto note = [&](const record::Step& step) -> Status {
+    if (step.event.type == record::EventType::ballot) trackers.push_back(to_base64(step.payload().hash));
+    return {};
+  };
+  store::RecordFile file = TRY(store::RecordFile::open(record, note));
+  const auto& last = file.chain().last();
+  const bool open =
+      last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
+  if (!open) return fail("{}: the voting is over", record.string());
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
+    return std::make_unique<Box<G>>(std::move(file), std::move(opened.setup), std::move(trackers));
+  });
+}
+
+}  // namespace folkmoot::service

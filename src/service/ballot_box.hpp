@@ -1,0 +1,45 @@
+// The ballot box of an election that is open: takes ballots from many people at once. Each is checked entirely, as
+// accept_ballots does, and is on disk before anybody is told that it counts. Those that come while others are written
+// wait together, are checked together on all cores, and are written with one sync: the more come, the less each costs.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "service/files.hpp"
+
+namespace folkmoot::service {
+
+// What became of a ballot that was handed in.
+struct Handed {
+  enum class Fate {
+    accepted,  // it is on disk, and counts unless its voter votes again
+    there,     // it has been accepted before: sent twice, it counts once
+    refused,   // it is no good ballot of this election
+    closed,    // the voting is over
+    failed     // it could not be written; whether it is in the record is known once the box has been opened again
+  };
+  Fate fate = Fate::refused;
+  std::string tracker;  // of a ballot that is in the record
+  std::string message;  // of one that is not
+};
+
+class BallotBox {
+ public:
+  // Opens the box of that record, which nobody else writes to while this exists. Fails if the record is damaged, or its
+  // voting is over.
+  static Result<std::unique_ptr<BallotBox>> open(const fs::path& record);
+  virtual ~BallotBox() = default;
+
+  // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns when its fate
+  // is certain.
+  virtual Handed hand_in(std::string ballot) = 0;
+
+  // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at
+  // most so many. And how many ballots there are. From any thread.
+  [[nodiscard]] virtual std::vector<std::string> trackers(std::size_t from, std::size_t most) const = 0;
+  [[nodiscard]] virtual std::size_t ballots() const = 0;
+};
+
+}  // namespace folkmoot::service

@@ -1,0 +1,78 @@
+// Whether ballots may enter a record: each on its own, many at a time.
+#pragma once
+
+#include <deque>
+#include <unordered_set>
+
+#include "election/claims.hpp"
+#include "secret/work.hpp"
+#include "service/opened.hpp"
+
+namespace folkmoot::service {
+
+// Longer texts are no ballots: a hundred answers in the largest group take a tenth of this.
+inline constexpr std::size_t longest_ballot = std::size_t{1} << 23;
+
+// For ballots of one election. From one thread at a time; it uses them all.
+template <PrimeGroup G>
+class BallotCheck {
+ public:
+  // `setup` must outlive this.
+  explicit BallotCheck(const record::Setup<G>& setup) : setup_(setup) {
+    for (const auto& credential : setup.credentials->credentials) voters_.insert(credential.key.text());
+  }
+
+  // For each text what is wrong with it; empty for a ballot in canonical form (specification, section 4.11), of this
+  // election and one of its credentials, with sound proofs and signature. Whether it is there already is not looked at.
+  [[nodiscard]] std::vector<std::string> operator()(std::span<const std::string_view> texts) const {
+    std::vector<std::string> wrong(texts.size());
+    const std::size_t batches = (texts.size() + batch_size - 1) / batch_size;
+    secret::parallel_for(batches, {}, [&](std::size_t batch) {
+      const std::size_t begin = batch * batch_size;
+      check(texts.subspan(begin, std::min(batch_size, texts.size() - begin)), wrong.data() + begin);
+    });
+    return wrong;
+  }
+
+ private:
+  static constexpr std::size_t batch_size = 32;
+
+  struct Pending {
+    std::size_t number;
+    election::Ballot<G> ballot;
+    std::optional<election::BallotClaims<G>> claims;
+  };
+
+  Result<election::Ballot<G>> read(std::string_view text) const {
+    if (text.size() > longest_ballot) return fail("too long for a ballot");
+    auto ballot = TRY(json::read_canonical(
+        text, [&](json::Value value) { return election::read_ballot<G>(setup_.election.questions, value); }));
+    if (!voters_.contains(ballot.credential.text())) return fail("its credential is not one of this election's");
+    return ballot;
+  }
+
+  void check(std::span<const std::string_view> texts, std::string* wrong) const {
+    group::Batch<G> batch(setup_.public_key);
+    std::deque<Pending> pending;  // what a batch refers to must stay where it is
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      auto ballot = read(texts[i]);
+      if (!ballot) {
+        wrong[i] = ballot.error().message;
+        continue;
+      }
+      Pending& added = pending.emplace_back(Pending{i, *std::move(ballot), {}});
+      added.claims.emplace(batch, setup_.election, setup_.fingerprint, added.ballot, texts[i]);
+    }
+    batch.run();
+    for (const Pending& checked : pending) {
+      std::vector<std::string> failures;
+      for (const auto& failure : checked.claims->failures(batch)) failures.push_back(failure.message);
+      wrong[checked.number] = fmt::format("{}", fmt::join(failures, "; "));
+    }
+  }
+
+  const record::Setup<G>& setup_;
+  std::unordered_set<std::string> voters_;
+};
+
+}  // namespace folkmoot::service

@@ -1,0 +1,86 @@
+// Ballots from many voters at once, as a server gets them.
+#include "service/ballot_box.hpp"
+
+#include <thread>
+
+#include "record/verify_setup.hpp"
+#include "service/trial.hpp"
+#include "store/file_source.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+using testing::HasSubstr;
+using Fate = Handed::Fate;
+
+constexpr int voters = 12;
+
+struct BallotBoxTest : testing::Test {
+  Trial trial{R"({"name": "Who?", "contests": [
+      {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
+              "Ed25519", roll_of(voters), 1};
+
+  [[nodiscard]] std::unique_ptr<BallotBox> open() const { return ok(BallotBox::open(trial.record())); }
+};
+
+std::string voter(int number) { return {static_cast<char>('A' + number)}; }
+
+// Each voter sends a ballot, sends it again, and a changed one; all at the same time.
+TEST_F(BallotBoxTest, TakesBallotsFromManyAtOnce) {
+  std::vector<MadeBallot> ballots;
+  for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot(voter(i), {{"Ada"}}));
+  std::atomic<int> accepted = 0, again = 0, refused = 0;
+  {
+    const auto box = open();
+    std::vector<std::jthread> threads;
+    for (const MadeBallot& ballot : ballots) {
+      threads.emplace_back([&] {
+        for (int time = 0; time < 2; ++time) {
+          const Handed handed = box->hand_in(ballot.text);
+          (handed.fate == Fate::accepted ? accepted : handed.fate == Fate::there ? again : refused)++;
+          EXPECT_EQ(handed.tracker, ballot.tracker) << handed.message;
+        }
+        std::string forged = ballot.text;
+        forged[forged.rfind('"') - 1] ^= 1;
+        const Handed handed = box->hand_in(forged);
+        EXPECT_EQ(handed.fate, Fate::refused) << handed.message;
+      });
+    }
+  }
+  EXPECT_EQ(accepted, voters);
+  EXPECT_EQ(again, voters);
+  EXPECT_EQ(refused, 0);
+  const record::Report report = ok(verify_record(trial.record()));
+  EXPECT_EQ(report.ballots, static_cast<std::uint64_t>(voters));
+  for (const MadeBallot& ballot : ballots) EXPECT_FALSE(ok(look_up(trial.record(), ballot.tracker)).replaced);
+}
+
+TEST_F(BallotBoxTest, SaysWhatIsWrong) {
+  const auto box = open();
+  EXPECT_THAT(box->hand_in("").message, HasSubstr("not JSON"));
+  const Trial other(R"({"name": "Another", "contests": [
+      {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
+                    "Ed25519", roll_of(2), 1);
+  const Handed handed = box->hand_in(other.ballot("A", {{"Ada"}}).text);
+  EXPECT_EQ(handed.fate, Fate::refused);
+  EXPECT_THAT(handed.message, HasSubstr("not one of this election's"));
+  // What the record has already, and is no ballot, is none here either.
+  const auto source = ok(store::FileSource::open(trial.record()));
+  auto reader = ok(record::Reader::open(source));
+  const std::string election = ok(record::read_setup_texts(reader)).election;
+  EXPECT_EQ(box->hand_in(election).fate, Fate::refused);
+}
+
+// Two servers on one record would lose ballots.
+TEST_F(BallotBoxTest, IsOpenOnceAndOnlyWhileTheVotingIs) {
+  {
+    const auto box = open();
+    EXPECT_THAT(error_of(BallotBox::open(trial.record())), HasSubstr("in use by another"));
+    EXPECT_EQ(box->hand_in(trial.ballot("A", {{"Ben"}}).text).fate, Fate::accepted);
+  }
+  trial.close();
+  EXPECT_THAT(error_of(BallotBox::open(trial.record())), HasSubstr("the voting is over"));
+}
+
+}  // namespace
+}  // namespace folkmoot::service
