@@ -37,6 +37,7 @@ int run(int argc, const char* const* argv, Console& console) {
   add_ledger(app, action);
   add_scene(app, action);
   add_witness(app, action);
+  add_serve(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -27,6 +27,7 @@ void add_roll(CLI::App& app, Action& action);
 void add_ledger(CLI::App& app, Action& action);
 void add_scene(CLI::App& app, Action& action);
 void add_witness(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
 
 // Adds one command. `define(App&, Arguments&)` gives it options that fill the arguments, which live as long as the
 // command; `act(const Arguments&, Console&) → Result<int>` is what it does.

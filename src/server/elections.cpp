@@ -17,17 +17,12 @@ using service::Handed;
 constexpr std::string_view records = "/elections/", calls = "/api/v1/elections";
 constexpr std::size_t page = 1000;  // trackers
 
-std::string_view stage_of(EventType last) {
-  if (last == EventType::setup || last == EventType::ballot) return "open";
-  return last == EventType::result ? "finished" : "closed";
-}
-
 Result<std::string> uuid_of(std::string_view election) {
   const json::Document document = TRY(json::Document::parse(election));
   return json::read_field(document.root(), "uuid", json::read_string);
 }
 
-// "from=250": the number; nothing if the query is empty; an error for anything else.
+// Of "from=250": 250. Of an empty query: 0. An error for anything else.
 Result<std::size_t> first_of(std::string_view query) {
   constexpr std::string_view from = "from=";
   if (query.empty()) return std::size_t{0};
@@ -38,36 +33,51 @@ Result<std::size_t> first_of(std::string_view query) {
   return std::size_t{number};
 }
 
-Response not_found() { return problem(404, "Not found", "there is no such election here"); }
+Response not_found(std::string_view what) { return problem(404, "not-found", "Not found", what); }
+
+Result<std::unordered_set<std::string>> keys_of(std::string_view credentials) {
+  const json::Document document = TRY(json::Document::parse(credentials));
+  std::unordered_set<std::string> keys;
+  for (const std::string& line : TRY(json::read_array(document.root(), json::read_string))) {
+    keys.insert(line.substr(0, line.find(',')));  // a weight may follow
+  }
+  return keys;
+}
 
 }  // namespace
 
-Result<Elections::Election> Elections::read(const fs::path& record) {
+Result<Elections::Election> Elections::read(const fs::path& record, const Timetable& timetable) {
   const store::FileSource source = TRY(store::FileSource::open(record));
   record::Reader reader = TRY(record::Reader::open(source));
-  Election election{record, TRY(record::read_setup_texts(reader)).election, "", "", nullptr, {}};
-  election.fingerprint = election::fingerprint(election.text);
+  const record::SetupTexts texts = TRY(record::read_setup_texts(reader));
+  Election election;
+  election.record = record;
+  election.text = texts.election;
+  election.fingerprint = election::fingerprint(texts.election);
+  election.voting = timetable(election.fingerprint);
+  election.credentials = TRY(in("credentials", keys_of(texts.credentials)));
   while (const auto step = TRY(reader.next())) {
     if (step->event.type == EventType::ballot) election.trackers.push_back(to_base64(step->payload().hash));
   }
-  election.stage = stage_of(reader.chain().last()->event.type);
-  if (election.stage == "open") {
+  const EventType last = reader.chain().last()->event.type;
+  election.finished = last == EventType::result;
+  if (election.voting && (last == EventType::setup || last == EventType::ballot)) {
     election.box = TRY(service::BallotBox::open(record));
     election.trackers.clear();
   }
   return election;
 }
 
-Result<Elections> Elections::open(const fs::path& folder) {
+Result<Elections> Elections::open(const fs::path& folder, const Timetable& timetable, Clock clock) {
   Elections elections;
+  elections.clock_ = std::move(clock);
   std::error_code error;
   for (const auto& file : fs::directory_iterator(folder, error)) {
     if (file.path().extension() != ".bel") continue;
-    Election election = TRY(in(file.path().string(), read(file.path())));
+    Election election = TRY(in(file.path().string(), read(file.path(), timetable)));
     std::string uuid = TRY(in(file.path().string(), uuid_of(election.text)));
     const auto [first, is_new] = elections.elections_.try_emplace(std::move(uuid), std::move(election));
-    if (!is_new)
-      return fail("{}: {} is a record of the same election", file.path().string(), first->second.record.string());
+    if (!is_new) return fail("{} and {} are of the same election", file.path().string(), first->second.record.string());
   }
   if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder.string(), error.message());
   return elections;
@@ -78,30 +88,49 @@ Response Elections::answer(const Request& request) const {
   std::string_view path = request.path;
   if (path.starts_with(records)) {
     path.remove_prefix(records.size());
-    if (!path.ends_with(".bel")) return not_found();
-    const auto found = elections_.find(path.substr(0, path.size() - 4));
-    if (found == elections_.end()) return not_found();
+    const auto found = path.ends_with(".bel") ? elections_.find(path.substr(0, path.size() - 4)) : elections_.end();
+    if (found == elections_.end()) return not_found("there is no such record here");
     if (!is_get) return method_not_allowed("GET, HEAD");
     return file_response(found->second.record, "application/octet-stream", "no-cache");
   }
   path.remove_prefix(calls.size());
-  if (path.empty()) {
-    if (!is_get) return method_not_allowed("GET, HEAD");
-    return list();
-  }
+  if (path.empty()) return is_get ? list() : method_not_allowed("GET, HEAD");
   const std::size_t slash = std::min(path.find('/', 1), path.size());
   const auto found = elections_.find(path.substr(1, slash - 1));
-  if (path.front() != '/' || found == elections_.end()) return not_found();
-  const Election& election = found->second;
-  if (slash == path.size()) return is_get ? describe(election) : method_not_allowed("GET, HEAD");
-  if (path.substr(slash) != "/ballots") return problem(404, "Not found", "an election has /ballots, and nothing else");
-  if (is_get) return list_trackers(election, request.query);
-  return request.method == "POST" ? hand_in(election, request) : method_not_allowed("GET, HEAD, POST");
+  if (path.front() != '/' || found == elections_.end()) return not_found("there is no such election here");
+  return about(found->second, path.substr(slash), request);
 }
 
-void Elections::write(json::Writer& writer, const Election& election) {
+Response Elections::about(const Election& election, std::string_view what, const Request& request) const {
+  constexpr std::string_view credentials = "/credentials/";
+  const bool is_get = request.method == "GET";
+  if (what.empty()) return is_get ? describe(election) : method_not_allowed("GET, HEAD");
+  if (what == "/ballots") {
+    if (is_get) return list_trackers(election, request.query);
+    return request.method == "POST" ? hand_in(election, request) : method_not_allowed("GET, HEAD, POST");
+  }
+  if (!what.starts_with(credentials)) return not_found("an election has ballots and credentials");
+  if (!is_get) return method_not_allowed("GET, HEAD");
+  const std::string key(what.substr(credentials.size()));
+  if (!election.credentials.contains(key)) return not_found("that is not one of this election's credentials");
+  return json_response(200, "{}");
+}
+
+std::string_view Elections::phase(const Election& election) const {
+  if (election.finished) return "declared";
+  if (!election.box) return "closed";
+  const charter::Time now = clock_();
+  if (now < election.voting->opens) return "announced";
+  return now < election.voting->closes ? "open" : "closed";
+}
+
+void Elections::write(json::Writer& writer, const Election& election) const {
   const std::size_t ballots = election.box ? election.box->ballots() : election.trackers.size();
-  writer.key("stage").string(election.stage);
+  writer.key("phase").string(phase(election));
+  if (election.voting) {
+    writer.key("opens").string(charter::text(election.voting->opens));
+    writer.key("closes").string(charter::text(election.voting->closes));
+  }
   writer.key("fingerprint").string(election.fingerprint);
   writer.key("ballots").integer(static_cast<std::int64_t>(ballots));
 }
@@ -119,18 +148,19 @@ Response Elections::list() const {
   return json_response(200, writer.take());
 }
 
-Response Elections::describe(const Election& election) {
+// The election is given as a text, to the byte: its fingerprint is made from it.
+Response Elections::describe(const Election& election) const {
   json::Writer writer;
   writer.begin_object();
   write(writer, election);
-  writer.key("election").raw(election.text);
+  writer.key("election").string(election.text);
   writer.end_object();
   return json_response(200, writer.take());
 }
 
 Response Elections::list_trackers(const Election& election, std::string_view query) {
   const auto first = first_of(query);
-  if (!first) return problem(400, "Bad query", first.error().message);
+  if (!first) return problem(400, "bad-query", "Bad query", first.error().message);
   std::vector<std::string> some;
   std::size_t all = election.trackers.size();
   if (election.box) {
@@ -149,8 +179,13 @@ Response Elections::list_trackers(const Election& election, std::string_view que
   return json_response(200, writer.take());
 }
 
-Response Elections::hand_in(const Election& election, const Request& request) {
-  if (!election.box) return problem(409, "Voting closed", "the voting of this election is over");
+Response Elections::hand_in(const Election& election, const Request& request) const {
+  const std::string_view now = phase(election);
+  if (now == "announced") {
+    return problem(409, "not-open", "Not open yet",
+                   fmt::format("the ballot opens at {}", charter::text(election.voting->opens)));
+  }
+  if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
   const Handed handed = election.box->hand_in(request.body);
   switch (handed.fate) {
     case Handed::Fate::accepted:
@@ -160,13 +195,13 @@ Response Elections::hand_in(const Election& election, const Request& request) {
       return json_response(handed.fate == Handed::Fate::accepted ? 201 : 200, writer.take());
     }
     case Handed::Fate::refused:
-      return problem(422, "Ballot refused", handed.message);
+      return problem(422, "refused", "Ballot refused", handed.message);
     case Handed::Fate::closed:
-      return problem(409, "Voting closed", handed.message);
+      return problem(409, "closed", "Voting closed", handed.message);
     case Handed::Fate::failed:
       break;
   }
-  return problem(503, "Ballot not stored", handed.message);
+  return problem(503, "not-stored", "Ballot not stored", handed.message);
 }
 
 }  // namespace folkmoot::server

@@ -6,11 +6,14 @@
 
 namespace folkmoot::server {
 
-// `title`: what kind of problem it is, always in the same words; `detail`: what it is this time, in a sentence; `rule`:
-// the path of the charter's rule that refuses it, if one does ("posts.chair.max_terms").
-inline Response problem(int status, std::string_view title, std::string_view detail, std::string_view rule = "") {
+// `name`: which kind of problem it is, for programs ("closed"; its type is "/problems/closed"); `title`: the same for
+// people, always in the same words; `detail`: what it is this time, in a sentence; `rule`: the path of the charter's
+// rule that refuses it, if one does ("posts.chair.max_terms").
+inline Response problem(int status, std::string_view name, std::string_view title, std::string_view detail,
+                        std::string_view rule = "") {
   json::Writer writer;
   writer.begin_object();
+  writer.key("type").string(fmt::format("/problems/{}", name));
   writer.key("title").string(title);
   writer.key("status").integer(status);
   writer.key("detail").string(detail);
@@ -20,6 +23,7 @@ inline Response problem(int status, std::string_view title, std::string_view det
   response.status = status;
   response.content_type = "application/problem+json";
   response.body = writer.take();
+  response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
 

@@ -1,6 +1,6 @@
-// Signing a petition. Once it is frozen, a signature shows a leaf of its tree and the path to the root: opened by whoever
-// signs by name, closed where the keeper of the roll signs for somebody who does not want to be named. The keeper has the
-// salts, so a proxy is what they are: that they were asked is theirs to answer for (THREAT_MODEL.md).
+// Signing a petition. Once it is frozen, a signature shows a leaf of its tree and the path to the root: opened by
+// whoever signs by name, closed where the keeper of the roll signs for somebody who does not want to be named. The
+// keeper has the salts, so a proxy is what they are: that they were asked is theirs to answer for (THREAT_MODEL.md).
 #pragma once
 
 #include "charter/act.hpp"
