@@ -69,6 +69,33 @@ TEST_F(OrganisationProgram, ItsLedgerIsReadOverHttp) {
   EXPECT_THAT(read(shell / "over-http"), HasSubstr("2 entries"));
 }
 
+TEST_F(OrganisationProgram, IsServedWithItsPages) {
+  shell.run(R"(
+    found
+    admit m-0000000000000001
+    mkdir -p pages/assets && echo '<!doctype html><title>Moot</title>' > pages/index.html
+    cp pages/index.html pages/vote.html && echo 'let x' > pages/assets/x-1234.js
+    start folkmoot serve --dir org --pages pages
+    admit m-0000000000000002   # its officers go on
+    folkmoot-verify ledger $url/ledger --key "$key" > over-http
+    for path in / /vote/abc /assets/x-1234.js /health /api/v1/elections /api/v2 /nothing /../org/private/ledger.key
+    do curl -s --path-as-is -i "$url$path"; done > answers
+    kill -TERM $pid; wait $pid)");
+  EXPECT_THAT(read(shell / "over-http"), HasSubstr("VALID. "));
+  const std::string answers = read(shell / "answers");
+  EXPECT_THAT(answers, HasSubstr("Content-Security-Policy: default-src 'none'; script-src 'self'"));
+  EXPECT_THAT(answers, HasSubstr("public, max-age=31536000, immutable"));
+  EXPECT_THAT(answers, HasSubstr("\r\n\r\nok\n"));
+  EXPECT_THAT(answers, HasSubstr(R"({"type":"/problems/not-found","title":"Not found","status":404)"));
+  const auto count = [&](std::string_view what) {
+    std::size_t times = 0;
+    for (std::size_t at = answers.find(what); at != std::string::npos; at = answers.find(what, at + 1)) ++times;
+    return times;
+  };
+  EXPECT_EQ(count("<title>Moot</title>"), 2U);
+  EXPECT_EQ(count("HTTP/1.1 404 Not Found"), 3U);
+}
+
 TEST_F(OrganisationProgram, AWitnessCosignsEachCheckpoint) {
   const std::string out = shell.run(R"(
     found
