@@ -63,6 +63,8 @@ concept PrimeGroup = ScalarOf<typename G::Scalar> && ElementOf<typename G::Eleme
   { G::fixed_generator() } -> std::same_as<const typename G::FixedBase&>;
   // GetGenerator(index) of the shuffle's section: a generator that nobody knows a logarithm of. index ≥ -1.
   { G::independent_generator(index) } -> std::same_as<typename G::Element>;
+  // Those with the indices from `index` on, n of them.
+  { G::independent_generators(index, n) } -> std::same_as<std::vector<typename G::Element>>;
   // The order in which the ciphertexts of a non-homomorphic question stand in the encrypted tally.
   { G::published_less(e, e) } -> std::same_as<bool>;
   // Vectors of 8-bit numbers as elements (of_ints, to_ints); G::max_ints is 0 for a group that has no embedding.

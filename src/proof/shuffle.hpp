@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "proof/proof.hpp"
@@ -69,7 +70,8 @@ class ShuffleCheck {
   // Each of t_1, t_2, t_3, t_4,1 and t_4,2, counted from 0. The last three are products over all ciphertexts.
   static constexpr std::size_t commitments = 5;
   [[nodiscard]] bool check_commitment(std::size_t which) const;
-  // t̂_i for first ≤ i < last, counted from 0.
+  // t̂_i for first ≤ i < last, counted from 0; the more at a time, the cheaper each. Holds for wrong ones with a
+  // probability of at most 2^-128.
   [[nodiscard]] bool check_chain(std::size_t first, std::size_t last) const;
 
  private:
@@ -78,12 +80,15 @@ class ShuffleCheck {
   const ShuffleProof<G>& proof_;
   [[nodiscard]] typename G::Element permutation_sum() const;
   [[nodiscard]] typename G::Element chain_end() const;
+  [[nodiscard]] std::string hash_of_responses() const;
+  [[nodiscard]] std::vector<typename G::Scalar> chain_weights(std::size_t first, std::size_t last) const;
   template <class First, class Second>
   [[nodiscard]] typename G::Element product(First first, Second second) const;
 
   bool well_formed_;
   std::vector<typename G::Scalar> u_;
   typename G::Scalar challenge_;
+  std::string weights_seed_;
   std::vector<typename G::Element> h_;  // h, h_1, …, h_N
 };
 

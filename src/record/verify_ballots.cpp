@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "group/ahead.hpp"
 #include "group/all.hpp"
 
 namespace folkmoot::record {
@@ -11,7 +12,7 @@ using namespace election;
 
 // A batch ends with so many ballots, or so many bytes of them: enough for a group to compute many products together,
 // little enough to keep all threads busy.
-constexpr std::size_t batch_ballots = 16;
+constexpr std::size_t batch_ballots = 64;
 constexpr std::uint64_t batch_bytes = std::uint64_t{1} << 20;
 // Batches that may be under way for each thread.
 constexpr std::size_t batches_ahead = 3;
@@ -88,8 +89,11 @@ typename BallotVerifier<G>::Outcomes BallotVerifier<G>::verify(const Setup<G>& s
   outcomes.reserve(entries.size());
   Batch<G> batch(setup.public_key);
   std::vector<std::pair<Outcome*, BallotClaims<G>>> claims;
-  for (Entry& entry : entries) {
-    Outcome& outcome = outcomes.emplace_back(Outcome{std::move(entry), {}, {}});
+  std::vector<std::string_view> texts;
+  for (Entry& entry : entries)
+    texts.emplace_back(outcomes.emplace_back(Outcome{std::move(entry), {}, {}}).entry.content);
+  const group::DecodeAhead<G> ahead(std::move(texts));
+  for (Outcome& outcome : outcomes) {
     auto ballot = json::read_canonical(outcome.entry.content, reader(setup.election));
     if (!ballot) {
       outcome.failures.push_back({BallotFailure::Kind::form, ballot.error().message});
@@ -141,6 +145,7 @@ void BallotVerifier<G>::count(Outcome outcome, const std::string& where) {
   const std::uint64_t weight = setup_.election.needs_shuffles() ? 1 : voter.weight;
   if (voter.last) {
     const auto text = read_again_(*voter.last);
+    const group::DecodeAhead<G> ahead({text ? std::string_view(*text) : std::string_view()});
     auto earlier = text ? json::read_canonical(*text, reader(setup_.election)) : Failure(text.error());
     if (earlier) {
       sum_.remove(*earlier, weight);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "group/ahead.hpp"
 #include "group/all.hpp"
 #include "record/outcome.hpp"
 
@@ -62,6 +63,7 @@ void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& t
   Check& check = report_[CheckId::decryptions];
   check.add_items();
   const auto owner = read_owner(owned_text, where);
+  const group::DecodeAhead<G> ahead({text});
   auto decryption = json::read_canonical(text, read_partial_decryption<G>);
   const Status fits = !decryption ? Failure(decryption.error()) : tally ? check_shape(*tally, *decryption) : Status();
   if (!fits) check.fail(fits.error().in(where).message);

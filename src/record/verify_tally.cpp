@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "group/ahead.hpp"
 #include "group/all.hpp"
 
 namespace folkmoot::record {
@@ -10,8 +11,8 @@ namespace {
 
 using namespace election;
 
-// So many links of a shuffle's commitment chain are one task for a thread.
-constexpr std::size_t links_per_task = 256;
+// So many links of a shuffle's commitment chain are one task for a thread: the more, the cheaper each.
+constexpr std::size_t links_per_task = 8192;
 
 // The first ciphertexts in which the two tallies differ, or nothing.
 template <PrimeGroup G>
@@ -44,6 +45,7 @@ void TallyVerifier<G>::tally(std::string_view text, std::string_view sized_text,
   } else {
     check.fail(sized.error().in("sized_encrypted_tally").message);
   }
+  const group::DecodeAhead<G> ahead({text});
   auto tally = json::read_canonical(text, read_encrypted_tally<G>);
   const Status fits = tally ? check_shape(setup_.election, *tally, ballots) : Failure(tally.error());
   if (!fits) {
@@ -79,6 +81,7 @@ void TallyVerifier<G>::shuffle(std::string_view text, std::string_view owned_tex
   } else {
     check.fail(owned.error().in(where + ": owned_shuffle").message);
   }
+  const group::DecodeAhead<G> ahead({text});
   auto shuffle = json::read_canonical(text, read_shuffle<G>);
   if (!shuffle) {
     check.fail(shuffle.error().in(where).message);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "election/claims.hpp"
+#include "group/ahead.hpp"
 #include "secret/work.hpp"
 #include "service/opened.hpp"
 
@@ -45,6 +46,7 @@ class BallotCheck {
 
   Result<election::Ballot<G>> read(std::string_view text) const {
     if (text.size() > longest_ballot) return fail("too long for a ballot");
+    const group::DecodeAhead<G> ahead({text});
     auto ballot = TRY(json::read_canonical(
         text, [&](json::Value value) { return election::read_ballot<G>(setup_.election.questions, value); }));
     if (!voters_.contains(ballot.credential.text())) return fail("its credential is not one of this election's");

@@ -2,6 +2,7 @@
 #include "base/sha256.hpp"
 #include "election/decryption.hpp"
 #include "election/shuffles.hpp"
+#include "group/ahead.hpp"
 #include "proof/shuffle.hpp"
 #include "secret/work.hpp"
 #include "service/officer.hpp"
@@ -129,6 +130,7 @@ Result<Collected> collect_sent(Opened<G>& opened, store::RecordFile& file, const
     return fail("owner {}: there are {} trustees", trustee, trustees);
   }
   if (so_far.may_shuffle(setup.election)) {
+    const group::DecodeAhead<G> ahead({sent.text});
     const auto shuffle = TRY(json::read_canonical(sent.text, election::read_shuffle<G>));
     if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
     TRY(check_shuffle(setup, so_far, shuffle, progress));

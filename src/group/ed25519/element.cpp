@@ -2,18 +2,15 @@
 
 #include <algorithm>
 
+#include "group/ed25519/decode_ahead.hpp"
+
 namespace folkmoot::group::ed25519 {
 
-namespace {
-
-// The text of a point with Z = 1.
 std::string text_of_affine(const Point& p) {
   auto encoding = compress(p);
   std::ranges::reverse(encoding);
   return to_hex(encoding);
 }
-
-}  // namespace
 
 Result<Element> Element::decode(std::string_view text) {
   std::array<std::uint8_t, 32> bytes;
@@ -23,6 +20,7 @@ Result<Element> Element::decode(std::string_view text) {
 }
 
 Result<Element> Element::from_bytes(const std::array<std::uint8_t, 32>& little_endian) {
+  if (const auto known = DecodeAhead::find(little_endian)) return Element(*known);
   const auto point = uncompress(little_endian);
   if (!point) return fail("not the canonical text of a point of Ed25519's curve");
   if (!in_subgroup(*point)) return fail("a point of Ed25519's curve outside the subgroup of prime order");

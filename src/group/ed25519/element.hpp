@@ -42,6 +42,8 @@ class Element {
   Point point_;
 };
 
+// The text of a point with Z = 1.
+std::string text_of_affine(const Point& p);
 // The texts of many elements, for which all need but one inversion.
 std::vector<std::string> texts(std::span<const Element> elements);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "group/ed25519/backend.hpp"
 #include "group/ed25519/group.hpp"
 
 namespace folkmoot::group {
@@ -58,18 +59,45 @@ bool Ed25519::is_canonical_embedding(const Element& element, std::size_t n) {
   return canonical && *canonical == element;
 }
 
-Ed25519::Element Ed25519::independent_generator(std::int64_t index) {
-  assert(index >= -1);
-  Number number;
-  std::ranges::reverse_copy(sha256(fmt::format("ggen|{}", index)), number.begin());
-  for (std::size_t i = 0; i < number.size(); ++i)  // >> 2
-    number[i] = static_cast<std::uint8_t>(number[i] >> 2 | (i + 1 < number.size() ? number[i + 1] << 6 : 0));
-  auto point = ed25519::uncompress(number);
-  for (; !point; point = ed25519::uncompress(number)) increment(number);
-  for (int i = 0; i < 3; ++i) point = twice(projective(*point)).point();
-  const Element h = Element::from_subgroup_point(*point);
-  assert(!h.is_identity() && h != generator());
-  return h;
+Ed25519::Element Ed25519::independent_generator(std::int64_t index) { return independent_generators(index, 1).front(); }
+
+std::vector<Ed25519::Element> Ed25519::independent_generators(std::int64_t first, std::size_t count) {
+  assert(first >= -1);
+  std::vector<Number> numbers(count);
+  std::vector<std::size_t> missing(count);  // those whose numbers are no point's so far
+  for (std::size_t i = 0; i < count; ++i) {
+    Number& number = numbers[i];
+    std::ranges::reverse_copy(sha256(fmt::format("ggen|{}", first + static_cast<std::int64_t>(i))), number.begin());
+    for (std::size_t k = 0; k < number.size(); ++k)  // >> 2
+      number[k] = static_cast<std::uint8_t>(number[k] >> 2 | (k + 1 < number.size() ? number[k + 1] << 6 : 0));
+    missing[i] = i;
+  }
+  std::vector<ed25519::Point> points(count);
+  while (!missing.empty()) {
+    std::vector<Number> tried;
+    for (const std::size_t i : missing) tried.push_back(numbers[i]);
+    const auto found = ed25519::backend().uncompress(tried, false);
+    std::vector<std::size_t> still;
+    for (std::size_t k = 0; k < missing.size(); ++k) {
+      if (found[k]) {
+        points[missing[k]] = *found[k];
+      } else {
+        increment(numbers[missing[k]]);
+        still.push_back(missing[k]);
+      }
+    }
+    missing = std::move(still);
+  }
+  for (auto& point : points)
+    for (int i = 0; i < 3; ++i) point = twice(projective(point)).point();
+  ed25519::normalize(points);
+  std::vector<Element> generators;
+  generators.reserve(count);
+  for (const auto& point : points) {
+    generators.push_back(Element::from_subgroup_point(point));
+    assert(!generators.back().is_identity() && generators.back() != generator());
+  }
+  return generators;
 }
 
 bool Ed25519::published_less(const Element& a, const Element& b) { return a.bytes() < b.bytes(); }

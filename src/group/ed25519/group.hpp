@@ -31,6 +31,8 @@ struct Ed25519 {
   // GetGenerator(index) for Ed25519, index ≥ −1. (It cannot come to the identity or to g, other than with probability
   // 2^-252; that asserts.)
   static Element independent_generator(std::int64_t index);
+  // GetGenerator(first), …: so many of them, at a time.
+  static std::vector<Element> independent_generators(std::int64_t first, std::size_t count);
   // The order of a non-homomorphic question's ciphertexts in the encrypted tally: by RFC 8032's 32 bytes.
   static bool published_less(const Element& a, const Element& b);
 

@@ -3,6 +3,7 @@
 #include <bit>
 #include <cassert>
 
+#include "group/ed25519/backend.hpp"
 #include "group/ed25519/group.hpp"
 #include "group/ed25519/pippenger.hpp"
 #include "group/straus.hpp"
@@ -66,7 +67,28 @@ struct Arithmetic {
   static Element finish(const Running& running) { return Element::from_subgroup_point(running.point()); }
 };
 
+std::vector<Point> products(const Products<Ed25519>& batch) {
+  std::vector<Point> points;
+  points.reserve(batch.ends.size());
+  for (const Element& element : straus::products<Arithmetic>(batch)) points.push_back(element.point());
+  normalize(points);
+  return points;
+}
+
+std::vector<std::optional<Point>> uncompress_all(std::span<const Encoding> encodings, bool members) {
+  std::vector<std::optional<Point>> points;
+  points.reserve(encodings.size());
+  for (const Encoding& encoding : encodings) {
+    points.push_back(uncompress(encoding));
+    if (members && points.back() && !in_subgroup(*points.back())) points.back().reset();
+  }
+  return points;
+}
+
 }  // namespace
+
+const Backend portable_backend{"portable", products, uncompress_all, pippenger};
+
 }  // namespace ed25519
 
 const Ed25519::Element& Ed25519::generator() {
@@ -87,12 +109,15 @@ Ed25519::Element Ed25519::power_vartime(const Element& base, const Scalar& expon
 Ed25519::Element Ed25519::product_of_powers_vartime(std::span<const Element> bases, std::span<const Scalar> exponents) {
   assert(bases.size() == exponents.size());
   constexpr std::size_t many = 128;  // from here on buckets are cheaper than tables (bench/group.cpp)
-  if (bases.size() >= many) return ed25519::pippenger(bases, exponents);
+  if (bases.size() >= many) return Element::from_subgroup_point(ed25519::backend().product(bases, exponents));
   return straus::product<ed25519::Arithmetic>(bases, exponents);
 }
 
 std::vector<std::string> Ed25519::compute(const Products<Ed25519>& products) {
-  return ed25519::texts(straus::products<ed25519::Arithmetic>(products));
+  std::vector<std::string> texts;
+  texts.reserve(products.ends.size());
+  for (const auto& point : ed25519::backend().products(products)) texts.push_back(ed25519::text_of_affine(point));
+  return texts;
 }
 
 }  // namespace folkmoot::group

@@ -7,21 +7,12 @@
 #include <vector>
 
 namespace folkmoot::group::ed25519 {
-namespace {
-
 std::size_t bit_length(const Scalar& scalar) {
   for (std::size_t i = 4; i-- > 0;)
     if (scalar.limbs()[i] != 0) return 64 * i + static_cast<std::size_t>(std::bit_width(scalar.limbs()[i]));
   return 0;
 }
 
-// The exponents are written in `windows` signed digits of `width` bits: −2^(width−1) ≤ digit ≤ 2^(width−1).
-struct Shape {
-  std::size_t width;
-  std::size_t windows;
-};
-
-// A window costs one addition a factor, and two for each of its 2^(width−1) buckets.
 Shape best_shape(std::size_t factors, std::size_t bits) {
   Shape best{};
   std::size_t least = SIZE_MAX;
@@ -36,7 +27,6 @@ Shape best_shape(std::size_t factors, std::size_t bits) {
   return best;
 }
 
-// The digits of one exponent, lowest first, every `stride` places.
 void recode(const Scalar& scalar, const Shape& shape, std::int16_t* digit, std::size_t stride) {
   const auto& limb = scalar.limbs();
   std::uint64_t carry = 0;
@@ -51,6 +41,8 @@ void recode(const Scalar& scalar, const Shape& shape, std::int16_t* digit, std::
   assert(carry == 0);
 }
 
+namespace {
+
 std::vector<Niels> affine(std::span<const Element> elements) {
   std::vector<Point> points;
   points.reserve(elements.size());
@@ -64,7 +56,7 @@ std::vector<Niels> affine(std::span<const Element> elements) {
 
 }  // namespace
 
-Element pippenger(std::span<const Element> bases, std::span<const Scalar> exponents) {
+Point pippenger(std::span<const Element> bases, std::span<const Scalar> exponents) {
   assert(bases.size() == exponents.size());
   const std::size_t n = bases.size();
   std::size_t bits = 0;
@@ -97,7 +89,7 @@ Element pippenger(std::span<const Element> bases, std::span<const Scalar> expone
       product = (product + cached(tail)).point();
     }
   }
-  return Element::from_subgroup_point(product);
+  return product;
 }
 
 }  // namespace folkmoot::group::ed25519

@@ -66,22 +66,8 @@ std::optional<Point> uncompress(const std::array<std::uint8_t, 32>& bytes) {
 //    on the curve; and the u of 2Q is (h² − 1)²/(4(s·h)²) = (h − 1/h)²/(4s²) = (2ws)²/(4s²) = w².
 // 3. P = ±2Q lies in 8E just if Q lies in 4E (if P = 8R, then Q is ±4R or ±4R + T2, and T2 lies in 4E, being four times
 //    a point of order 8): just if f(Q) = (s·h − t·h)²/h = h·(s − t)² is a fourth power.
-namespace {
-
-constexpr Fe A{{486662}};
-constexpr Root root_of_A_plus_2 = sqrt_ratio(Fe{{486664}}, one);
-static_assert(root_of_A_plus_2.is_square);
-constexpr Fe t = root_of_A_plus_2.root;
-constexpr Fe c = t * sqrt_minus_one;
-constexpr Fe A2_minus_4 = tight(square(A) - Fe{{4}});
-static_assert(!sqrt_ratio(A2_minus_4, one).is_square);
-// sqrt(−sqrt(−1)/(A² − 4)): the root of a quotient of two numbers that are not squares.
-constexpr Root root_of_quotient = sqrt_ratio(tight(-sqrt_minus_one), A2_minus_4);
-static_assert(root_of_quotient.is_square);
-
-}  // namespace
-
 bool in_subgroup(const Point& p) {
+  using namespace membership;
   assert(p.Z == one);
   if (is_zero(p.X)) return p.Y == one;  // the identity; or (0, −1), which is T2
   // r = 1/sqrt(1 − y²): of u = (1 + y)²/(1 − y²) it tells whether it is a square, and the root w.

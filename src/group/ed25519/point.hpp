@@ -104,10 +104,25 @@ void normalize(std::span<Point> points);
 inline Niels niels(const Point& p) { return {p.Y + p.X, p.Y - p.X, p.T * two_d}; }
 
 // RFC 8032's 32 bytes of a point with Z = 1: y, and in the highest bit whether x is odd ("negative").
-std::array<std::uint8_t, 32> compress(const Point& p);
+using Encoding = std::array<std::uint8_t, 32>;
+Encoding compress(const Point& p);
 // The reverse. Nothing if the bytes are of no point, or not the ones that compress() makes (y ≥ p, or x = 0
 // "negative").
-std::optional<Point> uncompress(const std::array<std::uint8_t, 32>& bytes);
+std::optional<Point> uncompress(const Encoding& bytes);
+
+// The constants of in_subgroup; point.cpp says what they are for.
+namespace membership {
+inline constexpr Fe A{{486662}};
+inline constexpr Root root_of_A_plus_2 = sqrt_ratio(Fe{{486664}}, one);
+static_assert(root_of_A_plus_2.is_square);
+inline constexpr Fe t = root_of_A_plus_2.root;
+inline constexpr Fe c = t * sqrt_minus_one;
+inline constexpr Fe A2_minus_4 = tight(square(A) - Fe{{4}});
+static_assert(!sqrt_ratio(A2_minus_4, one).is_square);
+// sqrt(−sqrt(−1)/(A² − 4)): the root of a quotient of two numbers that are not squares.
+inline constexpr Root root_of_quotient = sqrt_ratio(tight(-sqrt_minus_one), A2_minus_4);
+static_assert(root_of_quotient.is_square);
+}  // namespace membership
 
 // Whether a point (with Z = 1) lies in the subgroup of order q; the same as p^q = 1, but cheaper (two square
 // roots and a fourth-power symbol).

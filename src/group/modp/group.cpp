@@ -111,6 +111,15 @@ auto Group<Parameters>::independent_generator(std::int64_t index) -> Element {
 }
 
 template <class Parameters>
+auto Group<Parameters>::independent_generators(std::int64_t first, std::size_t count) -> std::vector<Element> {
+  std::vector<Element> generators;
+  generators.reserve(count);
+  for (std::size_t i = 0; i < count; ++i)
+    generators.push_back(independent_generator(first + static_cast<std::int64_t>(i)));
+  return generators;
+}
+
+template <class Parameters>
 bool Group<Parameters>::published_less(const Element& a, const Element& b) {
   const Residue x = a.number(), y = b.number();
   return mpn_cmp(limbs(x), limbs(y), p_limbs) < 0;

@@ -33,6 +33,7 @@ struct Group {
   // GetGenerator(index) for finite fields, index ≥ −1. (It cannot come to 0, 1 or g, other than with negligible
   // probability; that asserts.)
   static Element independent_generator(std::int64_t index);
+  static std::vector<Element> independent_generators(std::int64_t first, std::size_t count);
   // The order of a non-homomorphic question's ciphertexts in the encrypted tally: as numbers.
   static bool published_less(const Element& a, const Element& b);
 

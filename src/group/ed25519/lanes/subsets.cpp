@@ -1,0 +1,25 @@
+#include "group/ed25519/lanes/subsets.hpp"
+
+#include "base/sha256.hpp"
+
+namespace folkmoot::group::ed25519::in_lanes {
+
+std::vector<std::int16_t> draw_subsets(std::span<const Encoding> points, std::size_t width) {
+  Sha256 hash;
+  hash.add("subsets");
+  for (const Encoding& point : points) hash.add(text_of(point));
+  const Digest seed = hash.digest();
+  const std::size_t groups = (subsets + width - 1) / width;
+  std::vector<std::int16_t> numbers(groups * points.size());
+  for (std::size_t i = 0; i < points.size(); i += 2) {
+    Sha256 next;
+    const Digest drawn = next.add(text_of(seed)).add(std::to_string(i)).digest();
+    for (std::size_t k = 0; k < 2 && i + k < points.size(); ++k)
+      for (std::size_t subset = 0; subset < subsets; ++subset)
+        numbers[subset / width * points.size() + i + k] |=
+            static_cast<std::int16_t>((drawn[16 * k + subset / 8] >> (subset % 8) & 1) << (subset % width));
+  }
+  return numbers;
+}
+
+}  // namespace folkmoot::group::ed25519::in_lanes
