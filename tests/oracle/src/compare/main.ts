@@ -1,0 +1,135 @@
+// Whether folkmoot-verify and the oracle say the same. Exits with 1 if they do not, or do not say what is expected.
+//
+//   main.js elections DIR      the Ed25519 records of shared/elections, with the verdicts of its index
+//   main.js made DIR           those of make_records: NAME/record.bel
+//   main.js tampered DIR       NAME.bel, with the verdict in NAME.expect, compared with NAME.earlier.bel if there is one
+//   main.js mutations DIR...   random mutations of the records in these folders (of make_records, or shared/elections)
+//
+//   --verifier FILE            folkmoot-verify
+//   --seed TEXT --count N      of mutations: mutant number i of a record has the seed TEXT/NAME/i
+//   --keep DIR                 where mutants are put on which the two disagree
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { audit } from "../verify/record.js";
+import { type Base, mutate } from "./mutate.js";
+import { askOracle, askVerifier, type Judged, memory, Scratch } from "./verdicts.js";
+import { secretsOf } from "./voter.js";
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    verifier: { type: "string", default: "folkmoot-verify" },
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "100" },
+    keep: { type: "string" },
+  },
+});
+
+const remember = memory();
+const scratch = new Scratch();
+let compared = 0;
+let wrong = 0;
+
+function complain(name: string, oracle: Judged, verifier: Judged, expected?: string): void {
+  ++wrong;
+  console.log(`DIFFERENT: ${name}${expected === undefined ? "" : `, which is ${expected}`}`);
+  console.log(`  oracle:          ${oracle.verdict} ${oracle.reason}`);
+  console.log(`  folkmoot-verify: ${verifier.verdict} ${verifier.reason}`);
+}
+
+/** Asks both about a file; with `expected`, both must say that. */
+async function compare(name: string, record: string, expected?: string, earlier?: string): Promise<Judged> {
+  const answer = askVerifier(options.verifier, record, earlier);
+  const oracle = askOracle(readFileSync(record), remember, earlier === undefined ? undefined : readFileSync(earlier));
+  const verifier = await answer;
+  ++compared;
+  const same = oracle.verdict === verifier.verdict && oracle.verdict === (expected ?? oracle.verdict);
+  if (!same) complain(name, oracle, verifier, expected);
+  return same ? oracle : { verdict: "different", reason: "" };
+}
+
+interface Indexed {
+  readonly name: string;
+  readonly verdict: string;
+}
+
+// The rows of the table in the folder's README: folder, questions, group, trustees, verdict.
+function indexed(folder: string): Indexed[] {
+  const rows = readFileSync(join(folder, "README.md"), "utf8").matchAll(/^\| (v1-\S+) \|.*\| Ed25519 \|.*\| (.*) \|$/gm);
+  return [...rows].map(([, name = "", verdict = ""]) => ({ name, verdict: verdict.replace(/:.*/, "") }));
+}
+
+async function elections(folder: string): Promise<void> {
+  const records = indexed(folder);
+  if (records.length === 0) throw new Error(`no Ed25519 records in the index of ${folder}`);
+  for (const { name, verdict } of records) {
+    const { verdict: said, reason } = await compare(name, join(folder, name, "record.bel"), verdict);
+    console.log(`${name}: ${said} ${reason}`);
+  }
+}
+
+function made(folder: string): string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, "record.bel")));
+}
+
+async function madeRecords(folder: string): Promise<void> {
+  for (const name of made(folder)) {
+    const expected = name === "open" ? "incomplete" : "valid";
+    await compare(name, join(folder, name, "record.bel"), expected);
+  }
+}
+
+async function tampered(folder: string): Promise<void> {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".expect"))) {
+    const name = basename(file, ".expect");
+    const [verdict] = readFileSync(join(folder, file), "utf8").split("\n");
+    const earlier = join(folder, `${name}.earlier.bel`);
+    await compare(name, join(folder, `${name}.bel`), verdict, existsSync(earlier) ? earlier : undefined);
+  }
+}
+
+// The private credentials that lie beside a record: alone on a line (make_records), or with the votes after a tab.
+function readBase(folder: string, name: string): Base {
+  const archive = readFileSync(join(folder, name, "record.bel"));
+  const file = ["credentials", "credentials_and_votes.tsv"].map((f) => join(folder, name, f)).find(existsSync);
+  const credentials = file === undefined ? [] : readFileSync(file, "utf8").trim().split("\n");
+  const { uuid } = audit(archive, { remember }).election;
+  return { name, archive, secrets: secretsOf(uuid, [...new Set(credentials.map((line) => line.replace(/\t.*/, "")))]) };
+}
+
+function basesOf(folder: string): Base[] {
+  if (!existsSync(join(folder, "README.md"))) return made(folder).map((name) => readBase(folder, name));
+  const good = indexed(folder).filter(({ verdict }) => verdict === "valid");
+  return good.map(({ name }) => readBase(folder, name));
+}
+
+async function mutations(folders: readonly string[]): Promise<void> {
+  const verdicts = new Map<string, number>();
+  for (const base of folders.flatMap(basesOf)) {
+    for (let i = 0; i < Number(options.count); ++i) {
+      const seed = `${options.seed}/${base.name}/${i}`;
+      const { what, archive } = mutate(base, seed);
+      const { verdict } = await compare(`${seed} (${what})`, scratch.file("mutant.bel", archive));
+      verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+      if (verdict === "different" && options.keep !== undefined) {
+        mkdirSync(options.keep, { recursive: true });
+        writeFileSync(join(options.keep, `${seed.replaceAll("/", "-")}.bel`), archive);
+      }
+    }
+  }
+  console.log(`seed ${options.seed}: ${[...verdicts].map(([verdict, number]) => `${number} ${verdict}`).join(", ")}`);
+}
+
+const [what, ...folders] = positionals;
+const parts: Record<string, (folder: string) => Promise<void>> = { elections, made: madeRecords, tampered };
+const part = parts[what ?? ""] ?? (what === "mutations" ? () => mutations(folders) : undefined);
+if (part === undefined || folders[0] === undefined) throw new Error("usage: see the head of src/compare/main.ts");
+try {
+  await part(folders[0]);
+} finally {
+  scratch.remove();
+}
+console.log(`${what}: ${compared} compared, ${wrong} wrong`);
+process.exitCode = wrong > 0 || compared === 0 ? 1 : 0;
