@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 
 import { audit } from "../verify/record.js";
 import { type Base, mutate } from "./mutate.js";
-import { askOracle, askVerifier, type Judged, memory, Scratch } from "./verdicts.js";
+import { agree, askOracle, askVerifier, type Judged, memory, Scratch } from "./verdicts.js";
 import { secretsOf } from "./voter.js";
 
 const { values: options, positionals } = parseArgs({
@@ -45,9 +45,9 @@ async function compare(name: string, record: string, expected?: string, earlier?
   const oracle = askOracle(readFileSync(record), remember, earlier === undefined ? undefined : readFileSync(earlier));
   const verifier = await answer;
   ++compared;
-  const same = oracle.verdict === verifier.verdict && oracle.verdict === (expected ?? oracle.verdict);
+  const same = agree(oracle, verifier) && oracle.verdict === (expected ?? oracle.verdict);
   if (!same) complain(name, oracle, verifier, expected);
-  return same ? oracle : { verdict: "different", reason: "" };
+  return same ? oracle : { verdict: "different", reason: "", checks: [] };
 }
 
 interface Indexed {

@@ -139,6 +139,15 @@ function respell(json: string, random: Random): string {
   return json.slice(0, i) + random.pick([" ", "\n", ",", '"', "0", "\t", "[", "}", "\u0000", "é"]) + json.slice(i);
 }
 
+// Undefined if an earlier mutation has left no JSON.
+function readTree(json: string): Tree | undefined {
+  try {
+    return toTree(parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Changes the text at one random place. What it was before may help: `others` are texts of the same sort. */
 export function mutateJson(
   json: string,
@@ -146,12 +155,13 @@ export function mutateJson(
   random: Random,
   after: (tree: Tree) => void = () => undefined,
 ): string {
-  if (random.chance(4)) return respell(json, random);
-  const tree = toTree(parse(json));
+  const tree = random.chance(4) ? undefined : readTree(json);
+  if (tree === undefined) return respell(json, random);
   const all = nodes(tree);
   const containers = all.filter((node): node is Container => node.kind !== "scalar");
   const target = random.chance(35) && containers.length > 0 ? random.pick(containers) : random.pick(all);
-  const donors = random.chance(50) ? all : nodes(toTree(parse(random.pick([json, ...others]))));
+  const other = random.chance(50) ? undefined : readTree(random.pick([json, ...others]));
+  const donors = other ? nodes(other) : all;
   if (random.chance(25) && graft(target, donors, random)) {
     // done
   } else if (target.kind === "scalar") {
