@@ -8,11 +8,14 @@
 //   --verifier FILE            folkmoot-verify
 //   --seed TEXT --count N      of mutations: mutant number i of a record has the seed TEXT/NAME/i
 //   --keep DIR                 where mutants are put on which the two disagree
+//   --known FILE               names of records, a line each, on which folkmoot-verify is known to be wrong: that it is
+//                              is what is then checked
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { audit } from "../verify/record.js";
+import { signingKeys } from "./ceremony.js";
 import { type Base, mutate } from "./mutate.js";
 import { agree, askOracle, askVerifier, type Judged, memory, Scratch } from "./verdicts.js";
 import { secretsOf } from "./voter.js";
@@ -24,9 +27,11 @@ const { values: options, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
     count: { type: "string", default: "100" },
     keep: { type: "string" },
+    known: { type: "string" },
   },
 });
 
+const known = new Set(options.known === undefined ? [] : readFileSync(options.known, "utf8").split("\n"));
 const remember = memory();
 const scratch = new Scratch();
 let compared = 0;
@@ -34,7 +39,8 @@ let wrong = 0;
 
 function complain(name: string, oracle: Judged, verifier: Judged, expected?: string): void {
   ++wrong;
-  console.log(`DIFFERENT: ${name}${expected === undefined ? "" : `, which is ${expected}`}`);
+  const what = known.has(name) ? "NO LONGER DIFFERENT" : "DIFFERENT";
+  console.log(`${what}: ${name}${expected === undefined ? "" : `, which is ${expected}`}`);
   console.log(`  oracle:          ${oracle.verdict} ${oracle.reason}`);
   console.log(`  folkmoot-verify: ${verifier.verdict} ${verifier.reason}`);
 }
@@ -45,7 +51,8 @@ async function compare(name: string, record: string, expected?: string, earlier?
   const oracle = askOracle(readFileSync(record), remember, earlier === undefined ? undefined : readFileSync(earlier));
   const verifier = await answer;
   ++compared;
-  const same = agree(oracle, verifier) && oracle.verdict === (expected ?? oracle.verdict);
+  const right = oracle.verdict === (expected ?? oracle.verdict);
+  const same = right && agree(oracle, verifier) !== known.has(name);
   if (!same) complain(name, oracle, verifier, expected);
   return same ? oracle : { verdict: "different", reason: "", checks: [] };
 }
@@ -90,13 +97,20 @@ async function tampered(folder: string): Promise<void> {
   }
 }
 
-// The private credentials that lie beside a record: alone on a line (make_records), or with the votes after a tab.
+function lines(file: string): string[] {
+  return readFileSync(file, "utf8").trim().split("\n");
+}
+
+// The private credentials and the threshold trustees' seeds that lie beside a record: one on a line (make_records), or
+// credentials with the votes after a tab, and seeds in files of their own (shared/elections).
 function readBase(folder: string, name: string): Base {
+  const files = readdirSync(join(folder, name)).map((file) => join(folder, name, file));
+  const linesOf = (pattern: RegExp) => files.filter((file) => pattern.test(file)).flatMap(lines);
   const archive = readFileSync(join(folder, name, "record.bel"));
-  const file = ["credentials", "credentials_and_votes.tsv"].map((f) => join(folder, name, f)).find(existsSync);
-  const credentials = file === undefined ? [] : readFileSync(file, "utf8").trim().split("\n");
   const { uuid } = audit(archive, { remember }).election;
-  return { name, archive, secrets: secretsOf(uuid, [...new Set(credentials.map((line) => line.replace(/\t.*/, "")))]) };
+  const credentials = linesOf(/\/(credentials|credentials_and_votes\.tsv)$/).map((line) => line.replace(/\t.*/, ""));
+  const seeds = linesOf(/\/seeds$|\.key$/);
+  return { name, archive, secrets: secretsOf(uuid, [...new Set(credentials)]), signingKeys: signingKeys(seeds) };
 }
 
 function basesOf(folder: string): Base[] {

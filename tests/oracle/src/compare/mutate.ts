@@ -3,6 +3,7 @@
 import { blockSize } from "../verify/archive.js";
 import type { Bytes } from "../verify/bytes.js";
 import { at } from "../verify/refusal.js";
+import { signTrusteesAgain } from "./ceremony.js";
 import { type EditableRecord, type EditableStep, putTogether, takeApart } from "./editable.js";
 import { mutateJson } from "./mutate_json.js";
 import { Random } from "./random.js";
@@ -11,7 +12,9 @@ import { type Secrets, signAgain } from "./voter.js";
 export interface Base {
   readonly name: string;
   readonly archive: Bytes;
+  /** The secrets of voters, by their credentials, and the signing keys of threshold trustees. */
   readonly secrets: Secrets;
+  readonly signingKeys: Secrets;
 }
 
 function mutateBytes(archive: Bytes, random: Random): Bytes {
@@ -66,16 +69,17 @@ function mutateSteps({ steps }: EditableRecord, random: Random): string {
   return `${way} ${i} ${j}`;
 }
 
-function mutateData(record: EditableRecord, secrets: Secrets, random: Random): string {
+function mutateData(record: EditableRecord, { secrets, signingKeys }: Base, random: Random): string {
   const withData = record.steps.filter((step) => step.data.length > 0);
   const step = at(withData, pickStep(withData, random));
   const number = random.chance(70) ? 0 : random.below(step.data.length);
   const part = step.type === "Setup" ? random.below(step.data.length) : number;
   const data = at(step.data, part);
   const others = withData.filter(({ type }) => type === step.type).map((other) => at(other.data, part).text);
-  const sign = step.type === "Ballot" && random.chance(85);
+  const sign = random.chance(85);
   data.text = mutateJson(data.text, others, random, (tree) => {
-    if (sign) signAgain(tree, secrets, random);
+    if (sign && step.type === "Ballot") signAgain(tree, secrets, random);
+    if (sign && step.type === "Setup") signTrusteesAgain(tree, signingKeys, random);
   });
   const height = record.steps.indexOf(step);
   if (random.chance(step.type === "Result" ? 0 : 50)) record.steps.splice(height + 1);
@@ -101,7 +105,7 @@ export function mutate(base: Base, seed: string): Mutant {
     );
     return { what: `event ${chosen}`, archive };
   }
-  const changes = [mutateData(record, base.secrets, random)];
-  if (random.chance(10)) changes.push(mutateData(record, base.secrets, random));
+  const changes = [mutateData(record, base, random)];
+  if (random.chance(10)) changes.push(mutateData(record, base, random));
   return { what: changes.join("; "), archive: putTogether(record) };
 }

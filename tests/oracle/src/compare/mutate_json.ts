@@ -3,7 +3,7 @@ import { hexToBytes } from "@noble/hashes/utils.js";
 
 import { reverseHex } from "../verify/bytes.js";
 import { g, one, power, q, text, uncompress } from "../verify/group.js";
-import { parse } from "../verify/json.js";
+import { parse, quote } from "../verify/json.js";
 import { at } from "../verify/refusal.js";
 import type { Random } from "./random.js";
 import { become, copy, nodes, scalar, toText, toTree, type Tree } from "./tree.js";
@@ -79,7 +79,9 @@ function mutateString(value: string, random: Random): string {
 
 function mutateScalar(tree: Scalar, random: Random): void {
   const { text: before } = tree;
-  if (before.startsWith('"')) {
+  if (before.startsWith('"{') && random.chance(80)) {
+    tree.text = quote(mutateJson(JSON.parse(before) as string, [], random)); // what a signed message says
+  } else if (before.startsWith('"')) {
     const inner = mutateString(before.slice(1, -1), random);
     tree.text = random.chance(3) ? inner : `"${inner}"`;
   } else if (before === "true" || before === "false") {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Bytes } from "../verify/bytes.js";
-import { type Remember, verify } from "../verify/record.js";
+import { judge, type Remember } from "../verify/record.js";
 
 export interface Judged {
   readonly verdict: string;
@@ -70,7 +70,7 @@ export function memory(): Remember {
 }
 
 export function askOracle(archive: Bytes, remember: Remember, earlier?: Bytes): Judged {
-  const verdict = verify(archive, { remember, ...(earlier && { earlier }) });
+  const verdict = judge(archive, { remember, ...(earlier && { earlier }) });
   const reason = verdict.verdict === "invalid" ? verdict.reason : "";
   return { verdict: verdict.verdict, reason, checks: counterparts[reason.replace(/:.*/s, "")] ?? [] };
 }

@@ -96,3 +96,8 @@ export function readSteps(entries: readonly Entry[]): Step[] {
 export function owner(step: Step): number {
   return integer(fields(parse(at(step.data, 1).content), "owner", "payload").owner);
 }
+
+/** The steps of that type. */
+export function stepsOf(steps: readonly Step[], type: EventType): Step[] {
+  return steps.filter((step) => step.type === type);
+}

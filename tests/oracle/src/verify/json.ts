@@ -31,6 +31,13 @@ export function quote(value: string): string {
   return '"' + value.replace(/["\\\x00-\x1f\x7f]/g, escape) + '"';
 }
 
+// Integers have 64 bits at most. Fractions can stand in `extra` only, of which nothing is specified: the shortest text
+// that gives the number.
+function isCanonicalNumber(text: string): boolean {
+  if (/^(0|-?[1-9][0-9]*)$/.test(text)) return BigInt(text) >= -(2n ** 63n) && BigInt(text) < 2n ** 64n;
+  return text === `${Number(text)}` || text === `${Number(text)}.0` || text === "-0.0";
+}
+
 class Parser {
   private position = 0;
   constructor(private readonly source: string) {}
@@ -121,7 +128,9 @@ class Parser {
     const match = pattern.exec(this.source);
     demand(match !== null, `no JSON value at position ${start}`);
     this.position = pattern.lastIndex;
-    return { kind: /^[tfn]/.test(match[0]) ? "literal" : "number", text: match[0] };
+    const literal = /^[tfn]/.test(match[0]);
+    demand(literal || isCanonicalNumber(match[0]), `the number ${match[0].slice(0, 40)} is not spelled as it must be`);
+    return { kind: literal ? "literal" : "number", text: match[0] };
   }
 }
 
@@ -181,11 +190,11 @@ export function string(value: Json): string {
   return value.value;
 }
 
-/** A small integer (𝕀 in section 4.2). */
+/** A small integer (𝕀 in section 4.2): not above 2³⁰, as everything larger is written as a string. */
 export function integer(value: Json): number {
-  demand(value.kind === "number" && /^(0|-?[1-9][0-9]*)$/.test(value.text), "not an integer");
+  demand(value.kind === "number" && /^-?[0-9]+$/.test(value.text), "not an integer");
   const number = Number(value.text);
-  demand(Number.isSafeInteger(number), "an integer that is too large");
+  demand(Math.abs(number) <= 2 ** 30, "an integer that is too large");
   return number;
 }
 

@@ -5,13 +5,13 @@ import type { Bytes } from "./bytes.js";
 import { type Credentials, demandNoWeights, readCredentials } from "./credentials.js";
 import { checkDecryption, type Factors } from "./decryption.js";
 import { type Election, hasRankings, readElection } from "./election.js";
-import { checkOrder, type EventType, owner, readSteps, type Step } from "./events.js";
-import { text } from "./group.js";
+import { checkOrder, owner, readSteps, type Step, stepsOf } from "./events.js";
+import { type Element, text } from "./group.js";
 import { parse } from "./json.js";
 import { at, demand, Refusal, within } from "./refusal.js";
 import { checkResult, combination, decrypt } from "./result.js";
 import { checkShuffle, merge, nonHomomorphicCiphertexts } from "./shuffles.js";
-import { computeTally, lastBallots, sizedTallyText, type SizedTally, tallyText } from "./tally.js";
+import { computeTally, type EncryptedTally, lastBallots, sizedTallyText, tallyText } from "./tally.js";
 import { allKeys, combinedKey, keyOf, readTrustees, type Trustees } from "./trustees.js";
 
 export type Verdict =
@@ -38,6 +38,20 @@ export interface Verified {
   readonly trustees: Trustees;
   readonly steps: readonly Step[];
   readonly finished: boolean;
+  /** What is to be decrypted, with rankings as the last shuffle left them. */
+  readonly tally?: EncryptedTally;
+  /** Of each trustee who has decrypted, by index, the factors. */
+  readonly factors: ReadonlyMap<number, Factors>;
+  /** What the tally decrypts to, as elements. */
+  readonly decrypted?: readonly Element[][][];
+}
+
+type Tallied = Pick<Verified, "tally" | "factors" | "decrypted">;
+
+/** What is to be decrypted, and the hashes of the tally and of the shuffles that made it. */
+interface Shuffled {
+  readonly tally: EncryptedTally;
+  readonly hashes: string;
 }
 
 class Auditor {
@@ -79,16 +93,16 @@ class Auditor {
     if (hasRankings(election)) this.check("weights", () => demandNoWeights(credentials));
 
     const ballots = this.ballots(election, credentials, steps);
-    this.tallyAndResult(election, trustees, credentials, ballots, steps);
+    const tallied = this.tallyAndResult(election, trustees, credentials, ballots, steps);
     const earlier = this.options.earlier;
     if (earlier) this.check("growth", () => checkGrowth(earlier, steps));
-    return { election, trustees, steps, finished };
+    return { election, trustees, steps, finished, ...tallied };
   }
 
   private ballots(election: Election, credentials: Credentials, steps: readonly Step[]): Ballot[] {
     const seen = new Set<string>();
     return this.check("ballots", () =>
-      of(steps, "Ballot").map((step, i) =>
+      stepsOf(steps, "Ballot").map((step, i) =>
         within(`ballot ${i + 1}`, () => {
           const { hash, content } = at(step.data, 0);
           demand(!seen.has(hash), "there twice");
@@ -108,9 +122,9 @@ class Auditor {
     credentials: Credentials,
     ballots: readonly Ballot[],
     steps: readonly Step[],
-  ): void {
-    const tallyStep = of(steps, "EncryptedTally")[0];
-    if (!tallyStep) return;
+  ): Tallied {
+    const tallyStep = stepsOf(steps, "EncryptedTally")[0];
+    if (!tallyStep) return { factors: new Map() };
     const sized = this.check("tally", () => {
       const sum = computeTally(election, credentials, lastBallots(ballots));
       demand(textOf(tallyStep, 0) === tallyText(election, sum.tally), "not the one that the ballots make");
@@ -118,29 +132,25 @@ class Auditor {
       demand(textOf(tallyStep, 1) === expected, "its numbers are not those of the ballots");
       return sum;
     });
-    const shuffled = this.shuffles(election, trustees, sized, of(steps, "Shuffle"), at(tallyStep.data, 0).hash);
-    const decryptions = this.decryptions(election, trustees, shuffled, of(steps, "PartialDecryption"));
-    const resultStep = of(steps, "Result")[0];
-    if (!resultStep) return;
-    this.check("result", () => {
-      const shares = combination(trustees, new Set(decryptions.keys()));
-      const decrypted = decrypt(shuffled.tally.tally, shares, decryptions);
-      checkResult(election, decrypted, sized.totalWeight, at(resultStep.data, 0).content);
+    const shuffled = this.shuffles(election, trustees, sized.tally, steps);
+    const { tally } = shuffled;
+    const factors = this.decryptions(election, trustees, shuffled, steps);
+    const resultStep = stepsOf(steps, "Result")[0];
+    if (!resultStep) return { tally, factors };
+    const decrypted = this.check("result", () => {
+      const elements = decrypt(tally, combination(trustees, new Set(factors.keys())), factors);
+      checkResult(election, elements, sized.totalWeight, at(resultStep.data, 0).content);
+      return elements;
     });
+    return { tally, factors, decrypted };
   }
 
-  private shuffles(
-    election: Election,
-    trustees: Trustees,
-    sized: SizedTally,
-    steps: readonly Step[],
-    tallyHash: string,
-  ): { tally: SizedTally; hash: string } {
+  private shuffles(election: Election, trustees: Trustees, tally: EncryptedTally, steps: readonly Step[]): Shuffled {
     const owners = new Set<number>();
-    let ciphertexts = nonHomomorphicCiphertexts(election, sized.tally);
-    let before = tallyHash;
+    let ciphertexts = nonHomomorphicCiphertexts(election, tally);
+    let before = at(at(stepsOf(steps, "EncryptedTally"), 0).data, 0).hash;
     this.check("shuffles", () => {
-      steps.forEach((step, i) =>
+      stepsOf(steps, "Shuffle").forEach((step, i) =>
         within(`shuffle ${i + 1}`, () => {
           this.trustee(trustees, owners, step);
           const { hash, content } = at(step.data, 0);
@@ -150,25 +160,25 @@ class Auditor {
         }),
       );
     });
-    return { tally: { ...sized, tally: merge(election, sized.tally, ciphertexts) }, hash: before };
+    return { tally: merge(election, tally, ciphertexts), hashes: before };
   }
 
   private decryptions(
     election: Election,
     trustees: Trustees,
-    shuffled: { tally: SizedTally; hash: string },
+    shuffled: Shuffled,
     steps: readonly Step[],
   ): Map<number, Factors> {
     const owners = new Set<number>();
     const decryptions = new Map<number, Factors>();
     this.check("decryptions", () => {
-      steps.forEach((step, i) =>
+      stepsOf(steps, "PartialDecryption").forEach((step, i) =>
         within(`partial decryption ${i + 1}`, () => {
           const index = this.trustee(trustees, owners, step);
           const trusteeKey = keyOf(trustees, index);
           const { hash, content } = at(step.data, 0);
-          const key = ["decryption", election.fingerprint, text(trusteeKey), shuffled.hash, hash];
-          const check = () => checkDecryption(election, shuffled.tally.tally, trusteeKey, content);
+          const key = ["decryption", election.fingerprint, text(trusteeKey), shuffled.hashes, hash];
+          const check = () => checkDecryption(election, shuffled.tally, trusteeKey, content);
           decryptions.set(index, this.cached(key, check));
         }),
       );
@@ -186,10 +196,6 @@ class Auditor {
   }
 }
 
-function of(steps: readonly Step[], type: EventType): Step[] {
-  return steps.filter((step) => step.type === type);
-}
-
 function textOf(step: Step, data: number): string {
   return parse(at(step.data, data).content).text;
 }
@@ -205,9 +211,11 @@ export function audit(archive: Bytes, options: Options = {}): Verified {
   return new Auditor(options).verify(archive);
 }
 
-export function verify(archive: Bytes, options: Options = {}): Verdict {
+/** The verdict, and what has been found good if the record is not invalid. */
+export function judge(archive: Bytes, options: Options = {}): Verdict & { readonly verified?: Verified } {
   try {
-    return { verdict: audit(archive, options).finished ? "valid" : "incomplete" };
+    const verified = audit(archive, options);
+    return { verdict: verified.finished ? "valid" : "incomplete", verified };
   } catch (error) {
     if (error instanceof Refusal) return { verdict: "invalid", reason: error.message };
     throw error;

@@ -11,6 +11,10 @@ export interface ThresholdTrustees {
   readonly threshold: number;
   readonly keys: readonly Element[];
   readonly subkey: Element;
+  /** The text of the certificates, and of each trustee what the certificate and the coefficients say. */
+  readonly certificates: string;
+  readonly signingKeys: readonly Element[];
+  readonly coefexps: readonly string[];
 }
 
 // The certificate of the trustee of that index, from 1: their verification key (section 4.6.2).
@@ -76,7 +80,15 @@ export function readThresholdParameters(value: Json): ThresholdTrustees {
     checkSignature(at(signingKeys, i), text(publicKey), signature);
     return publicKey;
   });
-  return { kind: "Pedersen", threshold, keys, subkey: product(polynomials.map((polynomial) => at(polynomial, 0))) };
+  return {
+    kind: "Pedersen",
+    threshold,
+    keys,
+    subkey: product(polynomials.map((polynomial) => at(polynomial, 0))),
+    certificates: parameters.certs.text,
+    signingKeys,
+    coefexps: coefexps.map((signed) => signed.message),
+  };
 }
 
 /** λ_δ for the set of indices 𝓘, each from 1 (section 4.21). */

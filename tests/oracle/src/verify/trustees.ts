@@ -1,7 +1,7 @@
 // Who decrypts, and the key that they make together (specification, section 4.7).
 import { type Element, product } from "./group.js";
 import { array, type Json, string, tuple } from "./json.js";
-import { at, demand, refuse, within } from "./refusal.js";
+import { at, demand, refuse } from "./refusal.js";
 import { readThresholdParameters, type ThresholdTrustees } from "./threshold.js";
 import { readTrusteePublicKey } from "./verification_key.js";
 
@@ -30,7 +30,9 @@ function readKind(value: Json): TrusteeKind {
 
 /** Reads trustees and checks all that they have proved and signed. */
 export function readTrustees(value: Json): Trustees {
-  return array(value, readKind);
+  const trustees = array(value, readKind);
+  demand(trustees.length > 0, "there are none");
+  return trustees;
 }
 
 /** The election's key: the product of the sub-keys (section 3.1.1). */
@@ -43,8 +45,9 @@ export function allKeys(trustees: Trustees): Element[] {
   return trustees.flatMap((kind) => kind.keys);
 }
 
+/** The key of the trustee of that index. */
 export function keyOf(trustees: Trustees, index: number): Element {
   const keys = allKeys(trustees);
   demand(index >= 1 && index <= keys.length, `there is no trustee ${index}`);
-  return within(`trustee ${index}`, () => at(keys, index - 1));
+  return at(keys, index - 1);
 }
