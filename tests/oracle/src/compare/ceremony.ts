@@ -58,7 +58,8 @@ export function signTrusteesAgain(trustees: Tree, keys: Secrets, random: Random)
     });
     const certsText = certs ? toText(certs) : "";
     items(field(group, "signatures")).forEach((signature, i) => {
-      if (i < coefexps.length) sign(owners[i], `certs_sig|{"certs":${certsText},"coefexps":${at(coefexps, i)}}`, signature);
+      if (i < coefexps.length)
+        sign(owners[i], `certs_sig|{"certs":${certsText},"coefexps":${at(coefexps, i)}}`, signature);
     });
     items(field(group, "verification_keys")).forEach((key, i) =>
       sign(owners[i], said(field(key, "public_key")), field(key, "signature")),

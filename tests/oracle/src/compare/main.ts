@@ -64,7 +64,9 @@ interface Indexed {
 
 // The rows of the table in the folder's README: folder, questions, group, trustees, verdict.
 function indexed(folder: string): Indexed[] {
-  const rows = readFileSync(join(folder, "README.md"), "utf8").matchAll(/^\| (v1-\S+) \|.*\| Ed25519 \|.*\| (.*) \|$/gm);
+  const rows = readFileSync(join(folder, "README.md"), "utf8").matchAll(
+    /^\| (v1-\S+) \|.*\| Ed25519 \|.*\| (.*) \|$/gm,
+  );
   return [...rows].map(([, name = "", verdict = ""]) => ({ name, verdict: verdict.replace(/:.*/, "") }));
 }
 

@@ -100,9 +100,7 @@ export function mutate(base: Base, seed: string): Mutant {
   if (kind < 20) return { what: mutateSteps(record, random), archive: putTogether(record) };
   if (kind < 25) {
     const chosen = random.below(record.steps.length);
-    const archive = putTogether(record, (height, event) =>
-      height === chosen ? mutateJson(event, [], random) : event,
-    );
+    const archive = putTogether(record, (height, event) => (height === chosen ? mutateJson(event, [], random) : event));
     return { what: `event ${chosen}`, archive };
   }
   const changes = [mutateData(record, base, random)];

@@ -12,9 +12,11 @@ type Scalar = Tree & { kind: "scalar" };
 type Container = Exclude<Tree, Scalar>;
 
 // Points that are no elements: of orders 2, 4 and 8.
-const torsion = ["7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec",
+const torsion = [
+  "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec",
   "0000000000000000000000000000000000000000000000000000000000000000",
-  "05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826"]; // prettier-ignore
+  "05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826",
+];
 
 function plus(element: string, other: string): string {
   const [a, b] = [uncompress(BigInt("0x" + element)), uncompress(BigInt("0x" + other))];
@@ -70,7 +72,9 @@ function mutateString(value: string, random: Random): string {
   const parts = /^([0-9a-f]{64}),([0-9]+)$/.exec(value); // a credential with its weight
   if (parts) {
     const [, element, weight] = parts as unknown as [string, string, string];
-    return random.chance(50) ? `${mutateElement(element, random)},${weight}` : `${element},${mutateDecimal(weight, random)}`;
+    return random.chance(50)
+      ? `${mutateElement(element, random)},${weight}`
+      : `${element},${mutateDecimal(weight, random)}`;
   }
   const i = random.below(value.length + 1);
   const insert = ["", "x", "\\n", "\\u0041", "é", "\u007f", "\\u0000", "1", " "];

@@ -2,9 +2,7 @@
 import type { Json } from "../verify/json.js";
 
 export type Tree =
-  | { kind: "object"; fields: [string, Tree][] }
-  | { kind: "array"; items: Tree[] }
-  | { kind: "scalar"; text: string };
+  { kind: "object"; fields: [string, Tree][] } | { kind: "array"; items: Tree[] } | { kind: "scalar"; text: string };
 
 export function scalar(text: string): Tree {
   return { kind: "scalar", text };
@@ -44,6 +42,7 @@ export function become(tree: Tree, value: Tree): void {
 
 /** The tree and all that is in it. */
 export function nodes(tree: Tree): Tree[] {
-  const inner = tree.kind === "object" ? tree.fields.map(([, value]) => value) : tree.kind === "array" ? tree.items : [];
+  const inner =
+    tree.kind === "object" ? tree.fields.map(([, value]) => value) : tree.kind === "array" ? tree.items : [];
   return [tree, ...inner.flatMap(nodes)];
 }

@@ -19,7 +19,9 @@ export function remarkOnPlaintexts(election: Election, decrypted: readonly Eleme
     if (question.kind !== "non-homomorphic") return [];
     return at(at(decrypted, i), 0).flatMap((element, j) => {
       const encoded = ofInts(toInts(element, question.answers));
-      return encoded?.equals(element) ? [] : [`question ${i + 1}: ballot ${j + 1} of the result is not encoded as it should be`];
+      return encoded?.equals(element)
+        ? []
+        : [`question ${i + 1}: ballot ${j + 1} of the result is not encoded as it should be`];
     });
   });
 }

@@ -46,7 +46,10 @@ function checkShuffleSignatures({ election, trustees, steps }: Verified, { shuff
   }
 }
 
-function checkBatchedProofs({ election, trustees, steps, tally, factors }: Verified, { decryptions }: Supplement): void {
+function checkBatchedProofs(
+  { election, trustees, steps, tally, factors }: Verified,
+  { decryptions }: Supplement,
+): void {
   for (const [act, where] of matched<ProvenDecryption>(decryptions, stepsOf(steps, "PartialDecryption"))) {
     const theirs = factors.get(act.owner);
     demand(tally !== undefined && theirs !== undefined, `${where} is of nothing`);
@@ -58,7 +61,15 @@ function checkBatchedProofs({ election, trustees, steps, tally, factors }: Verif
 function checkDecryptionSignatures({ election, trustees, steps }: Verified, { decryptions, head }: Supplement): void {
   for (const [act, where] of matched<ProvenDecryption>(decryptions, stepsOf(steps, "PartialDecryption"))) {
     const proof = `${act.proof.challenge},${act.proof.response}`;
-    const parts = ["decryption", election.fingerprint, closingHash(steps), hashHex(head), act.owner, act.payload, proof];
+    const parts = [
+      "decryption",
+      election.fingerprint,
+      closingHash(steps),
+      hashHex(head),
+      act.owner,
+      act.payload,
+      proof,
+    ];
     within(where, () => checkSignature(keyOf(trustees, act.owner), parts, act.signature));
   }
 }

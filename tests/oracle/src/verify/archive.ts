@@ -42,7 +42,7 @@ interface File {
 
 function* files(archive: Bytes): Generator<File> {
   const ascii = new TextDecoder("latin1");
-  for (let offset = 0; offset < archive.length; ) {
+  for (let offset = 0; offset < archive.length;) {
     const header = archive.subarray(offset, offset + blockSize);
     demand(header.length === blockSize, "the archive ends within a header");
     const name = ascii.decode(header.subarray(0, 100)).replace(/\0.*$/s, "");

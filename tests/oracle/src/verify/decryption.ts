@@ -10,7 +10,13 @@ import type { EncryptedTally } from "./tally.js";
 /** Of each question its rows of factors, in the shape of the tally. */
 export type Factors = readonly (readonly (readonly Element[])[])[];
 
-function checkFactor(fingerprint: string, key: Element, ciphertext: Ciphertext, factor: Element, proof: Proof): boolean {
+function checkFactor(
+  fingerprint: string,
+  key: Element,
+  ciphertext: Ciphertext,
+  factor: Element,
+  proof: Proof,
+): boolean {
   const a = commitment(g, key, proof);
   const b = commitment(ciphertext.alpha, factor, proof);
   return proof.challenge === challenge(`decrypt|${fingerprint}|${text(key)}|${text(a)},${text(b)}`);
@@ -21,9 +27,7 @@ function readQuestions<T>(election: Election, value: Json, read: (cell: Json) =>
   return pairs(
     election.questions,
     array(value, (question) => question),
-  ).map(([question, cells]) =>
-    question.kind === "lists" ? array(cells, arrayOf(read)) : [array(cells, read)],
-  );
+  ).map(([question, cells]) => (question.kind === "lists" ? array(cells, arrayOf(read)) : [array(cells, read)]));
 }
 
 /** Checks the partial decryption of the tally with the private part of `key`, and returns its factors. */

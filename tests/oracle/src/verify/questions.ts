@@ -3,7 +3,13 @@ import { array, arrayOf, boolean, fields, integer, type Json, string } from "./j
 import { demand, refuse } from "./refusal.js";
 
 export type Question =
-  | { readonly kind: "homomorphic"; readonly answers: number; readonly blank: boolean; readonly min: number; readonly max: number }
+  | {
+      readonly kind: "homomorphic";
+      readonly answers: number;
+      readonly blank: boolean;
+      readonly min: number;
+      readonly max: number;
+    }
   | { readonly kind: "non-homomorphic"; readonly answers: number }
   /** Of each list its name and candidates: how many ciphertexts it has. */
   | { readonly kind: "lists"; readonly lists: readonly number[] };

@@ -15,8 +15,7 @@ import { computeTally, type EncryptedTally, lastBallots, sizedTallyText, tallyTe
 import { allKeys, combinedKey, keyOf, readTrustees, type Trustees } from "./trustees.js";
 
 export type Verdict =
-  | { readonly verdict: "valid" | "incomplete" }
-  | { readonly verdict: "invalid"; readonly reason: string };
+  { readonly verdict: "valid" | "incomplete" } | { readonly verdict: "invalid"; readonly reason: string };
 
 /**
  * Returns what `compute` returns. Whoever verifies many records that differ little can keep results by their keys:

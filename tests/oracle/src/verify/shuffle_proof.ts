@@ -81,16 +81,36 @@ export function checkShuffleProof(
   const u = us.reduce((all, ui) => modulo(all * ui), 1n);
   const cHat = quotient(N === 0 ? h : at(cHats, N - 1), power(h, u));
   const cTilde = productOfPowers(commitments, us);
-  const alpha = productOfPowers(e.map((item) => item.alpha), us); // prettier-ignore
-  const beta = productOfPowers(e.map((item) => item.beta), us); // prettier-ignore
+  const alpha = productOfPowers(
+    e.map((item) => item.alpha),
+    us,
+  );
+  const beta = productOfPowers(
+    e.map((item) => item.beta),
+    us,
+  );
 
   const minus = (element: Element) => power(element, -c);
   const expected = [
     product([minus(cBar), power(g, s1)]),
     product([minus(cHat), power(g, s2)]),
     product([minus(cTilde), power(g, s3), productOfPowers(hs, sPrimes)]),
-    product([minus(beta), power(pk, -s4), productOfPowers(ePrime.map((item) => item.beta), sPrimes)]), // prettier-ignore
-    product([minus(alpha), power(g, -s4), productOfPowers(ePrime.map((item) => item.alpha), sPrimes)]), // prettier-ignore
+    product([
+      minus(beta),
+      power(pk, -s4),
+      productOfPowers(
+        ePrime.map((item) => item.beta),
+        sPrimes,
+      ),
+    ]),
+    product([
+      minus(alpha),
+      power(g, -s4),
+      productOfPowers(
+        ePrime.map((item) => item.alpha),
+        sPrimes,
+      ),
+    ]),
   ];
   const names = ["t1", "t2", "t3", "t4,1", "t4,2"];
   t.forEach((ti, i) => demand(ti.equals(at(expected, i)), `the shuffle's proof is wrong at ${at(names, i)}`));

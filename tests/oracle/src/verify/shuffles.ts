@@ -19,9 +19,7 @@ export function merge(
   shuffled: readonly (readonly Ciphertext[])[],
 ): EncryptedTally {
   let next = 0;
-  return tally.map((rows, i) =>
-    at(election.questions, i).kind === "non-homomorphic" ? [at(shuffled, next++)] : rows,
-  );
+  return tally.map((rows, i) => (at(election.questions, i).kind === "non-homomorphic" ? [at(shuffled, next++)] : rows));
 }
 
 /** Checks a shuffle of `before`, and returns what it made of it. */

@@ -59,8 +59,14 @@ export function computeTally(election: Election, credentials: Credentials, ballo
       Array.from({ length }, (_, j): Ciphertext => {
         const cells = choices.map((rows) => at(at(rows, row), j));
         return {
-          alpha: weightedProduct(cells.map((cell) => cell.alpha), weights), // prettier-ignore
-          beta: weightedProduct(cells.map((cell) => cell.beta), weights), // prettier-ignore
+          alpha: weightedProduct(
+            cells.map((cell) => cell.alpha),
+            weights,
+          ),
+          beta: weightedProduct(
+            cells.map((cell) => cell.beta),
+            weights,
+          ),
         };
       }),
     );

@@ -65,9 +65,7 @@ export function readThresholdParameters(value: Json): ThresholdTrustees {
     certificates.map((_, i) => within(`${what} of threshold trustee ${i + 1}`, () => check(i)));
 
   const signingKeys = forEach("certificate", (i) => checkCertificate(at(certificates, i), size, threshold, i + 1));
-  const polynomials = forEach("coefficients", (i) =>
-    checkCoefficients(at(coefexps, i), at(signingKeys, i), threshold),
-  );
+  const polynomials = forEach("coefficients", (i) => checkCoefficients(at(coefexps, i), at(signingKeys, i), threshold));
   forEach("signature of certificates and coefficients", (i) => {
     const elements = at(polynomials, i).map((element) => `"${text(element)}"`);
     const message = `certs_sig|{"certs":${parameters.certs.text},"coefexps":[${elements.join(",")}]}`;
