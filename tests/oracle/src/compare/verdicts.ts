@@ -22,7 +22,7 @@ const ballotChecks = ["ballot-form", "ballot-unique", "ballot-credential", "ball
 const counterparts: Record<string, readonly string[]> = {
   archive: ["archive"],
   chain: ["chain", "election", "ballot-unique", "tally", "shuffles", "decryptions"],
-  "order of events": ["chain", "shuffles"],
+  "order of events": ["chain", "ballot-unique", "shuffles"],
   election: ["election"],
   trustees: ["trustees"],
   "public key": ["public-key"],
