@@ -2,7 +2,8 @@
 //
 //   main.js elections DIR      the Ed25519 records of shared/elections, with the verdicts of its index
 //   main.js made DIR           those of make_records: NAME/record.bel
-//   main.js tampered DIR       NAME.bel, with the verdict in NAME.expect, compared with NAME.earlier.bel if there is one
+//   main.js tampered DIR       NAME.bel, compared with NAME.earlier.bel and judged with NAME.strict.json, where these are
+//                              there; the verdict stands in the first line of NAME.expect, the supplement's in the third
 //   main.js mutations DIR...   random mutations of the records in these folders (of make_records, or shared/elections)
 //
 //   --verifier FILE            folkmoot-verify
@@ -17,7 +18,7 @@ import { parseArgs } from "node:util";
 import { audit } from "../verify/record.js";
 import { signingKeys } from "./ceremony.js";
 import { type Base, mutate } from "./mutate.js";
-import { agree, askOracle, askVerifier, type Judged, memory, Scratch } from "./verdicts.js";
+import { agree, askOracle, askVerifier, type Beside, type Judged, memory, Scratch } from "./verdicts.js";
 import { secretsOf } from "./voter.js";
 
 const { values: options, positionals } = parseArgs({
@@ -37,24 +38,31 @@ const scratch = new Scratch();
 let compared = 0;
 let wrong = 0;
 
-function complain(name: string, oracle: Judged, verifier: Judged, expected?: string): void {
-  ++wrong;
-  const what = known.has(name) ? "NO LONGER DIFFERENT" : "DIFFERENT";
-  console.log(`${what}: ${name}${expected === undefined ? "" : `, which is ${expected}`}`);
-  console.log(`  oracle:          ${oracle.verdict} ${oracle.reason}`);
-  console.log(`  folkmoot-verify: ${verifier.verdict} ${verifier.reason}`);
+function tell(who: string, { verdict, reason, strict }: Judged): void {
+  console.log(`  ${who} ${verdict} ${reason}`);
+  if (strict) console.log(`  ${who} ${strict.verdict} under the strict profile ${strict.reason}`);
 }
 
-/** Asks both about a file; with `expected`, both must say that. */
-async function compare(name: string, record: string, expected?: string, earlier?: string): Promise<Judged> {
-  const answer = askVerifier(options.verifier, record, earlier);
-  const oracle = askOracle(readFileSync(record), remember, earlier === undefined ? undefined : readFileSync(earlier));
+/** Asks both about a file; with `expected`, verdicts of record and supplement, both must say that. */
+async function compare(
+  name: string,
+  record: string,
+  expected: readonly (string | undefined)[] = [],
+  beside: Beside = {},
+): Promise<Judged> {
+  const answer = askVerifier(options.verifier, record, beside);
+  const oracle = askOracle(record, beside, remember);
   const verifier = await answer;
   ++compared;
-  const right = oracle.verdict === (expected ?? oracle.verdict);
-  const same = right && agree(oracle, verifier) !== known.has(name);
-  if (!same) complain(name, oracle, verifier, expected);
-  return same ? oracle : { verdict: "different", reason: "", checks: [] };
+  const said = [oracle.verdict, oracle.strict?.verdict];
+  const right = expected.every((verdict, i) => verdict === undefined || verdict === said[i]);
+  if (right && agree(oracle, verifier) !== known.has(name)) return oracle;
+  ++wrong;
+  const what = known.has(name) ? "NO LONGER DIFFERENT" : "DIFFERENT";
+  console.log(`${what}: ${name}${expected.length === 0 ? "" : `, expected ${expected.join(", ")}`}`);
+  tell("oracle:         ", oracle);
+  tell("folkmoot-verify:", verifier);
+  return { verdict: "different", reason: "", checks: [] };
 }
 
 interface Indexed {
@@ -74,7 +82,7 @@ async function elections(folder: string): Promise<void> {
   const records = indexed(folder);
   if (records.length === 0) throw new Error(`no Ed25519 records in the index of ${folder}`);
   for (const { name, verdict } of records) {
-    const { verdict: said, reason } = await compare(name, join(folder, name, "record.bel"), verdict);
+    const { verdict: said, reason } = await compare(name, join(folder, name, "record.bel"), [verdict]);
     console.log(`${name}: ${said} ${reason}`);
   }
 }
@@ -86,16 +94,26 @@ function made(folder: string): string[] {
 async function madeRecords(folder: string): Promise<void> {
   for (const name of made(folder)) {
     const expected = name === "open" ? "incomplete" : "valid";
-    await compare(name, join(folder, name, "record.bel"), expected);
+    const supplement = join(folder, name, "record.strict.json");
+    const beside = existsSync(supplement) ? { supplement } : {};
+    await compare(
+      name,
+      join(folder, name, "record.bel"),
+      beside.supplement ? [expected, expected] : [expected],
+      beside,
+    );
   }
 }
 
 async function tampered(folder: string): Promise<void> {
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".expect"))) {
     const name = basename(file, ".expect");
-    const [verdict] = readFileSync(join(folder, file), "utf8").split("\n");
-    const earlier = join(folder, `${name}.earlier.bel`);
-    await compare(name, join(folder, `${name}.bel`), verdict, existsSync(earlier) ? earlier : undefined);
+    const [verdict, , strictVerdict] = readFileSync(join(folder, file), "utf8").split("\n");
+    const [earlier, supplement] = ["earlier.bel", "strict.json"].map((end) => join(folder, `${name}.${end}`));
+    await compare(name, join(folder, `${name}.bel`), [verdict, strictVerdict === "" ? undefined : strictVerdict], {
+      ...(earlier && existsSync(earlier) && { earlier }),
+      ...(supplement && existsSync(supplement) && { supplement }),
+    });
   }
 }
 

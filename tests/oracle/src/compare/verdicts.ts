@@ -1,11 +1,12 @@
 // What both verifiers say of a record.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { judgeStrictly } from "../strict/profile.js";
 import type { Bytes } from "../verify/bytes.js";
-import { judge, type Remember } from "../verify/record.js";
+import { judge, type Remember, type Verdict } from "../verify/record.js";
 
 export interface Judged {
   readonly verdict: string;
@@ -13,6 +14,14 @@ export interface Judged {
   readonly reason: string;
   /** The checks of folkmoot-verify that have failed. Of the oracle, which stops at the first: of which one must be. */
   readonly checks: readonly string[];
+  /** The same for the strict profile, if there is a supplement. */
+  readonly strict?: Judged;
+}
+
+/** The other files that a record is judged with. */
+export interface Beside {
+  readonly earlier?: string;
+  readonly supplement?: string;
 }
 
 const ballotChecks = ["ballot-form", "ballot-unique", "ballot-credential", "ballot-signature", "ballot-proofs"];
@@ -38,7 +47,12 @@ const counterparts: Record<string, readonly string[]> = {
 
 /** Whether both say the same, and of an invalid record for a reason that both see. */
 export function agree(oracle: Judged, verifier: Judged): boolean {
-  if (oracle.verdict !== verifier.verdict) return false;
+  if (oracle.verdict !== verifier.verdict || (oracle.strict === undefined) !== (verifier.strict === undefined))
+    return false;
+  // What is invalid under Belenios needs no further reason.
+  if (oracle.strict && verifier.strict && !agree(oracle.strict, verifier.strict)) {
+    return oracle.verdict === "invalid" && verifier.strict.verdict === "invalid";
+  }
   return oracle.verdict !== "invalid" || oracle.checks.some((check) => verifier.checks.includes(check));
 }
 
@@ -69,26 +83,46 @@ export function memory(): Remember {
   };
 }
 
-export function askOracle(archive: Bytes, remember: Remember, earlier?: Bytes): Judged {
-  const verdict = judge(archive, { remember, ...(earlier && { earlier }) });
+function judged(verdict: Verdict, strict: boolean): Judged {
   const reason = verdict.verdict === "invalid" ? verdict.reason : "";
-  return { verdict: verdict.verdict, reason, checks: counterparts[reason.replace(/:.*/s, "")] ?? [] };
+  const check = reason.replace(/:.*/s, "");
+  return { verdict: verdict.verdict, reason, checks: strict ? [check] : (counterparts[check] ?? []) };
 }
 
-const verdictOfStatus: Record<string, string> = { 0: "valid", 1: "invalid", 2: "incomplete" };
+export function askOracle(record: string, { earlier, supplement }: Beside, remember: Remember): Judged {
+  const options = earlier === undefined ? {} : { earlier: readFileSync(earlier) };
+  const verdict = judge(readFileSync(record), { remember, ...options });
+  if (supplement === undefined) return judged(verdict, false);
+  return { ...judged(verdict, false), strict: judged(judgeStrictly(verdict, readFileSync(supplement)), true) };
+}
 
-/** Runs folkmoot-verify on files. Another exit status than those of verdicts, or a crash, is told as it is. */
-export function askVerifier(program: string, record: string, earlier?: string): Promise<Judged> {
-  const args = ["record", "--json", "--threads", "1", record, ...(earlier === undefined ? [] : ["--against", earlier])];
+interface Report {
+  readonly verdict: string;
+  readonly checks: readonly { readonly id: string; readonly ok: boolean | null; readonly detail: string }[];
+  readonly strict?: Report;
+}
+
+function reported({ verdict, checks, strict }: Report): Judged {
+  const failed = checks.filter(({ ok }) => ok === false);
+  const reason = failed.map(({ id, detail }) => `${id}: ${detail}`).join("; ");
+  return { verdict, reason, checks: failed.map(({ id }) => id), ...(strict && { strict: reported(strict) }) };
+}
+
+const statusOfVerdict: Record<string, string> = { valid: "0", invalid: "1", incomplete: "2" };
+
+/** Runs folkmoot-verify on files. A crash, or an exit status that is not the verdict's, is told as it is. */
+export function askVerifier(program: string, record: string, { earlier, supplement }: Beside): Promise<Judged> {
+  const args = ["record", "--json", "--threads", "1", record];
+  if (earlier !== undefined) args.push("--against", earlier);
+  if (supplement !== undefined) args.push("--strict", supplement);
   return new Promise((resolve) => {
     execFile(program, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const status = error === null ? "0" : String(error.code ?? error.signal);
-      const verdict = verdictOfStatus[status];
-      if (verdict === undefined) return resolve({ verdict: `exit ${status}`, reason: stderr, checks: [] });
-      const { checks } = JSON.parse(stdout) as { checks: { id: string; ok: boolean | null; detail: string }[] };
-      const failed = checks.filter(({ ok }) => ok === false);
-      const reason = failed.map(({ id, detail }) => `${id}: ${detail}`).join("; ");
-      return resolve({ verdict, reason, checks: failed.map(({ id }) => id) });
+      if (!["0", "1", "2"].includes(status)) return resolve({ verdict: `exit ${status}`, reason: stderr, checks: [] });
+      const answer = reported(JSON.parse(stdout) as Report);
+      const last = (answer.strict ?? answer).verdict;
+      if (statusOfVerdict[last] === status) return resolve(answer);
+      return resolve({ verdict: `${last}, but exit ${status}`, reason: "", checks: [] });
     });
   });
 }
