@@ -119,7 +119,8 @@ export function askVerifier(program: string, record: string, { earlier, suppleme
     execFile(program, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       const status = error === null ? "0" : String(error.code ?? error.signal);
       if (!["0", "1", "2"].includes(status)) return resolve({ verdict: `exit ${status}`, reason: stderr, checks: [] });
-      const answer = reported(JSON.parse(stdout) as Report);
+      const report = JSON.parse(stdout) as Report | { belenios: Report; strict: Report };
+      const answer = "belenios" in report ? reported({ ...report.belenios, strict: report.strict }) : reported(report);
       const last = (answer.strict ?? answer).verdict;
       if (statusOfVerdict[last] === status) return resolve(answer);
       return resolve({ verdict: `${last}, but exit ${status}`, reason: "", checks: [] });
