@@ -4,11 +4,9 @@
 #include <map>
 #include <unordered_set>
 
-#include "proof/strict/decryption.hpp"
-#include "proof/strict/signature.hpp"
 #include "record/observer.hpp"
+#include "strict/acts.hpp"
 #include "strict/elements.hpp"
-#include "strict/supplement.hpp"
 
 namespace folkmoot::strict {
 namespace {
@@ -74,7 +72,7 @@ class Auditor final : public record::Observer<G> {
     Check& check = report_[CheckId::shuffle_signatures];
     check.add_items();
     const auto act = find_act(supplement_->shuffles, shuffles_, *owned);
-    if (const Status good = act ? check_signature(**act) : Failure(act.error()); !good) {
+    if (const Status good = act ? check_signature<G>(bond_, key_of(**act), **act) : Failure(act.error()); !good) {
       check.fail(good.error().in(where).message);
     }
   }
@@ -91,11 +89,11 @@ class Auditor final : public record::Observer<G> {
       about.add_items();
       if (!good) about.fail(good.error().in(where).message);
     };
-    check(signatures, act ? check_signature(**act) : Failure(act.error()));
+    check(signatures, act ? check_signature<G>(bond_, key_of(**act), **act) : Failure(act.error()));
     if (!act) {
       check(proofs, Failure(act.error()));
     } else if (decryption) {
-      check(proofs, check_proof(**act, *tally, *decryption));
+      check(proofs, check_proof<G>(setup_->fingerprint, key_of(**act), **act, *tally, *decryption, workers_));
     }
   }
 
@@ -195,33 +193,6 @@ class Auditor final : public record::Observer<G> {
   template <class Act>
   [[nodiscard]] const typename G::Element& key_of(const Act& act) const {
     return keys_[static_cast<std::size_t>(act.owner - 1)];
-  }
-
-  template <class Act>
-  Status check_signature(const Act& act) const {
-    if (proof::strict::verify_signature<G>(key_of(act), signed_message(bond_, act), act.signature)) return {};
-    return fail("not signed by trustee {}", act.owner);
-  }
-
-  Status check_proof(const DecryptionAct<G>& act, const EncryptedTally<G>& tally,
-                     const PartialDecryption<G>& decryption) {
-    std::vector<typename G::Element> alphas, factors;
-    for (std::size_t i = 0; i < tally.questions.size(); ++i) {
-      for (const auto& ciphertext : tally.questions[i]) alphas.push_back(ciphertext.alpha);
-      for (const auto& factor : decryption.factors[i]) factors.push_back(factor);
-    }
-    const proof::strict::Composite<G> composite(setup_->fingerprint, key_of(act), alphas, factors);
-    std::deque<std::future<proof::strict::Pair<G>>> parts;
-    for (std::size_t i = 0; i < composite.parts(); ++i) {
-      parts.push_back(workers_.run([&composite, i] { return composite.part(i); }));
-    }
-    proof::strict::Pair<G> product;
-    for (auto& part : parts) {
-      const auto [alpha, factor] = part.get();
-      product = {product.alpha * alpha, product.factor * factor};
-    }
-    if (composite.verify(product, act.proof)) return {};
-    return fail("some factor of trustee {} is false, or its proof is", act.owner);
   }
 
   void finish_acts(std::initializer_list<CheckId> ids, std::size_t acts, std::size_t events, bool all_there) {
