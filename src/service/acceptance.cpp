@@ -4,6 +4,7 @@
 #include "service/ballot_check.hpp"
 #include "service/officer.hpp"
 #include "store/record_file.hpp"
+#include "strict/opened.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -67,13 +68,20 @@ std::vector<std::string_view> texts_of(const std::vector<Lines::Line>& lines) {
   return texts;
 }
 
+// Without the line end that a file may have after its one line.
+std::string_view trimmed_line(std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return text;
+}
+
 }  // namespace
 
 Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::path>& files,
                                   const Progress& progress) {
   store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Acceptance> {
-    const BallotCheck<G> check(opened.setup);
+    const auto supplement = TRY(read_supplement<G>(record));
+    const BallotCheck<G> check(opened.setup, supplement);
     Acceptance acceptance;
     Lines input(files);
     for (bool more = true; more;) {
@@ -106,6 +114,32 @@ Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::
       progress("ballots checked and accepted", acceptance.accepted, 0);
     }
     return acceptance;
+  });
+}
+
+Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_ballot) {
+  const std::string text = TRY(read_file(opened_ballot));
+  // Opened before it is read: no ballot can then be accepted meanwhile.
+  const store::RecordFile file = TRY(store::RecordFile::open(record));
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
+    auto supplement = TRY(read_supplement<G>(record));
+    if (!supplement) return fail("the election is not held under the strict profile: there is no place for it");
+    const record::EventType last = file.chain().last()->event.type;
+    if (last != record::EventType::setup && last != record::EventType::ballot) return fail("the voting is closed");
+    const auto ballot = TRY(in(opened_ballot.string(), json::read_canonical(trimmed_line(text), [&](json::Value value) {
+                                 return strict::read_opened_ballot<G>(opened.setup.election.questions, value);
+                               })));
+    const std::vector<std::string> wrong = strict::check_opened(opened.setup, ballot);
+    if (!wrong.empty()) return fail("{}: {}", opened_ballot.string(), fmt::join(wrong, "; "));
+    const std::string ballot_text = json::to_text(ballot.ballot);
+    std::string tracker = election::tracker(ballot_text);
+    if (file.chain().has(sha256(ballot_text))) return fail("ballot {} has been cast, and is in the record", tracker);
+    auto& spoiled = supplement->spoiled;
+    const auto place = std::ranges::lower_bound(spoiled, tracker);
+    if (place != spoiled.end() && *place == tracker) return fail("ballot {} is known to be opened", tracker);
+    spoiled.insert(place, tracker);
+    TRY(write_supplement(record, *supplement));
+    return tracker;
   });
 }
 

@@ -16,8 +16,9 @@ using Fate = Handed::Fate;
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
-  Box(store::RecordFile file, record::Setup<G> setup, std::vector<std::string> trackers)
-      : file_(std::move(file)), setup_(std::move(setup)), check_(setup_), trackers_(std::move(trackers)) {}
+  Box(store::RecordFile file, record::Setup<G> setup, const std::optional<strict::Supplement<G>>& supplement,
+      std::vector<std::string> trackers)
+      : file_(std::move(file)), setup_(std::move(setup)), check_(setup_, supplement), trackers_(std::move(trackers)) {}
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
     const std::scoped_lock lock(mutex_);
@@ -127,7 +128,8 @@ Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record) {
       last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
-    return std::make_unique<Box<G>>(std::move(file), std::move(opened.setup), std::move(trackers));
+    const auto supplement = TRY(read_supplement<G>(record));
+    return std::make_unique<Box<G>>(std::move(file), std::move(opened.setup), supplement, std::move(trackers));
   });
 }
 

@@ -7,7 +7,8 @@
 #include "election/claims.hpp"
 #include "group/ahead.hpp"
 #include "secret/work.hpp"
-#include "service/opened.hpp"
+#include "service/supplement.hpp"
+#include "strict/elements.hpp"
 
 namespace folkmoot::service {
 
@@ -18,8 +19,10 @@ inline constexpr std::size_t longest_ballot = std::size_t{1} << 23;
 template <PrimeGroup G>
 class BallotCheck {
  public:
-  // `setup` must outlive this.
-  explicit BallotCheck(const record::Setup<G>& setup) : setup_(setup) {
+  // `setup` must outlive this. `supplement`: of an election that is held under the strict profile.
+  BallotCheck(const record::Setup<G>& setup, const std::optional<strict::Supplement<G>>& supplement)
+      : setup_(setup), strict_(supplement.has_value()) {
+    if (supplement) spoiled_.insert(supplement->spoiled.begin(), supplement->spoiled.end());
     for (const auto& credential : setup.credentials->credentials) voters_.insert(credential.key.text());
   }
 
@@ -50,6 +53,10 @@ class BallotCheck {
     auto ballot = TRY(json::read_canonical(
         text, [&](json::Value value) { return election::read_ballot<G>(setup_.election.questions, value); }));
     if (!voters_.contains(ballot.credential.text())) return fail("its credential is not one of this election's");
+    if (strict_) {
+      if (spoiled_.contains(election::tracker(text))) return fail("it was opened, and cannot be cast any more");
+      if (const auto places = strict::identities(ballot); !places.empty()) return fail("{}", places.front());
+    }
     return ballot;
   }
 
@@ -74,7 +81,9 @@ class BallotCheck {
   }
 
   const record::Setup<G>& setup_;
+  bool strict_;
   std::unordered_set<std::string> voters_;
+  std::unordered_set<std::string> spoiled_;  // trackers
 };
 
 }  // namespace folkmoot::service
