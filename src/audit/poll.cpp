@@ -226,10 +226,12 @@ charter::Body declaration(const Vacancy& vacancy, const CountedBack& counted) {
           {"transcript", sha256_hex(counted.transcript)}};
 }
 
-charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record) {
+charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record,
+                          const std::string& supplement) {
   charter::Body body;
   body.set("election", poll.id);
   body.set("record", record);
+  if (!supplement.empty()) body.set("supplement", supplement);
   body.set("transcript", sha256_hex(outcome.transcript));
   if (!outcome.other_transcript.empty()) body.set("other_transcript", sha256_hex(outcome.other_transcript));
   body.set("cast", outcome.cast);

@@ -23,6 +23,7 @@
 // What is published and named in election.declare:
 //
 //   record      the record's bytes
+//   supplement  those of its supplement (docs/strict-profile.md), if the election is held under the strict profile
 //   transcript  count::to_json of the count; of a motion, amendment or recall
 //               {"question":"…","answers":["…","…"],"totals":[7,5],"weight":13}
 //   other_transcript  only where candidates were suspended or struck since the ballot opened: the count the other way,
@@ -96,8 +97,10 @@ Result<CountedBack> count_back(const Vacancy& vacancy, const record::Finished& f
 // The fields of seat.count_back that say so.
 charter::Body declaration(const Vacancy& vacancy, const CountedBack& counted);
 
-// The fields of election.declare that say so; `record` is the SHA-256 of the record's bytes in hexadecimal.
-charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record);
+// The fields of election.declare that say so; `record` and `supplement` are the SHA-256 of those files' bytes in
+// hexadecimal, the latter empty if there is none.
+charter::Body declaration(const Poll& poll, const Outcome& outcome, const std::string& record,
+                          const std::string& supplement);
 
 // The papers that decrypted ballots hold, equal ones together: their order in a record means nothing.
 count::Papers papers_of(const election::RankingScheme& scheme, const std::vector<std::vector<std::uint64_t>>& ballots);

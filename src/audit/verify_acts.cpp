@@ -8,13 +8,20 @@ std::optional<Declared> declared_by(const charter::State& state, const charter::
   const auto election = state.elections.find(act.body.text("election"));
   if (act.refused || election == state.elections.end()) return {};
   if (act.type == "election.declare" && election->second.stage == "closed") {
-    return Declared{index, act.type, poll_of(state, election->first, act.time), act.body.text("record"), act.body};
+    return Declared{index,
+                    act.type,
+                    poll_of(state, election->first, act.time),
+                    act.body.text("record"),
+                    act.body.text("supplement"),
+                    act.body};
   }
   const auto seat = state.seats.find(act.body.text("seat"));
   const bool counts_back = act.type == "seat.count_back" && election->second.stage == "declared" &&
                            seat != state.seats.end() && seat->second.elected_in == election->first;
   if (!counts_back) return {};
-  return Declared{index, act.type, vacancy_of(state, seat->first, act.time), election->second.record, act.body};
+  return Declared{
+      index,   act.type, vacancy_of(state, seat->first, act.time), election->second.record, election->second.supplement,
+      act.body};
 }
 
 }  // namespace

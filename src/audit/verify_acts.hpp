@@ -15,7 +15,7 @@ struct Declared {
   std::uint64_t act = 0;
   std::string type;  // election.declare or seat.count_back
   std::variant<Poll, Vacancy> about;
-  std::string record;  // its hash
+  std::string record, supplement;  // their hashes; the latter may be empty
   charter::Body body;
   [[nodiscard]] const Poll& poll() const {
     const auto* vacancy = std::get_if<Vacancy>(&about);

@@ -1,7 +1,7 @@
 #include "audit/verify_elections.hpp"
 
 #include "charter/process.hpp"
-#include "record/verify.hpp"
+#include "strict/verify.hpp"
 
 namespace folkmoot::audit {
 namespace {
@@ -15,13 +15,37 @@ std::string to_text(const charter::Body& body, std::string_view field) {
   return list ? fmt::format("[{}]", fmt::join(*list, ", ")) : "";
 }
 
-Result<record::Finished> read_good_record(const record::ByteSource& file, const Poll& poll, unsigned threads) {
+// Longer ones have no honest use: a line for each opened ballot, and a few for each trustee.
+constexpr std::size_t longest_supplement = std::size_t{1} << 28;
+
+// `supplement`: of an election that is held under the strict profile; else null.
+Status check_good(const record::ByteSource& file, const record::ByteSource* supplement, unsigned threads) {
   record::VerifyOptions options;
   options.threads = threads;
   options.stop_early = true;
-  const record::Report report = record::verify(file, options);
-  TRY(in("the record is not valid", record::first_failure(report)));
-  if (report.verdict() != record::Verdict::valid) return fail("the record is of an election that is not finished");
+  strict::Report report;
+  if (supplement) {
+    const std::string text = TRY(in("its supplement", read_all(*supplement, longest_supplement)));
+    report = strict::verify(file, text, options);
+  } else {
+    report.record = record::verify(file, options);
+  }
+  TRY(in("the record is not valid", record::first_failure(report.record)));
+  if (report.record.verdict() != record::Verdict::valid) {
+    return fail("the record is of an election that is not finished");
+  }
+  if (!supplement) return {};
+  for (const Check& check : report.checks()) {
+    if (check.failed())
+      return fail("not valid under the strict profile: {}: {}", check.title(), check.details().front());
+  }
+  if (report.verdict() != record::Verdict::valid) return fail("not valid under the strict profile");
+  return {};
+}
+
+Result<record::Finished> read_good_record(const record::ByteSource& file, const record::ByteSource* supplement,
+                                          const Poll& poll, unsigned threads) {
+  TRY(check_good(file, supplement, threads));
   record::Finished finished = TRY(record::read_finished(file));
   TRY(check_record(poll, finished));
   return finished;
@@ -34,7 +58,7 @@ Result<charter::Body> count(const Declared& declared, const record::Finished& fi
     return declaration(*vacancy, counted);
   }
   const Outcome outcome = TRY(count(declared.poll(), finished));
-  return declaration(declared.poll(), outcome, declared.record);
+  return declaration(declared.poll(), outcome, declared.record, declared.supplement);
 }
 
 void count_again(const Declared& declared, const std::string& where, const record::Finished& finished, Check& check) {
@@ -59,21 +83,24 @@ void verify_elections(const std::vector<Declared>& declared, const Library& libr
   for (const Declared& one : declared) {
     const std::string where = fmt::format("act {} ({}), {}", one.act, one.type, one.poll().id);
     if (options.complete) {
-      for (const std::string_view field : {"record", "transcript", "other_transcript"}) {
+      for (const std::string_view field : {"record", "supplement", "transcript", "other_transcript"}) {
         if (one.body.has(field) && !good.contains(one.body.text(field))) {
           records.fail(
               fmt::format("{}: its {}, published/{}, is not there as it was", where, field, one.body.text(field)));
         }
       }
     }
-    if (!good.contains(one.record)) continue;
+    const bool has_supplement = !one.supplement.empty();
+    if (!good.contains(one.record) || (has_supplement && !good.contains(one.supplement))) continue;
     const auto file = library.open(one.record);
-    if (!file || !*file) {
+    Result<std::unique_ptr<record::ByteSource>> supplement;
+    if (has_supplement) supplement = library.open(one.supplement);
+    if (!file || !*file || !supplement || (has_supplement && !*supplement)) {
       records.fail(fmt::format("{}: its record could not be read again", where));
       continue;
     }
     records.add_items();
-    const auto finished = read_good_record(**file, one.poll(), options.threads);
+    const auto finished = read_good_record(**file, supplement->get(), one.poll(), options.threads);
     if (!finished) {
       records.fail(finished.error().in(where).message);
       continue;

@@ -40,7 +40,7 @@ inline constexpr std::int64_t greatest_count = 1'000'000'000'000;
 
 // What lies beside the ledger for everyone to read, under the SHA-256 that a field of the kind `hash` gives. None: the
 // hash is of something that is not for everyone, or is no hash of a document at all (a key, a root, a leaf).
-enum class Document { none, text, record, transcript };
+enum class Document { none, text, record, supplement, transcript };
 
 struct Field {
   std::string_view name;

@@ -44,6 +44,8 @@ std::string_view describe(const Field& field) {
       return "the SHA-256 of a published text";
     case Document::record:
       return "the SHA-256 of an election's published record";
+    case Document::supplement:
+      return "the SHA-256 of that record's published supplement";
     case Document::transcript:
       return "the SHA-256 of a count's published transcript";
     case Document::none:

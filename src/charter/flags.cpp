@@ -122,6 +122,11 @@ class Flags {
              text(recall.ballot_on));
       }
     }
+    for (const auto& [id, election] : state_.elections) {
+      if (election.stage == "declared" && election.supplement.empty()) {
+        flag("elections", id, "declared without the supplement of its record: the strict profile cannot be checked");
+      }
+    }
     for (const auto& [id, motion] : state_.motions) {
       if (motion.stage == "ready" && now_ > motion.ballot_by) {
         flag(fmt::format("motions.{}.ballot_within", motion.rule), id, "its ballot was to open by {}",

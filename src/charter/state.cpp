@@ -111,6 +111,7 @@ void write(json::Writer& w, const Election& e) {
       .put("closes", e.closes)
       .put("fingerprint", e.fingerprint)
       .put("record", e.record)
+      .put("supplement", e.supplement)
       .put("transcript", e.transcript)
       .put("other_transcript", e.other_transcript)
       .put("cast", e.cast)

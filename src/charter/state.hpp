@@ -85,7 +85,7 @@ struct Election : Thing {
   std::set<std::string, std::less<>> issued;  // to whom a credential was issued
   Names candidates;                           // their references, as the ballot paper lists them
   Time opened, closes;
-  std::string fingerprint, record, transcript, other_transcript;
+  std::string fingerprint, record, supplement, transcript, other_transcript;
   std::int64_t cast = 0, yes = 0, no = 0;
   Names elected;
   Names counted_back;  // who took a vacancy by its countback

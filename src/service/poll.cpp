@@ -4,8 +4,9 @@
 #include "charter/process/ballot.hpp"
 #include "charter/standing.hpp"
 #include "count/count.hpp"
-#include "record/verify.hpp"
+#include "service/supplement.hpp"
 #include "store/file_source.hpp"
+#include "strict/verify.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -61,17 +62,25 @@ Result<charter::Body> declaration_of(Organisation& organisation, const std::stri
   const charter::State& state = organisation.state();
   if (!state.elections.contains(election)) return fail("there is no {}", election);
   const store::FileSource source = TRY(store::FileSource::open(record));
-  const record::Report report = record::verify(source, {});
-  if (report.verdict() != record::Verdict::valid) return fail("{}: is not a valid, finished record", record.string());
+  const fs::path beside = supplement_file(record);
+  const bool has_supplement = fs::exists(beside);
+  const std::string supplement = has_supplement ? TRY(read_file(beside)) : "";
+  const auto verdict =
+      has_supplement ? strict::verify(source, supplement).verdict() : record::verify(source, {}).verdict();
+  if (verdict != record::Verdict::valid) {
+    return fail("{}: is not a valid, finished record{}", record.string(), has_supplement ? " with its supplement" : "");
+  }
   const record::Finished finished = TRY(in(record.string(), record::read_finished(source)));
   const audit::Poll poll = audit::poll_of(state, election, now);
   TRY(in(record.string(), audit::check_record(poll, finished)));
   const audit::Outcome outcome = TRY(audit::count(poll, finished));
   const std::string bytes = TRY(read_file(record));
   const std::string hash = TRY(organisation.publish_bytes(bytes));
+  std::string supplement_hash;
+  if (has_supplement) supplement_hash = TRY(organisation.publish_bytes(supplement));
   TRY(organisation.publish_bytes(outcome.transcript));
   if (!outcome.other_transcript.empty()) TRY(organisation.publish_bytes(outcome.other_transcript));
-  return audit::declaration(poll, outcome, hash);
+  return audit::declaration(poll, outcome, hash, supplement_hash);
 }
 
 Result<charter::Body> countback_of(Organisation& organisation, const std::string& seat, charter::Time now) {

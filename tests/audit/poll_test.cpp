@@ -71,7 +71,7 @@ TEST(Poll, RankingsAreCountedByTheChartersRule) {
   EXPECT_THAT(found.transcript, HasSubstr(R"("rule":"av")"));
   EXPECT_THAT(found.transcript, HasSubstr(R"("title":"Who?","seats":1,"candidates":["Ada","Ben","Cyd"])"));
   EXPECT_EQ(found.other_transcript, "");
-  const charter::Body body = declaration(of, found, std::string(64, 'f'));
+  const charter::Body body = declaration(of, found, std::string(64, 'f'), "");
   EXPECT_EQ(json::to_text(body),
             fmt::format(R"({{"election":"election-9","record":"{}","transcript":"{}","cast":5,"elected":["m-c"]}})",
                         std::string(64, 'f'), sha256_hex(found.transcript)));
@@ -120,7 +120,7 @@ TEST(Poll, ForAndAgainst) {
   EXPECT_EQ(found.yes, 5);
   EXPECT_EQ(found.no, 3);
   EXPECT_EQ(found.transcript, R"({"question":"Who?","answers":["Yes","No"],"totals":[5,3],"weight":9})");
-  EXPECT_THAT(json::to_text(declaration(of, found, std::string(64, '0'))), HasSubstr(R"("cast":9,"yes":5,"no":3})"));
+  EXPECT_THAT(json::to_text(declaration(of, found, std::string(64, '0'), "")), HasSubstr(R"("cast":9,"yes":5,"no":3})"));
 }
 
 // R32: a candidate who is struck stands no longer; the count is published as if that had not been, too.
@@ -136,7 +136,7 @@ TEST(Poll, BothWays) {
   EXPECT_EQ(struck.transcript, stays.other_transcript);
   EXPECT_EQ(struck.other_transcript, stays.transcript);
   EXPECT_NE(struck.transcript, stays.transcript);
-  EXPECT_TRUE(declaration(of, stays, "").has("other_transcript"));
+  EXPECT_TRUE(declaration(of, stays, "", "").has("other_transcript"));
 }
 
 // Nobody is elected unopposed: the paper's last answer re-opens nominations.

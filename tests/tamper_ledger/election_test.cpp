@@ -2,6 +2,7 @@
 // count repeated, as whoever verifies the ledger does; and declarations that do not follow from the record.
 #include "audit/book.hpp"
 #include "audit/poll.hpp"
+#include "service/supplement.hpp"
 #include "service/trial.hpp"
 
 namespace folkmoot::audit {
@@ -13,7 +14,7 @@ using testing::HasSubstr;
 
 struct Declaration {
   Book book{"cooperative", 8};
-  std::string election, record;  // the record's bytes
+  std::string election, record, supplement;  // the bytes of the latter two
   Poll poll;
   Outcome outcome;
   charter::Body body;  // of the honest act
@@ -26,7 +27,7 @@ struct Declaration {
     const record::Finished finished = need(record::read_finished(record::MemorySource(record)));
     need(check_record(poll, finished));
     outcome = need(count(poll, finished));
-    body = declaration(poll, outcome, sha256_hex(record));
+    body = declaration(poll, outcome, sha256_hex(record), sha256_hex(supplement));
   }
 
   // The ledger with that declaration in it, and record and transcript beside it.
@@ -35,6 +36,7 @@ struct Declaration {
     made.act("returning-officer:", "election.declare", declaration, "chair:");
     Copy copy = made.copy;
     copy.add(record);
+    copy.add(supplement);
     copy.add(outcome.transcript);
     copy.publish(made.now.seconds);
     return copy;
@@ -86,6 +88,7 @@ struct Declaration {
     for (const char* voter : {"D", "E"}) trial.cast(voter, {{"First"}});
     trial.tally();
     record = service::ok(service::read_file(trial.record()));
+    supplement = service::ok(service::read_file(service::supplement_file(trial.record())));
   }
 
   std::string seat_;
@@ -111,6 +114,25 @@ TEST_F(DeclaredElection, IsVerifiedAndCountedAgain) {
   EXPECT_EQ(report[CheckId::counts].items(), 1U);
   const charter::Election& declared = charter::get(election.book.state().elections, election.election);
   EXPECT_EQ(declared.stage, "declared");
+}
+
+// An officer who alters the supplement, and one who names none.
+TEST_F(DeclaredElection, TheSupplementIsVerifiedToo) {
+  const std::string honest = election.supplement;
+  const std::size_t digit = election.supplement.rfind("\"response\":\"") + 12;
+  election.supplement[digit] = election.supplement[digit] == '1' ? '2' : '1';
+  election.body.set("supplement", sha256_hex(election.supplement));
+  const Report report = verify(election.declared(election.body));
+  EXPECT_EQ(failed(report), "records");
+  EXPECT_THAT(details(report, CheckId::records), HasSubstr("not valid under the strict profile"));
+}
+TEST_F(DeclaredElection, WithoutASupplementItIsFlagged) {
+  election.body.remove("supplement");
+  const Report report = verify(election.declared(election.body));
+  EXPECT_EQ(failed(report), "");
+  EXPECT_TRUE(std::ranges::any_of(report.flags, [&](const charter::Flag& flag) {
+    return flag.thing == election.election && flag.message.find("without the supplement") != std::string::npos;
+  }));
 }
 
 TEST_F(DeclaredElection, SomebodyElseIsDeclaredElected) {

@@ -203,6 +203,7 @@ Verdict may_declare(const Matter& m) {
 void declare(State& state, const Done& done) {
   Election& election = election_of(state, done);
   election.record = done.body().text("record");
+  election.supplement = done.body().text("supplement");
   election.transcript = done.body().text("transcript");
   election.other_transcript = done.body().text("other_transcript");
   election.cast = done.body().count("cast");
@@ -311,6 +312,7 @@ const Process& election_process() {
                 .about = "declares the result, with the fingerprints of the election's record and of the count",
                 .who = {By::duty, "contests"},
                 .fields = {thing("election"), published("record", Document::record),
+                           published("supplement", Document::supplement).may_be_absent(),
                            published("transcript", Document::transcript),
                            published("other_transcript", Document::transcript).may_be_absent(), count("cast"),
                            count("yes").may_be_absent(), count("no").may_be_absent(),
