@@ -5,6 +5,7 @@
 #include <concepts>
 #include <ostream>
 
+#include "secret/bulk.hpp"
 #include "secret/credentials.hpp"
 #include "secret/pedersen.hpp"
 #include "support.hpp"
