@@ -111,6 +111,7 @@ function(folkmoot_tests)
   target_precompile_headers(test_headers PRIVATE <simdjson.h> ${folkmoot_standard_headers} <gmock/gmock.h>
                             <gtest/gtest.h> <rapidcheck/gtest.h>)
   file(GLOB folders LIST_DIRECTORIES true CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*)
+  list(FILTER folders EXCLUDE REGEX "/constant_time$")
   if(FOLKMOOT_SANITIZE)
     list(FILTER folders EXCLUDE REGEX "/e2e$")
   else()
@@ -155,6 +156,21 @@ function(folkmoot_tamper_records)
   target_include_directories(tamper_records PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(tamper_records PRIVATE folkmoot_cli)
   target_precompile_headers(tamper_records REUSE_FROM folkmoot_base)
+endfunction()
+
+# The program of tests/constant_time under valgrind, which knows no AVX-512: with AVX2, whose code differs from that in
+# nothing but the field's arithmetic, which has no branches. And twice to see that valgrind finds what it is to find.
+function(folkmoot_constant_time)
+  find_program(FOLKMOOT_VALGRIND valgrind REQUIRED)
+  add_executable(constant_time ${CMAKE_SOURCE_DIR}/tests/constant_time/main.cpp)
+  target_link_libraries(constant_time PRIVATE folkmoot_secret)
+  set(run ${FOLKMOOT_VALGRIND} --quiet --error-exitcode=1 $<TARGET_FILE:constant_time>)
+  add_test(NAME constant_time/avx2 COMMAND ${run})
+  set_tests_properties(constant_time/avx2 PROPERTIES ENVIRONMENT FOLKMOOT_ED25519=avx2)
+  foreach(leak branch address)
+    add_test(NAME constant_time/finds_${leak} COMMAND ${run} ${leak})
+    set_tests_properties(constant_time/finds_${leak} PROPERTIES ENVIRONMENT FOLKMOOT_ED25519=portable WILL_FAIL ON)
+  endforeach()
 endfunction()
 
 # Each bench/NAME.cpp becomes bench_NAME, which may run folkmoot.

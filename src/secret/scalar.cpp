@@ -173,20 +173,10 @@ SecretElement<G> Base<G>::power(const SecretScalar<G>& exponent) const {
   return SecretElement<G>(Engine<G>::power(base_, exponent.value()));
 }
 
-template <PrimeGroup G>
-SecretElement<G> product_of_powers(std::span<const typename G::Element> bases,
-                                   std::span<const SecretScalar<G>> exponents) {
-  assert(bases.size() == exponents.size());
-  SecretElement<G> product;
-  for (std::size_t i = 0; i < bases.size(); ++i) product = product * Base<G>(bases[i]).power(exponents[i]);
-  return product;
-}
-
 #define FOLKMOOT_INSTANTIATE(G)    \
   template class SecretScalar<G>;  \
   template class SecretElement<G>; \
-  template class Base<G>;          \
-  template SecretElement<G> product_of_powers<G>(std::span<const G::Element>, std::span<const SecretScalar<G>>);
+  template class Base<G>;
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 #undef FOLKMOOT_INSTANTIATE
 

@@ -131,9 +131,4 @@ SecretElement<G> power_of_g(const SecretScalar<G>& exponent) {
   return Base<G>::generator().power(exponent);
 }
 
-// The product of bases[i]^exponents[i]; as many of the one as of the other.
-template <PrimeGroup G>
-SecretElement<G> product_of_powers(std::span<const typename G::Element> bases,
-                                   std::span<const SecretScalar<G>> exponents);
-
 }  // namespace folkmoot::secret

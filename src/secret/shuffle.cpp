@@ -1,5 +1,6 @@
 #include "secret/shuffle.hpp"
 
+#include "secret/bulk.hpp"
 #include "secret/prove/shuffle.hpp"
 
 namespace folkmoot::secret {
@@ -16,22 +17,22 @@ struct Shuffled {
 template <PrimeGroup G>
 Shuffled<G> generate_shuffle(std::span<const proof::Ciphertext<G>> before, const Base<G>& y, Random& random,
                              const Work& work) {
-  struct Moved {
-    typename Engine<G>::Element alpha, beta;
-  };
+  using Element = typename Engine<G>::Element;
   const std::size_t N = before.size();
-  Shuffled<G> shuffled{std::vector<proof::Ciphertext<G>>(N), {}, Permutation::random(N, random)};
-  SecretVector<Moved> moved;
-  moved.reserve(N);
-  for (const auto& e : before) moved.push_back({Engine<G>::hide(e.alpha), Engine<G>::hide(e.beta)});
-  moved = shuffled.permutation.gather(std::move(moved));
+  Shuffled<G> shuffled{{}, {}, Permutation::random(N, random)};
+  SecretVector<Element> alphas, betas;
+  for (const auto& [alpha, beta] : before) {
+    alphas.push_back(Engine<G>::hide(alpha));
+    betas.push_back(Engine<G>::hide(beta));
+  }
+  alphas = shuffled.permutation.gather(std::move(alphas));
+  betas = shuffled.permutation.gather(std::move(betas));
   for (std::size_t i = 0; i < N; ++i) shuffled.randomness.push_back(SecretScalar<G>::random(random));
   // GenReEncryption
-  parallel_for(N, work, [&](std::size_t i) {
-    const auto& r = shuffled.randomness[i];
-    shuffled.ciphertexts[i] = {(SecretElement<G>(moved[i].alpha) * power_of_g(r)).reveal(),
-                               (SecretElement<G>(moved[i].beta) * y.power(r)).reveal()};
-  });
+  const Powers<G> of_g{&Base<G>::generator(), shuffled.randomness}, of_y{&y, shuffled.randomness};
+  const auto alpha = reveal_products<G>({&of_g, 1}, alphas, work.part(0, N, 2 * N));
+  const auto beta = reveal_products<G>({&of_y, 1}, betas, work.part(N, N, 2 * N));
+  for (std::size_t i = 0; i < N; ++i) shuffled.ciphertexts.push_back({alpha[i], beta[i]});
   return shuffled;
 }
 

@@ -163,8 +163,9 @@ TEST_P(BackendTest, UncompressesWhatThePortableCodeAndLibsodiumDo) {
     for (std::size_t i = 0; i < encodings.size(); ++i) {
       const auto exact = uncompress(encodings[i]);
       EXPECT_EQ(points[i].has_value(), exact && (!members || in_subgroup(*exact))) << to_hex(encodings[i]);
-      if (members && i > 0)  // libsodium refuses the identity
+      if (members && i > 0) {  // libsodium refuses the identity
         EXPECT_EQ(points[i].has_value(), crypto_core_ed25519_is_valid_point(encodings[i].data()) == 1);
+      }
       if (!points[i]) continue;
       ++found;
       EXPECT_TRUE(*points[i] == *exact && points[i]->Z == one && points[i]->T == points[i]->X * points[i]->Y);
@@ -172,6 +173,35 @@ TEST_P(BackendTest, UncompressesWhatThePortableCodeAndLibsodiumDo) {
     EXPECT_GT(found, 40u);
     EXPECT_TRUE(backend().uncompress({}, members).empty());
   }
+}
+
+// Enough points for random subsets to decide: all of them members, then one or two with parts of small order, such that
+// all their sum lies in the subgroup too.
+TEST_P(BackendTest, MembershipOfManyAgreesWithTheExactCheck) {
+  Encoding of_order8;
+  ASSERT_TRUE(from_hex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", of_order8));
+  const Point order8 = *uncompress(of_order8);
+  std::vector<Point> members{element_of(1).point()};
+  const auto step = cached(element_of(2).point());
+  while (members.size() < 700) members.push_back((members.back() + step).point());
+  normalize(members);
+  for (int torsion = 0; torsion < 8; ++torsion)
+    for (const bool two : {false, true}) {
+      auto points = members;
+      for (int k = 0; k < torsion; ++k) {
+        points[123] = (points[123] + cached(order8)).point();
+        if (two) points[600] = (points[600] - cached(order8)).point();
+      }
+      normalize(points);
+      std::vector<Encoding> encodings;
+      for (const Point& point : points) encodings.push_back(compress(point));
+      const auto found = backend().uncompress(encodings, true);
+      for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool good = torsion == 0 || (i != 123 && !(two && i == 600));
+        EXPECT_EQ(found[i].has_value(), good) << i << " " << torsion;
+        EXPECT_TRUE(!found[i] || *found[i] == points[i]);
+      }
+    }
 }
 
 TEST_P(BackendTest, ProductsOfManyPowers) {

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <ostream>
 
+#include "secret/bulk.hpp"
 #include "secret/credentials.hpp"
 #include "secret/pedersen.hpp"
 #include "support.hpp"
@@ -140,13 +141,13 @@ TYPED_TEST(ScalarTest, MultipliesPowers) {
   std::vector<typename G::Element> bases;
   std::vector<SecretScalar<G>> exponents;
   std::vector<typename G::Scalar> revealed;
-  EXPECT_TRUE((product_of_powers<G>(bases, exponents).reveal().is_identity()));
+  EXPECT_TRUE((product_of_powers<G>(bases, exponents, {}).reveal().is_identity()));
   for (int i = 0; i < 3; ++i) {
     bases.push_back(power_of_g(SecretScalar<G>::random(this->random)).reveal());
     exponents.push_back(SecretScalar<G>::random(this->random));
     revealed.push_back(exponents.back().reveal());
   }
-  EXPECT_EQ((product_of_powers<G>(bases, exponents).reveal()), G::product_of_powers_vartime(bases, revealed));
+  EXPECT_EQ((product_of_powers<G>(bases, exponents, {}).reveal()), G::product_of_powers_vartime(bases, revealed));
 }
 
 TYPED_TEST(ScalarTest, IsWipedWhenMovedFrom) {

@@ -1,6 +1,8 @@
 #include "secret/prove/shuffle.hpp"
 
-#include <algorithm>
+#include <array>
+
+#include "secret/bulk.hpp"
 
 namespace folkmoot::secret {
 namespace {
@@ -33,10 +35,8 @@ std::vector<typename G::Element> commit(const Permutation& permutation, std::spa
   values.reserve(h.size());
   for (const auto& element : h) values.push_back(Engine<G>::hide(element));
   const auto placed = permutation.scatter(std::move(values));
-  std::vector<typename G::Element> c(h.size());
-  parallel_for(h.size(), work,
-               [&](std::size_t i) { c[i] = (power_of_g(r[i]) * SecretElement<G>(placed[i])).reveal(); });
-  return c;
+  const Powers<G> of_g{&Base<G>::generator(), r};
+  return reveal_products<G>({&of_g, 1}, placed, work);
 }
 
 // ĉ_i = g^r̂_i·ĉ_(i−1)^u'_i, from ĉ_0 = h. Written as ĉ_i = g^a_i·h^b_i, each is two powers of fixed bases, and none
@@ -85,10 +85,12 @@ proof::ShuffleProof<G> prove_shuffle(std::span<const proof::Ciphertext<G>> befor
   const auto u = proof::v1::shuffle_challenges<G>(fingerprint, before, after, proof.c);
   const auto u_prime = permuted<G>(u, permutation);
   const Chain<G> chain(u_prime, random);
-  proof.c_hat.resize(N);
-  parallel_for(N, stage(1), [&](std::size_t i) {
-    proof.c_hat[i] = (power_of_g(chain.a[i + 1]) * h.power(chain.b[i + 1])).reveal();
-  });
+  // g^of_g[i]·h^of_h[i], for each i.
+  const auto links = [&](std::span<const Secret> of_g, std::span<const Secret> of_h, std::size_t k) {
+    const std::array<Powers<G>, 2> powers{{{&Base<G>::generator(), of_g}, {&h, of_h}}};
+    return reveal_products<G>(powers, {}, stage(k));
+  };
+  proof.c_hat = links(std::span(chain.a).subspan(1), std::span(chain.b).subspan(1), 1);
 
   const auto omega = random_scalars<G>(4, random);  // ω_1 … ω_4
   const auto omega_hat = random_scalars<G>(N, random);
@@ -96,30 +98,24 @@ proof::ShuffleProof<G> prove_shuffle(std::span<const proof::Ciphertext<G>> befor
   auto& t = proof.t;
   t.t1 = power_of_g(omega[0]).reveal();
   t.t2 = power_of_g(omega[1]).reveal();
-  t.t_hat.resize(N);
-  parallel_for(N, stage(2), [&](std::size_t i) {
-    const auto of_g = omega_hat[i] + omega_prime[i] * chain.a[i];
-    t.t_hat[i] = (power_of_g(of_g) * h.power(omega_prime[i] * chain.b[i])).reveal();
-  });
+  std::vector<Secret> of_g, of_h;
+  for (std::size_t i = 0; i < N; ++i) {
+    of_g.push_back(omega_hat[i] + omega_prime[i] * chain.a[i]);
+    of_h.push_back(omega_prime[i] * chain.b[i]);
+  }
+  t.t_hat = links(of_g, of_h, 2);
 
-  // The long products of t_3 and t_4, in portions that threads take.
-  struct Products {
-    SecretElement<G> h, beta, alpha;
-    void operator*=(const Products& other) { *this = {h * other.h, beta * other.beta, alpha * other.alpha}; }
+  std::vector<Element> betas, alphas;
+  for (const auto& [alpha, beta] : after) {
+    alphas.push_back(alpha);
+    betas.push_back(beta);
+  }
+  const auto product = [&](std::span<const Element> bases, std::size_t k) {
+    return product_of_powers<G>(bases, omega_prime, stage(3).part(k * N, N, 3 * N));
   };
-  constexpr std::size_t portion = 32;
-  std::vector<Products> portions((N + portion - 1) / portion);
-  parallel_for(portions.size(), stage(3), [&](std::size_t k) {
-    for (std::size_t i = k * portion; i < std::min(N, (k + 1) * portion); ++i) {
-      const auto& w = omega_prime[i];
-      portions[k] *= {Base<G>(h_i[i]).power(w), Base<G>(after[i].beta).power(w), Base<G>(after[i].alpha).power(w)};
-    }
-  });
-  Products product{power_of_g(omega[2]), y.power(-omega[3]), power_of_g(-omega[3])};
-  for (const auto& some : portions) product *= some;
-  t.t3 = product.h.reveal();
-  t.t41 = product.beta.reveal();
-  t.t42 = product.alpha.reveal();
+  t.t3 = (power_of_g(omega[2]) * product(h_i, 0)).reveal();
+  t.t41 = (y.power(-omega[3]) * product(betas, 1)).reveal();
+  t.t42 = (power_of_g(-omega[3]) * product(alphas, 2)).reveal();
 
   const auto c = Secret::of(proof::v1::shuffle_challenge<G>(fingerprint, y.element(), before, after, proof));
   Secret r_bar, r_tilde;

@@ -115,6 +115,16 @@ struct Fe {
     }
     return a;
   }
+  // The same words in each lane.
+  [[gnu::always_inline]] static Fe all_words(const std::uint64_t* words) {
+    Vector word[5];
+    for (std::size_t i = 0; i < 5; ++i) word[i] = all_lanes(words[i]);
+    return of_words(word);
+  }
+  // The lanes whose number, of those given one a lane, is n.
+  [[gnu::always_inline]] static Mask lanes_with(const std::uint64_t* numbers, std::uint64_t n) {
+    return {_mm256_cmpeq_epi64(_mm256_loadu_si256(reinterpret_cast<const Vector*>(numbers)), all_lanes(n))};
+  }
   void to_words(Vector* word) const {
     for (std::size_t i = 0; i < 5; ++i) word[i] = detail::add(limb[2 * i], _mm256_slli_epi64(limb[2 * i + 1], 26));
   }

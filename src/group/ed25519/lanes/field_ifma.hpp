@@ -70,6 +70,14 @@ struct Fe {
   static Columns offset();
   // Numbers as tables keep them: five words of 51 bits for each lane.
   static Fe of_words(const Vector* word) { return {{word[0], word[1], word[2], word[3], word[4]}}; }
+  // The same words in each lane.
+  [[gnu::always_inline]] static Fe all_words(const std::uint64_t* word) {
+    return {{all_lanes(word[0]), all_lanes(word[1]), all_lanes(word[2]), all_lanes(word[3]), all_lanes(word[4])}};
+  }
+  // The lanes whose number, of those given one a lane, is n.
+  [[gnu::always_inline]] static Mask lanes_with(const std::uint64_t* numbers, std::uint64_t n) {
+    return {_mm512_cmpeq_epi64_mask(_mm512_loadu_si512(numbers), all_lanes(n))};
+  }
   void to_words(Vector* word) const {
     for (std::size_t i = 0; i < 5; ++i) word[i] = limb[i];
   }

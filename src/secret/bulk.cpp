@@ -1,0 +1,123 @@
+#include "secret/bulk.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "group/all.hpp"
+#include "secret/bulk_ed25519.hpp"
+
+namespace folkmoot::secret {
+namespace {
+
+using group::Ed25519;
+
+// From so many on, lanes and tables are worth their preparation.
+constexpr std::size_t many = 16;
+// What one thread does at a time.
+constexpr std::size_t portion = 256;
+
+template <PrimeGroup G>
+const ed25519::Bulk* in_lanes(std::size_t count) {
+  return std::is_same_v<G, Ed25519> && count >= many ? ed25519::bulk() : nullptr;
+}
+
+// Calls step(first, n) for all the portions.
+void in_portions(std::size_t count, const Work& work, const std::function<void(std::size_t, std::size_t)>& step) {
+  parallel_for((count + portion - 1) / portion, work,
+               [&](std::size_t i) { step(i * portion, std::min(portion, count - i * portion)); });
+}
+
+std::vector<Ed25519::Element> elements(std::span<const group::ed25519::Point> points) {
+  std::vector<Ed25519::Element> result;
+  result.reserve(points.size());
+  for (const auto& point : points) result.push_back(Ed25519::Element::from_subgroup_point(point));
+  return result;
+}
+
+// Element::bytes(), without a branch on the sign.
+Engine<Ed25519>::Element hidden(const group::ed25519::Point& point) {
+  Engine<Ed25519>::Element element{fe_to_bytes(point.Y)};
+  element.bytes[31] |= static_cast<std::uint8_t>((canonical(point.X).limb[0] & 1) << 7);
+  return element;
+}
+
+}  // namespace
+
+template <PrimeGroup G>
+std::vector<typename G::Element> reveal_products(std::span<const Powers<G>> powers,
+                                                 std::span<const typename Engine<G>::Element> factors,
+                                                 const Work& work) {
+  const std::size_t count = powers.front().exponents.size();
+  if constexpr (std::is_same_v<G, Ed25519>) {
+    if (const auto* bulk = in_lanes<G>(count)) {
+      std::vector<ed25519::FixedTable> tables;
+      for (const auto& [base, exponents] : powers) tables.emplace_back(base->element());
+      std::vector<group::ed25519::Point> points(count);
+      in_portions(count, work, [&](std::size_t first, std::size_t n) {
+        std::vector<ed25519::FixedPowers> some;
+        for (std::size_t k = 0; k < powers.size(); ++k)
+          some.push_back({&tables[k], powers[k].exponents.subspan(first, n)});
+        bulk->fixed(some, factors.empty() ? factors : factors.subspan(first, n), std::span(points).subspan(first, n));
+      });
+      return elements(points);
+    }
+  }
+  std::vector<typename G::Element> products(count);
+  parallel_for(count, work, [&](std::size_t i) {
+    SecretElement<G> product = powers.front().base->power(powers.front().exponents[i]);
+    for (const auto& [base, exponents] : powers.subspan(1)) product = product * base->power(exponents[i]);
+    if (!factors.empty()) product = product * SecretElement<G>(factors[i]);
+    products[i] = product.reveal();
+  });
+  return products;
+}
+
+template <PrimeGroup G>
+std::vector<typename G::Element> reveal_powers(std::span<const typename G::Element> bases,
+                                               std::span<const SecretScalar<G>> exponents, const Work& work) {
+  const std::size_t count = bases.size();
+  if constexpr (std::is_same_v<G, Ed25519>) {
+    if (const auto* bulk = in_lanes<G>(count)) {
+      std::vector<group::ed25519::Point> points(count);
+      in_portions(count, work, [&](std::size_t first, std::size_t n) {
+        bulk->variable(bases.subspan(first, n), exponents.subspan(first, n), std::span(points).subspan(first, n));
+      });
+      return elements(points);
+    }
+  }
+  std::vector<typename G::Element> powers(count);
+  parallel_for(count, work, [&](std::size_t i) { powers[i] = Base<G>(bases[i]).power(exponents[i]).reveal(); });
+  return powers;
+}
+
+template <PrimeGroup G>
+SecretElement<G> product_of_powers(std::span<const typename G::Element> bases,
+                                   std::span<const SecretScalar<G>> exponents, const Work& work) {
+  const std::size_t count = bases.size();
+  std::vector<SecretElement<G>> products((count + portion - 1) / portion);
+  in_portions(count, work, [&](std::size_t first, std::size_t n) {
+    SecretElement<G>& product = products[first / portion];
+    if constexpr (std::is_same_v<G, Ed25519>) {
+      if (const auto* bulk = in_lanes<G>(n)) {
+        product = SecretElement<G>(hidden(bulk->product(bases.subspan(first, n), exponents.subspan(first, n))));
+        return;
+      }
+    }
+    for (std::size_t i = first; i < first + n; ++i) product = product * Base<G>(bases[i]).power(exponents[i]);
+  });
+  SecretElement<G> all;
+  for (const auto& product : products) all = all * product;
+  return all;
+}
+
+#define FOLKMOOT_INSTANTIATE(G)                                                                              \
+  template std::vector<typename G::Element> reveal_products<G>(                                              \
+      std::span<const Powers<G>>, std::span<const typename Engine<G>::Element>, const Work&);                \
+  template std::vector<typename G::Element> reveal_powers<G>(std::span<const typename G::Element>,           \
+                                                             std::span<const SecretScalar<G>>, const Work&); \
+  template SecretElement<G> product_of_powers<G>(std::span<const typename G::Element>,                       \
+                                                 std::span<const SecretScalar<G>>, const Work&);
+FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
+#undef FOLKMOOT_INSTANTIATE
+
+}  // namespace folkmoot::secret
