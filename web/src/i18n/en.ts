@@ -169,7 +169,6 @@ const en = {
   "audit.check.failed": "Wrong",
   "audit.check.open": "Not made: what it is about is not there yet, or could not be reached",
   "audit.items": { one: "{n} checked", other: "{n} checked" },
-  "audit.more": { one: "and {n} more", other: "and {n} more" },
   "audit.again": "Check another election",
   "audit.save": "Save the report",
   "check.archive": "The file is undamaged",

@@ -36,6 +36,10 @@ export class Module {
 
   // Calls an exported function with texts. Throws a ModuleError for an answer that is an error.
   call<Answer>(name: string, ...texts: string[]): Answer {
+    return this.callWith(name, texts);
+  }
+  // The same with numbers after the texts.
+  callWith<Answer>(name: string, texts: string[], ...numbers: number[]): Answer {
     const exports = this.exports;
     const places: number[] = [];
     for (const text of texts) {
@@ -45,7 +49,7 @@ export class Module {
       bytes.fill(0);
       places.push(at, bytes.length);
     }
-    exports[name]!(...places);
+    exports[name]!(...places, ...numbers);
     for (let i = 0; i < places.length; i += 2) exports.give_back(places[i]!, places[i + 1]!);
     const bytes = new Uint8Array(exports.memory.buffer, exports.answer_at(), exports.answer_size());
     const answer = JSON.parse(new TextDecoder().decode(bytes)) as Answer & { error?: string };

@@ -28,7 +28,6 @@ beforeEach(() => {
 });
 
 const url = () => `${server.address}/vote/${election.uuid}`;
-const heading = (page: Page) => page.locator("h1");
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 
 async function identify(page: Page, credential: string): Promise<void> {
