@@ -28,13 +28,27 @@ void shift_right(Limb* out, const Limb* a, std::size_t n, unsigned bits) {
   }
 }
 
+// a·b, out of products of 64 bits: one of 128 is a call there.
+struct Product {
+  Limb low;
+  Limb high;
+};
+inline Product multiply(Limb a, Limb b) {
+  constexpr Limb half = 0xffffffff;
+  const Limb low = (a & half) * (b & half);
+  const Limb left = (a >> 32) * (b & half);
+  const Limb right = (a & half) * (b >> 32);
+  const Limb middle = (low >> 32) + (left & half) + (right & half);
+  return {(low & half) | middle << 32, (a >> 32) * (b >> 32) + (left >> 32) + (right >> 32) + (middle >> 32)};
+}
+
 // out −= a·b; the borrow is returned.
 Limb submul_1(Limb* out, const Limb* a, std::size_t n, Limb b) {
   Limb borrow = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const Wide product = static_cast<Wide>(a[i]) * b + borrow;
-    const auto low = static_cast<Limb>(product);
-    borrow = static_cast<Limb>(product >> limb_bits) + (out[i] < low ? 1 : 0);
+    auto [low, high] = multiply(a[i], b);
+    low += borrow;
+    borrow = high + (low < borrow ? 1 : 0) + (out[i] < low ? 1 : 0);
     out[i] -= low;
   }
   return borrow;
@@ -65,9 +79,11 @@ Limb sub_n(Limb* out, const Limb* a, const Limb* b, std::size_t n) {
 Limb addmul_1(Limb* out, const Limb* a, std::size_t n, Limb b) {
   Limb carry = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const Wide sum = static_cast<Wide>(a[i]) * b + out[i] + carry;
-    out[i] = static_cast<Limb>(sum);
-    carry = static_cast<Limb>(sum >> limb_bits);
+    auto [low, high] = multiply(a[i], b);
+    low += carry;
+    high += low < carry ? 1 : 0;
+    out[i] += low;
+    carry = high + (out[i] < low ? 1 : 0);
   }
   return carry;
 }
