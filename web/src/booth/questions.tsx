@@ -22,7 +22,7 @@ function Choice({ question, answer, onAnswer, id }: Props<"choice">) {
       ? t("choice.exactly", { n: max })
       : max >= n && min === 0
         ? t("choice.any")
-        : min <= 1
+        : min === 0
           ? t("choice.upTo", { n: max })
           : t("choice.between", { min, max });
   const toggle = (i: number) => {
