@@ -4,7 +4,6 @@
 
 #include <deque>
 #include <functional>
-#include <future>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -72,7 +71,7 @@ class BallotVerifier {
   };
   std::unordered_map<Digest, Voter, FirstBytes> voters_;  // by the SHA-256 of the credential's text
   std::vector<Entry> batch_;
-  std::deque<std::future<Outcomes>> running_;
+  std::deque<Future<Outcomes>> running_;
   election::Accumulator<G> sum_;
   std::uint64_t verified_to_ = 0;
 };

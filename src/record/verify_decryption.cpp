@@ -1,6 +1,7 @@
 #include "record/verify_decryption.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "group/ahead.hpp"
 #include "group/all.hpp"
@@ -20,7 +21,7 @@ constexpr std::size_t part_size = 256;
 template <PrimeGroup G>
 void DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Part& part, const std::string& where,
                                         Check& check) {
-  std::deque<std::future<std::vector<std::string>>> parts;
+  std::deque<Future<std::vector<std::string>>> parts;
   for (std::size_t i = 0; i < tally.questions.size(); ++i) {
     const std::size_t size = tally.questions[i].size();
     check.add_items(size);

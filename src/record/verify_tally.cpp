@@ -1,7 +1,6 @@
 #include "record/verify_tally.hpp"
 
 #include <algorithm>
-#include <future>
 
 #include "group/ahead.hpp"
 #include "group/all.hpp"
@@ -132,7 +131,7 @@ bool TallyVerifier<G>::check_proofs(const Shuffle<G>& shuffle, const std::string
           fmt::format("{}: the proof is not one of {} ciphertexts becoming {}", what, before.size(), after.size()));
       continue;
     }
-    std::vector<std::future<bool>> parts;
+    std::vector<Future<bool>> parts;
     for (std::size_t t = 0; t < proof.commitments; ++t) {
       parts.push_back(workers_.run([&proof, t] { return proof.check_commitment(t); }));
     }

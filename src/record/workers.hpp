@@ -2,6 +2,10 @@
 // thread was faster.
 #pragma once
 
+#ifdef __wasm__
+#include "record/one_worker.hpp"
+#else
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -12,6 +16,9 @@
 #include <vector>
 
 namespace folkmoot::record {
+
+template <class T>
+using Future = std::future<T>;
 
 class Workers {
  public:
@@ -28,8 +35,8 @@ class Workers {
 
   // Does `task()` some time. A task must not wait for another one.
   template <class Task>
-  std::future<std::invoke_result_t<Task>> run(Task task) {
-    auto packaged = std::make_shared<std::packaged_task<std::invoke_result_t<Task>()>>(std::move(task));
+  Future<std::invoke_result_t<Task> > run(Task task) {
+    auto packaged = std::make_shared<std::packaged_task<std::invoke_result_t<Task>()> >(std::move(task));
     auto future = packaged->get_future();
     if (threads_.empty()) {
       (*packaged)();
@@ -60,8 +67,10 @@ class Workers {
   unsigned size_ = 1;
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::deque<std::function<void()>> tasks_;
+  std::deque<std::function<void()> > tasks_;
   std::vector<std::jthread> threads_;  // the last member: stopped and joined before the others go
 };
 
 }  // namespace folkmoot::record
+
+#endif

@@ -20,7 +20,18 @@
 #include <cassert>
 #include <cstdint>
 
+#include "group/ed25519/field_25.hpp"
+
 namespace folkmoot::group::ed25519 {
+
+#ifdef __wasm__  // which has no products of 128 bits
+using limbs25::canonical;
+using limbs25::Fe;
+using limbs25::fe_from_bytes;
+using limbs25::fe_to_bytes;
+using limbs25::square;
+using limbs25::tight;
+#else
 
 __extension__ typedef unsigned __int128 Wide;
 
@@ -105,6 +116,30 @@ constexpr Fe operator-(const Fe& a) { return Fe{} - a; }
 // The same number, tight. a may have any limbs.
 constexpr Fe tight(const Fe& a) { return detail::carry(a.limb[0], a.limb[1], a.limb[2], a.limb[3], a.limb[4]); }
 
+// The limbs of the number's least non-negative representative.
+constexpr Fe canonical(const Fe& a) {
+  auto [c0, c1, c2, c3, c4] = tight(a).limb;
+  // The number is below 2p now: it is at least p just if adding 19 carries out of bit 255.
+  std::uint64_t carry = (c0 + 19) >> 51;
+  carry = (c1 + carry) >> 51;
+  carry = (c2 + carry) >> 51;
+  carry = (c3 + carry) >> 51;
+  carry = (c4 + carry) >> 51;
+  c0 += 19 * carry;
+  c1 += c0 >> 51;
+  c2 += c1 >> 51;
+  c3 += c2 >> 51;
+  c4 += c3 >> 51;
+  return {{c0 & detail::low51, c1 & detail::low51, c2 & detail::low51, c3 & detail::low51, c4 & detail::low51}};
+}
+
+// A little-endian number of 255 bits, taken modulo p; the highest bit is ignored.
+Fe fe_from_bytes(const std::array<std::uint8_t, 32>& bytes);
+// The least non-negative representative; the highest bit is 0.
+std::array<std::uint8_t, 32> fe_to_bytes(const Fe& a);
+
+#endif
+
 // a^(2^n).
 constexpr Fe square_times(Fe a, int n) {
   for (; n > 0; --n) a = square(a);
@@ -138,23 +173,6 @@ constexpr Fe power_p58(const Fe& a) { return square_times(detail::power_of_250_o
 // a^((p − 1)/4), where (p − 1)/4 = (2^250 − 1)·2^3 + 3: a fourth root of unity, 1 just if a is a fourth power (≠ 0).
 constexpr Fe quartic_symbol(const Fe& a) { return square_times(detail::power_of_250_ones(a), 3) * square(a) * a; }
 
-// The limbs of the number's least non-negative representative.
-constexpr Fe canonical(const Fe& a) {
-  auto [c0, c1, c2, c3, c4] = tight(a).limb;
-  // The number is below 2p now: it is at least p just if adding 19 carries out of bit 255.
-  std::uint64_t carry = (c0 + 19) >> 51;
-  carry = (c1 + carry) >> 51;
-  carry = (c2 + carry) >> 51;
-  carry = (c3 + carry) >> 51;
-  carry = (c4 + carry) >> 51;
-  c0 += 19 * carry;
-  c1 += c0 >> 51;
-  c2 += c1 >> 51;
-  c3 += c2 >> 51;
-  c4 += c3 >> 51;
-  return {{c0 & detail::low51, c1 & detail::low51, c2 & detail::low51, c3 & detail::low51, c4 & detail::low51}};
-}
-
 constexpr bool operator==(const Fe& a, const Fe& b) { return canonical(a).limb == canonical(b).limb; }
 constexpr bool is_zero(const Fe& a) { return a == Fe{}; }
 // "Negative" in the sense of the specification and of RFC 8032.
@@ -178,10 +196,5 @@ constexpr Root sqrt_ratio(const Fe& u, const Fe& v) {
   if (check == -u) return {root * sqrt_minus_one, true};
   return {root, false};
 }
-
-// A little-endian number of 255 bits, taken modulo p; the highest bit is ignored.
-Fe fe_from_bytes(const std::array<std::uint8_t, 32>& bytes);
-// The least non-negative representative; the highest bit is 0.
-std::array<std::uint8_t, 32> fe_to_bytes(const Fe& a);
 
 }  // namespace folkmoot::group::ed25519

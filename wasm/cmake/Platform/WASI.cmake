@@ -1,0 +1,1 @@
+# Nothing to say: clang's driver knows wasm32-wasi.

@@ -1,0 +1,55 @@
+// The verifier's module: a whole record to its report. It asks the page for the record's bytes as it needs them, and
+// tells it how far it is; no secret is within its reach, and nothing of the world but these two functions.
+//
+//   verify(tracker, size)   {"report": as record::to_json has it, "outcome": the result in words, line by line}
+#include "interface.hpp"
+#include "record/verify.hpp"
+
+// Fills `out` with bytes of the record; 0 if they could not be read.
+extern "C" [[clang::import_module("page"), clang::import_name("read")]] int folkmoot_read(double offset, void* out,
+                                                                                          std::size_t size);
+extern "C" [[clang::import_module("page"), clang::import_name("progress")]] void folkmoot_progress(double done,
+                                                                                                   double total);
+
+namespace folkmoot::wasm {
+namespace {
+
+// Sizes are whole numbers below 2^53, which the page's numbers hold.
+class PageSource final : public record::ByteSource {
+ public:
+  explicit PageSource(double size) : size_(static_cast<std::uint64_t>(size)) {}
+  [[nodiscard]] std::uint64_t size() const override { return size_; }
+  Status read(std::uint64_t offset, std::span<char> out) const override {
+    if (folkmoot_read(static_cast<double>(offset), out.data(), out.size()) != 0) return {};
+    return fail("at byte {}: the record could not be read", offset);
+  }
+
+ private:
+  std::uint64_t size_;
+};
+
+void write_outcome(json::Writer& writer, const record::Report& report) {
+  writer.key("outcome").begin_array();
+  for (const std::string& line : report.outcome) writer.string(line);
+  writer.end_array();
+}
+
+}  // namespace
+
+FOLKMOOT_EXPORT("verify") void export_verify(const char* tracker, std::size_t tracker_size, double size) {
+  const PageSource source(size);
+  record::VerifyOptions options;
+  options.threads = 1;
+  options.tracker = std::string(tracker, tracker_size);
+  options.progress = [](std::uint64_t done, std::uint64_t total) {
+    folkmoot_progress(static_cast<double>(done), static_cast<double>(total));
+  };
+  const record::Report report = record::verify(source, options);
+  json::Writer writer;
+  writer.begin_object();
+  writer.key("report").raw(record::to_json(report));
+  write_outcome(writer, report);
+  answer(writer.end_object().take());
+}
+
+}  // namespace folkmoot::wasm

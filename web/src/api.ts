@@ -1,0 +1,75 @@
+// The server's interface, as far as the booth and the audit use it.
+
+export interface ElectionView {
+  election: string; // the election's text, to the byte
+  phase: "announced" | "open" | "closed" | "declared";
+  opens: string; // ISO 8601
+  closes: string;
+}
+
+// RFC 9457. `type` ends with one of these names where the page has something to say about it.
+export type ProblemName =
+  | "not-open"
+  | "closed"
+  | "unknown-credential"
+  | "not-found"
+  | "session-expired"
+  | "refused"
+  | "unreachable";
+
+export class Problem extends Error {
+  constructor(
+    readonly problem: ProblemName,
+    readonly detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+const known: ProblemName[] = ["not-open", "closed", "unknown-credential", "not-found", "session-expired"];
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body = (await response.json().catch(() => ({}))) as { type?: string; detail?: string };
+  const name = body.type?.split("/").pop() as ProblemName | undefined;
+  const fallback = response.status === 404 ? "not-found" : response.status === 401 ? "session-expired" : "refused";
+  return new Problem(name && known.includes(name) ? name : fallback, body.detail ?? `HTTP ${response.status}`);
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
+  } catch (error) {
+    throw new Problem("unreachable", String(error));
+  }
+  if (!response.ok) throw response.status >= 500 ? new Problem("unreachable", `HTTP ${response.status}`) : await problemOf(response);
+  return response;
+}
+
+const base = (uuid: string) => `/api/v1/elections/${encodeURIComponent(uuid)}`;
+
+export const api = {
+  async election(uuid: string): Promise<ElectionView> {
+    return (await request(base(uuid))).json();
+  },
+  // Whether a public credential is one of the election's.
+  async knows(uuid: string, credential: string): Promise<boolean> {
+    try {
+      await request(`${base(uuid)}/credentials/${credential}`);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && error.problem === "not-found") return false;
+      throw error;
+    }
+  },
+  // The same ballot may be sent twice: the server has it once.
+  async cast(uuid: string, ballot: string): Promise<{ tracker: string }> {
+    return (
+      await request(`${base(uuid)}/ballots`, { method: "POST", headers: { "content-type": "application/json" }, body: ballot })
+    ).json();
+  },
+  async trackers(uuid: string): Promise<string[]> {
+    return (await request(`${base(uuid)}/ballots`)).json();
+  },
+  recordAddress: (uuid: string) => `/elections/${encodeURIComponent(uuid)}.bel`,
+};

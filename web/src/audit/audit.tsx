@@ -1,0 +1,127 @@
+// What is to be checked, then how far it is, then the report.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api } from "../api";
+import { useTranslator } from "../i18n";
+import { Remote } from "../rpc";
+import { ErrorSummary, FieldError, Heading, TextField, type Problem } from "../ui/parts";
+import type { Verified } from "../wasm/verifier";
+import { download } from "./download";
+import { ReportView } from "./report";
+
+type Stage =
+  | { stage: "form" }
+  | { stage: "downloading" | "verifying"; percent: number }
+  | { stage: "report"; verified: Verified; tracker: string };
+
+export function Audit({ asked }: { asked: URLSearchParams }) {
+  const t = useTranslator();
+  const election = asked.get("election");
+  const [stage, setStage] = useState<Stage>({ stage: "form" });
+  const [file, setFile] = useState<File | null>(null);
+  const [address, setAddress] = useState(election ? api.recordAddress(election) : "");
+  const [tracker, setTracker] = useState(asked.get("tracker") ?? "");
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const stop = useRef<() => void>(() => undefined);
+  useEffect(() => () => stop.current(), []);
+
+  const check = async () => {
+    if (!file && address.trim() === "") return setProblems([{ text: t("audit.nothing"), field: "file" }]);
+    setProblems([]);
+    const abort = new AbortController();
+    let remote: Remote | undefined;
+    let stopped = false;
+    stop.current = () => {
+      stopped = true;
+      abort.abort();
+      remote?.end();
+      setStage({ stage: "form" });
+    };
+    const fail = (text: string, field: string, detail: unknown) => {
+      if (stopped) return;
+      setStage({ stage: "form" });
+      setProblems([{ text: `${text}: ${detail instanceof Error ? detail.message : String(detail)}`, field }]);
+    };
+    let record: Blob;
+    try {
+      setStage({ stage: file ? "verifying" : "downloading", percent: 0 });
+      record = file ?? (await download(address.trim(), abort.signal, (percent) => setStage({ stage: "downloading", percent })));
+    } catch (error) {
+      return fail(t("audit.fetchFailed"), "address", error);
+    }
+    if (stopped) return;
+    setStage({ stage: "verifying", percent: 0 });
+    remote = new Remote(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }), (percent) =>
+      setStage({ stage: "verifying", percent: percent as number }),
+    );
+    try {
+      const verified = await remote.call<Verified>("verify", record, tracker.trim());
+      setStage({ stage: "report", verified, tracker: tracker.trim() });
+    } catch (error) {
+      fail(t("audit.readFailed"), "file", error);
+    }
+    remote.end();
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void check();
+  };
+
+  if (stage.stage === "report") {
+    return <ReportView {...stage} onAgain={() => setStage({ stage: "form" })} />;
+  }
+  if (stage.stage !== "form") {
+    const label = t(stage.stage === "verifying" ? "audit.verifying" : "audit.downloading");
+    return (
+      <>
+        <Heading key={stage.stage}>{label}</Heading>
+        <progress aria-label={label} max={100} value={stage.percent} />
+        <p>{t("audit.percent", { percent: stage.percent })}</p>
+        <button type="button" class="secondary" onClick={() => stop.current()}>
+          {t("audit.stop")}
+        </button>
+      </>
+    );
+  }
+  const wrong = problems.some(({ field }) => field === "file");
+  return (
+    <form onSubmit={submit} noValidate>
+      <ErrorSummary problems={problems} />
+      <Heading>{t("audit.heading")}</Heading>
+      <p>{t("audit.text")}</p>
+      <div class={wrong ? "field wrong" : "field"}>
+        <label for="file">{t("audit.file")}</label>
+        <p id="file-hint" class="hint">
+          {t("audit.file.hint")}
+        </p>
+        {wrong && <FieldError id="file-error" text={problems[0]!.text} />}
+        <input
+          id="file"
+          type="file"
+          accept=".bel"
+          aria-describedby={`file-hint${wrong ? " file-error" : ""}`}
+          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+        />
+      </div>
+      <TextField
+        id="address"
+        label={t("audit.address")}
+        hint={t("audit.address.hint")}
+        value={address}
+        onValue={setAddress}
+        problem={problems.find(({ field }) => field === "address")?.text}
+        autocomplete="off"
+      />
+      <TextField
+        id="tracker"
+        label={t("audit.tracker")}
+        hint={t("audit.tracker.hint")}
+        value={tracker}
+        onValue={setTracker}
+        autocomplete="off"
+        spellcheck={false}
+        class="code"
+      />
+      <button type="submit">{t("audit.start")}</button>
+    </form>
+  );
+}

@@ -1,0 +1,95 @@
+// The report in a member's words. The same as JSON, with the specification's sections, can be kept.
+import type { Key } from "../i18n";
+import { useTranslator } from "../i18n";
+import { Heading, Notice, SaveLink } from "../ui/parts";
+import type { Check, Report, Verified } from "../wasm/verifier";
+
+function Tracked({ report, tracker }: { report: Report; tracker: string }) {
+  const t = useTranslator();
+  const { tracked } = report;
+  if (!tracked) {
+    return (
+      <Notice kind="bad">
+        <p>{t("audit.tracker.missing")}</p>
+        <p class="code">{tracker}</p>
+      </Notice>
+    );
+  }
+  const { number, replaced_by: later } = tracked;
+  return (
+    <Notice kind={later ? "calm" : "good"}>
+      <p>{later ? t("audit.tracker.replaced", { number, tracker: later }) : t("audit.tracker.counts", { number })}</p>
+    </Notice>
+  );
+}
+
+function CheckRow({ check }: { check: Check }) {
+  const t = useTranslator();
+  const state = check.ok === null ? "open" : check.ok ? "passed" : "failed";
+  return (
+    <li class={state}>
+      <span class="mark" aria-hidden="true">
+        {{ passed: "✓", failed: "✗", open: "–" }[state]}
+      </span>
+      <div>
+        <p>
+          <span class="hidden">{t(`audit.check.${state}`)}: </span>
+          {t(`check.${check.id}` as Key)}
+        </p>
+        <p class="details">
+          {state === "open" ? t("audit.check.open") : t("audit.items", { n: check.items })}
+        </p>
+        {state === "failed" && (
+          <p class="details" lang="en">
+            {check.detail}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+export function ReportView({ verified, tracker, onAgain }: { verified: Verified; tracker: string; onAgain(): void }) {
+  const t = useTranslator();
+  const { report, outcome } = verified;
+  const name = report.election?.name ?? "";
+  const kind = { valid: "good", invalid: "bad", incomplete: "calm" } as const;
+  return (
+    <>
+      <Notice kind={kind[report.verdict]}>
+        <Heading title={name}>{t(`audit.${report.verdict}`)}</Heading>
+        <p>{t(`audit.${report.verdict}.text`, { name })}</p>
+      </Notice>
+      {tracker !== "" && <Tracked {...{ report, tracker }} />}
+      <p>
+        {t("audit.ballots", { n: report.ballots })} {report.ballots > 0 && t("audit.counted", { n: report.tallied })}
+      </p>
+      {outcome.length > 0 && (
+        <>
+          <h2>{t("audit.result")}</h2>
+          <p class="outcome">{outcome.join("\n")}</p>
+        </>
+      )}
+      {report.election && (
+        <dl class="tracker">
+          <dt>{t("audit.fingerprint")}</dt>
+          <dd class="code">{report.election.fingerprint}</dd>
+        </dl>
+      )}
+      <h2>{t("audit.checks")}</h2>
+      <ul class="checks">
+        {report.checks.map((check) => (
+          <CheckRow key={check.id} check={check} />
+        ))}
+      </ul>
+      <div class="row no-print">
+        <SaveLink name={`${report.election?.uuid ?? "record"}-report.json`} type="application/json" content={JSON.stringify(report, null, 1)}>
+          {t("audit.save")}
+        </SaveLink>
+        <button type="button" class="link" onClick={onAgain}>
+          {t("audit.again")}
+        </button>
+      </div>
+    </>
+  );
+}

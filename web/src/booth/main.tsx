@@ -1,0 +1,74 @@
+// The voting booth: /vote/{uuid}.
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import "../style/style.css";
+import { useTranslator } from "../i18n";
+import { Page } from "../ui/page";
+import { Heading } from "../ui/parts";
+import { Booth } from "./booth";
+import { load, type Loaded } from "./load";
+
+const uuid = decodeURIComponent(location.pathname.replace(/\/+$/, "").split("/").pop() ?? "");
+
+function Loader() {
+  const t = useTranslator();
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const begin = () => {
+    setLoaded(null);
+    void load(uuid).then(setLoaded);
+  };
+  useEffect(begin, []);
+  if (loaded === null) return <p role="status">{t("loading")}</p>;
+  switch (loaded.state) {
+    case "open":
+      return <Booth {...loaded.opened} />;
+    case "not-found":
+      return <Heading>{t("election.notFound")}</Heading>;
+    case "unreachable":
+      return (
+        <>
+          <Heading>{t("unreachable")}</Heading>
+          <p>{t("unreachable.text")}</p>
+          <button onClick={begin}>{t("retry")}</button>
+        </>
+      );
+    case "not-open":
+      return (
+        <>
+          <Heading>{t("election.notOpen")}</Heading>
+          <p>{t("election.notOpen.text", { time: t.time(loaded.view.opens) })}</p>
+        </>
+      );
+    case "closed":
+      return (
+        <>
+          <Heading>{t("election.closed")}</Heading>
+          <p>{t("election.closed.text", { time: t.time(loaded.view.closes) })}</p>
+          <p>
+            <a href={`/audit?election=${uuid}`}>{t("done.audit")}</a>
+          </p>
+        </>
+      );
+    case "unsupported":
+      return (
+        <>
+          <Heading>{t("election.unsupported")}</Heading>
+          <p>{t("election.unsupported.text", { group: loaded.group })}</p>
+        </>
+      );
+    case "damaged":
+      return (
+        <>
+          <Heading>{t("election.damaged")}</Heading>
+          <p>{t("election.damaged.text", { detail: loaded.detail })}</p>
+        </>
+      );
+  }
+}
+
+render(
+  <Page>
+    <Loader />
+  </Page>,
+  document.getElementById("page")!,
+);

@@ -1,0 +1,42 @@
+// The booth's module (wasm/booth.cpp).
+import { Module } from "./module";
+
+export interface PreparedBallot {
+  ballot: string; // one line of canonical JSON
+  tracker: string;
+}
+
+export class Booth {
+  private constructor(private readonly module: Module) {}
+
+  static async start(code: WebAssembly.Module): Promise<Booth> {
+    return new Booth(
+      await Module.start(code, {
+        random(memory, at, size) {
+          // getRandomValues gives at most 65536 bytes at a time.
+          for (let done = 0; done < size!; done += 65536) {
+            crypto.getRandomValues(new Uint8Array(memory.buffer, at! + done, Math.min(65536, size! - done)));
+          }
+        },
+      }),
+    );
+  }
+
+  open(election: string): { uuid: string; fingerprint: string } {
+    return this.module.call("open", election);
+  }
+  // The public credential that belongs to a private one. Throws if the text is none.
+  publicCredential(credential: string): string {
+    return this.module.call<{ credential: string }>("credential", credential).credential;
+  }
+  prepare(credential: string, answers: unknown): PreparedBallot {
+    return this.module.call("prepare", credential, JSON.stringify(answers));
+  }
+  // What the ballot that was prepared last encrypts, and with what randomness: it must not be cast any more.
+  get canChallenge(): boolean {
+    return this.module.has("challenge");
+  }
+  challenge(): { opened: string } {
+    return this.module.call("challenge");
+  }
+}

@@ -1,0 +1,49 @@
+// The verifier's module (wasm/verifier.cpp).
+import { Module } from "./module";
+
+export interface Check {
+  id: string;
+  title: string;
+  spec: string;
+  items: number;
+  ok: boolean | null; // null: it was not made
+  failures: number;
+  detail: string;
+}
+export interface Report {
+  verdict: "valid" | "invalid" | "incomplete";
+  election: { uuid: string; name: string; fingerprint: string } | null;
+  ballots: number;
+  tallied: number;
+  result: unknown;
+  tracked?: { number: number; weight: number; replaced_by?: string | null };
+  checks: Check[];
+}
+export interface Verified {
+  report: Report;
+  outcome: string[];
+}
+
+// Bytes of the record, which must be there at once: in a Worker, FileReaderSync reads them.
+export type Read = (offset: number, size: number) => Uint8Array;
+
+export async function verify(
+  code: WebAssembly.Module,
+  size: number,
+  read: Read,
+  tracker: string,
+  progress: (done: number, total: number) => void,
+): Promise<Verified> {
+  const module = await Module.start(code, {
+    read(memory, offset, at, length) {
+      try {
+        new Uint8Array(memory.buffer, at, length).set(read(offset!, length!));
+        return 1;
+      } catch {
+        return 0;
+      }
+    },
+    progress: (_, done, total) => progress(done!, total!),
+  });
+  return module.callWith("verify", [tracker], size);
+}

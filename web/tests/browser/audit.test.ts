@@ -1,0 +1,128 @@
+// The audit in the browser, over records of the program folkmoot.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { Booth } from "../../src/wasm/booth";
+import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
+import { built, Election } from "../support/native";
+import { TestServer } from "../support/server";
+
+let browser: Browser;
+let election: Election;
+let server: TestServer;
+const trackers: string[] = [];
+let unfinished: Buffer;
+
+beforeAll(async () => {
+  election = new Election(5);
+  const booth = await Booth.start(await WebAssembly.compile(built("booth.wasm")));
+  booth.open(election.election);
+  // The first voter votes twice.
+  for (const voter of [0, 1, 2, 3, 4, 0]) {
+    const { ballot, tracker } = booth.prepare(election.credentials[voter]!, [[voter % 2, 1 + (voter % 2), 0, 0, 3], [0, 1, 0], [1, 1, 0, 1]]);
+    expect(election.accept(ballot).accepted).toBe(true);
+    trackers.push(tracker);
+  }
+  unfinished = readFileSync(election.record);
+  election.finish();
+  server = await TestServer.start(election);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  election?.remove();
+});
+beforeEach(() => (server.requests = []));
+
+const go = (page: Page) => page.getByRole("button", { name: "Check it" }).click();
+const file = (name: string, bytes: Buffer) => {
+  const path = join(election.folder, name);
+  writeFileSync(path, bytes);
+  return path;
+};
+
+describe.each([
+  ["320 px", narrow],
+  ["1280 px", wide],
+])("at %s", (_, viewport) => {
+  it("verifies a record from its address, finds the ballot, and axe finds nothing", async () => {
+    const { page, problems } = await open(browser, viewport);
+    await page.goto(`${server.address}/audit?election=${election.uuid}&tracker=${encodeURIComponent(trackers[1]!)}`);
+    await page.getByLabel("Your tracker").waitFor();
+    await expectAccessible(page);
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    await expectAccessible(page);
+    await page.getByText("Your ballot is in the record, as number 2, and it counts.").waitFor();
+    await page.getByText("6 ballots were cast. 5 of them count").waitFor();
+    const { report } = JSON.parse(`{"report":${election.verify("--json").report}}`) as { report: { checks: { id: string }[] } };
+    expect(await page.locator(".checks > li.passed").count()).toBe(report.checks.length);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it("verifies a file without a connection", async () => {
+  const { page } = await open(browser);
+  await page.goto(`${server.address}/audit`);
+  await page.getByLabel("Your tracker").fill(trackers[0]!);
+  await page.getByLabel("The election’s record").setInputFiles(election.record);
+  await go(page); // so that the module is here
+  await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+  await page.getByText(`Your later ballot replaces it: ${trackers[5]}`).waitFor();
+  expect(server.requests.some((line) => line.includes(".bel"))).toBe(false);
+  await page.context().close();
+});
+
+it("names what is wrong, for everybody and for who looks into it", async () => {
+  const { page } = await open(browser, narrow);
+  await page.goto(`${server.address}/audit`);
+  const damaged = readFileSync(election.record);
+  const at = damaged.indexOf('"challenge":"', damaged.indexOf('{"election_uuid"')) + 15;
+  damaged[at] = damaged[at] === 0x31 ? 0x32 : 0x31;
+  await page.getByLabel("The election’s record").setInputFiles(file("damaged.bel", damaged));
+  await go(page);
+  await page.getByRole("heading", { name: "Something is wrong" }).waitFor();
+  await expectAccessible(page);
+  expect(await page.locator(".checks > li.failed").first().textContent()).toMatch(/The file is undamaged.*at byte/);
+  await page.context().close();
+});
+
+it("says of an election that goes on that all is right so far", async () => {
+  const { page } = await open(browser);
+  await page.goto(`${server.address}/audit`);
+  await page.getByLabel("Your tracker").fill("A".repeat(43));
+  await page.getByLabel("The election’s record").setInputFiles(file("unfinished.bel", unfinished));
+  await go(page);
+  await page.getByRole("heading", { name: "All right so far" }).waitFor();
+  await page.getByText("No ballot of this record has your tracker").waitFor();
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+it("takes what is no record for what it is, and asks for one", async () => {
+  const { page } = await open(browser);
+  await page.goto(`${server.address}/audit`);
+  await go(page);
+  await page.getByRole("link", { name: "Choose a file, or enter an address" }).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel("Or its address").fill("/elections/nothing.bel");
+  await go(page);
+  await page.getByRole("link", { name: /could not be downloaded/ }).waitFor();
+  await page.getByLabel("The election’s record").setInputFiles(file("noise.bel", Buffer.alloc(5000, 7)));
+  await go(page);
+  await page.getByRole("heading", { name: "Something is wrong" }).waitFor();
+  await page.context().close();
+});
+
+it("speaks Welsh", async () => {
+  const { page } = await open(browser, narrow, "cy-GB");
+  await page.goto(`${server.address}/audit?election=${election.uuid}`);
+  await page.getByRole("button", { name: "Ei wirio" }).click();
+  await page.getByRole("heading", { name: "Mae popeth yn gywir" }).waitFor();
+  await expectAccessible(page);
+  await page.getByText("Bwriwyd 6 phleidlais. Mae 5 ohonynt yn cyfrif").waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,372 @@
+// A voter's whole path in the browser, over an election of the program folkmoot, which must accept what comes of it.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
+import { Election } from "../support/native";
+import { TestServer } from "../support/server";
+
+let browser: Browser;
+let election: Election;
+let server: TestServer;
+
+beforeAll(async () => {
+  election = new Election(12);
+  server = await TestServer.start(election);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  election?.remove();
+});
+beforeEach(() => {
+  server.view = { ...server.view, phase: "open" };
+  server.problem = null;
+  server.losing = null;
+  server.requests = [];
+  server.received = [];
+});
+
+const url = () => `${server.address}/vote/${election.uuid}`;
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+
+async function identify(page: Page, credential: string): Promise<void> {
+  await page.goto(url());
+  await page.getByLabel("Your voting credential").fill(credential);
+  await button(page, "Continue").click();
+  await page.getByRole("heading", { name: "Who is to chair the choir?" }).waitFor();
+}
+
+// Ben, Eve; Yes; Fay and Huw.
+async function fillIn(page: Page): Promise<void> {
+  await button(page, "Choose Ben Birch as number 1").click();
+  await button(page, "Choose Eve Elder as number 2").click();
+  await button(page, "Continue").click();
+  await page.getByRole("radio", { name: "Yes" }).check();
+  await button(page, "Continue").click();
+  await page.getByRole("checkbox", { name: "Fay Fir" }).check();
+  await page.getByRole("checkbox", { name: "Huw Hazel" }).check();
+  await button(page, "Continue").click();
+  await page.getByRole("heading", { name: "Check your answers" }).waitFor();
+}
+async function seal(page: Page): Promise<string> {
+  await button(page, "Encrypt my ballot").click();
+  await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor();
+  return (await page.locator(".tracker dd").textContent())!;
+}
+const voted = (page: Page) => page.getByRole("heading", { name: "You have voted" });
+
+describe.each([
+  ["320 px", narrow],
+  ["1280 px", wide],
+])("at %s", (_, viewport) => {
+  it("goes from the credential to a ballot in the record, and axe finds nothing on the way", async () => {
+    const voter = viewport === narrow ? 0 : 1;
+    const { page, problems } = await open(browser, viewport);
+    await page.goto(url());
+    await page.getByLabel("Your voting credential").waitFor();
+    await expectAccessible(page);
+
+    await button(page, "Continue").click();
+    await page.getByRole("link", { name: "Enter your voting credential" }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("Your voting credential").fill(election.credentials[voter]!);
+    await button(page, "Continue").click();
+
+    await page.getByRole("heading", { name: "Who is to chair the choir?" }).waitFor();
+    await expectAccessible(page);
+    await button(page, "Choose Ben Birch as number 1").click();
+    await button(page, "Choose Eve Elder as number 2").click();
+    await expectAccessible(page);
+    await button(page, "Continue").click();
+    await expectAccessible(page);
+    await page.getByRole("radio", { name: "Yes" }).check();
+    await button(page, "Continue").click();
+    await page.getByRole("checkbox", { name: "Fay Fir" }).waitFor();
+    await button(page, "Continue").click();
+    await page.getByRole("link", { name: "Choose at least 1" }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("question-2");
+    await expectAccessible(page);
+    for (const name of ["Fay Fir", "Gwen Gorse", "Huw Hazel", "Iris Ivy"]) await page.getByRole("checkbox", { name }).check();
+    await button(page, "Continue").click();
+    await page.getByRole("link", { name: "You have chosen too many: choose at most 3" }).waitFor();
+    await page.getByRole("checkbox", { name: "Iris Ivy" }).uncheck();
+    await button(page, "Continue").click();
+
+    await page.getByRole("heading", { name: "Check your answers" }).waitFor();
+    await expectAccessible(page);
+    expect(await page.locator(".answers ol li").allTextContents()).toEqual(["Ben Birch", "Eve Elder"]);
+    const tracker = await seal(page);
+    await expectAccessible(page);
+    await button(page, "Cast this ballot").click();
+    await voted(page).waitFor();
+    await expectAccessible(page);
+    expect(await page.locator(".tracker dd").textContent()).toBe(tracker);
+    expect(problems).toEqual([]);
+
+    const { status, report } = election.verify("--tracker", tracker);
+    expect(report).toMatch(/it counts/);
+    expect(status).toBe(2); // not finished, and good so far
+    await page.context().close();
+  });
+});
+
+it("keeps candidates in their place, moves them, and puts them in order when asked", async () => {
+  const { page } = await open(browser, narrow);
+  await identify(page, election.credentials[2]!);
+  const names = () => page.locator(".ranking .name").allTextContents();
+  const ranks = () => page.locator(".ranking .rank").allTextContents();
+  const paper = ["Ada Ash", "Ben Birch", "Cy Cedar", "Dilys Derwen", "Eve Elder"];
+  for (const name of ["Dilys Derwen", "Ada Ash", "Cy Cedar"]) await button(page, new RegExp(`^Choose ${name}`)).click();
+  expect(await names()).toEqual(paper);
+  expect(await ranks()).toEqual(["2", "–", "3", "1", "–"]);
+  await button(page, "Move Cy Cedar up, to number 2").click();
+  expect(await ranks()).toEqual(["3", "–", "2", "1", "–"]);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move Cy Cedar up, to number 1");
+  await button(page, "Move Dilys Derwen down, to number 2").click();
+  expect(await ranks()).toEqual(["3", "–", "1", "2", "–"]);
+  await button(page, "Remove Dilys Derwen from your ranking").click();
+  expect(await ranks()).toEqual(["2", "–", "1", "–", "–"]);
+  expect(await names()).toEqual(paper);
+  await button(page, "Put in order").click();
+  expect(await names()).toEqual(["Cy Cedar", "Ada Ash", "Ben Birch", "Dilys Derwen", "Eve Elder"]);
+  await button(page, "Back to the order of the ballot paper").click();
+  expect(await names()).toEqual(paper);
+  await button(page, "Clear my ranking").click();
+  expect(await ranks()).toEqual(["–", "–", "–", "–", "–"]);
+  await page.context().close();
+});
+
+it("says what is wrong with a credential before anything is filled in", async () => {
+  const { page } = await open(browser);
+  await page.goto(url());
+  const field = page.getByLabel("Your voting credential");
+  await field.fill("not a credential");
+  await button(page, "Continue").click();
+  await page.getByRole("link", { name: /not a voting credential/ }).waitFor();
+  await field.fill("11111-111111-11111-111111");
+  await button(page, "Continue").click();
+  await page.getByRole("link", { name: /not one of this election’s/ }).waitFor();
+  await page.context().close();
+});
+
+it("sends the credential and the answers nowhere", async () => {
+  const { page } = await open(browser);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""} ${JSON.stringify(request.headers())}`));
+  await identify(page, election.credentials[3]!);
+  await fillIn(page);
+  await seal(page);
+  await button(page, "Cast this ballot").click();
+  await voted(page).waitFor();
+  const everything = sent.join("\n");
+  expect(everything).not.toContain(election.credentials[3]);
+  expect(everything).not.toContain("Ben Birch");
+  expect(sent.every((line) => line.startsWith(server.address))).toBe(true);
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  expect(stored).not.toContain(election.credentials[3]);
+  expect(stored).not.toContain("Ben Birch");
+  await page.context().close();
+});
+
+it("sends the same ballot again after a lost connection, and it is counted once", async () => {
+  const { page } = await open(browser);
+  await identify(page, election.credentials[4]!);
+  await fillIn(page);
+  const tracker = await seal(page);
+  const before = election.ballots.length;
+  server.losing = "requests";
+  await button(page, "Cast this ballot").click();
+  await page.getByRole("heading", { name: "We do not know yet whether your ballot arrived" }).waitFor();
+  await expectAccessible(page);
+  server.losing = "answers";
+  await button(page, "Try again").click();
+  await page.getByRole("heading", { name: "We do not know yet whether your ballot arrived" }).waitFor();
+  // The page is closed and opened again, and knows.
+  await page.goto("about:blank");
+  await page.goto(url());
+  await page.getByRole("heading", { name: "A ballot from earlier has not been confirmed" }).waitFor();
+  await expectAccessible(page);
+  server.losing = null;
+  await button(page, "Send it again").click();
+  await voted(page).waitFor();
+  expect(await page.locator(".tracker dd").textContent()).toBe(tracker);
+  expect(election.ballots.length).toBe(before + 1);
+  expect(new Set(server.received).size).toBe(1);
+  await page.context().close();
+});
+
+it("casts once for a double click", async () => {
+  const { page } = await open(browser);
+  await identify(page, election.credentials[5]!);
+  await fillIn(page);
+  await seal(page);
+  await button(page, "Cast this ballot").dblclick();
+  await voted(page).waitFor();
+  expect(server.received.length).toBe(1);
+  await page.context().close();
+});
+
+it("tells a second tab of the ballot that the first has cast, and the later one counts", async () => {
+  const { page: first } = await open(browser);
+  const second = await first.context().newPage();
+  await identify(first, election.credentials[6]!);
+  await fillIn(first);
+  await seal(first);
+  await identify(second, election.credentials[6]!);
+  await fillIn(second);
+  const later = await seal(second);
+  await first.bringToFront();
+  await button(first, "Cast this ballot").click();
+  await voted(first).waitFor();
+  await second.bringToFront();
+  await second.getByRole("heading", { name: "A ballot was cast with this browser in another tab" }).waitFor();
+  await expectAccessible(second);
+  await button(second, "Cast this ballot").click();
+  await voted(second).waitFor();
+  expect(election.verify("--tracker", later).report).toMatch(/it counts/);
+  await first.context().close();
+});
+
+it("says that voting has closed, whenever it notices", async () => {
+  const { page } = await open(browser);
+  await identify(page, election.credentials[7]!);
+  await fillIn(page);
+  await seal(page);
+  server.problem = { status: 409, type: "closed" };
+  await button(page, "Cast this ballot").click();
+  await page.getByRole("heading", { name: /Voting closed before your ballot arrived/ }).waitFor();
+  server.view = { ...server.view, phase: "closed" };
+  await page.goto("about:blank");
+  await page.goto(url());
+  await page.getByRole("heading", { name: "Voting has closed" }).waitFor();
+  await expectAccessible(page);
+  server.view = { ...server.view, phase: "announced" };
+  await page.reload();
+  await page.getByRole("heading", { name: "Voting has not opened yet" }).waitFor();
+  await page.context().close();
+});
+
+it("keeps the ballot when the session has expired", async () => {
+  const { page } = await open(browser);
+  await identify(page, election.credentials[7]!);
+  await fillIn(page);
+  await seal(page);
+  server.problem = { status: 401, type: "session-expired" };
+  await button(page, "Cast this ballot").click();
+  await page.getByRole("heading", { name: /You have been signed out/ }).waitFor();
+  server.problem = null;
+  await button(page, "Try again").click();
+  await voted(page).waitFor();
+  await page.context().close();
+});
+
+it("goes back with the browser's button and keeps what was chosen", async () => {
+  const { page } = await open(browser);
+  await identify(page, election.credentials[8]!);
+  await fillIn(page);
+  await page.goBack();
+  expect(await page.getByRole("checkbox", { name: "Fay Fir" }).isChecked()).toBe(true);
+  await page.goBack();
+  await page.goBack();
+  expect(await page.locator(".ranking .rank").allTextContents()).toEqual(["–", "1", "–", "–", "2"]);
+  await page.context().close();
+});
+
+it("is all there at twice the size of text", async () => {
+  const { page } = await open(browser, narrow);
+  await page.goto(url());
+  await page.getByLabel("Your voting credential").waitFor();
+  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+  await expectAccessible(page);
+  await page.getByLabel("Your voting credential").fill(election.credentials[8]!);
+  await button(page, "Continue").click();
+  await button(page, "Choose Dilys Derwen as number 1").click();
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+it("speaks Welsh from start to end", async () => {
+  const { page } = await open(browser, narrow, "cy-GB");
+  await page.goto(url());
+  await page.getByLabel("Eich cod pleidleisio").fill(election.credentials[9]!);
+  await expectAccessible(page);
+  await button(page, "Ymlaen").click();
+  await button(page, "Dewis Dilys Derwen yn rhif 1").click();
+  await button(page, "Ymlaen").click();
+  await page.getByRole("radio", { name: /Pleidlais wag/ }).check();
+  await button(page, "Ymlaen").click();
+  await page.getByRole("checkbox", { name: "Gwen Gorse" }).check();
+  await button(page, "Ymlaen").click();
+  await page.getByRole("heading", { name: "Gwiriwch eich atebion" }).waitFor();
+  await button(page, "Amgryptio fy mhleidlais").click();
+  await button(page, "Bwrw’r bleidlais hon").click();
+  await page.getByRole("heading", { name: "Rydych wedi pleidleisio" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("cy");
+  await expectAccessible(page);
+  await button(page, "English").click();
+  await voted(page).waitFor();
+  await page.context().close();
+});
+
+it("can be done with the keyboard alone", async () => {
+  const { page } = await open(browser);
+  await page.goto(url());
+  await page.getByLabel("Your voting credential").waitFor();
+  const focused = () =>
+    page.evaluate(() => {
+      const it = document.activeElement as HTMLElement | null;
+      return it?.getAttribute("aria-label") ?? (it as HTMLInputElement | null)?.labels?.[0]?.textContent ?? it?.textContent ?? "";
+    });
+  // Tabs on until what has the focus is called so.
+  const tabTo = async (name: string) => {
+    for (let i = 0; i < 60; ++i) {
+      await page.keyboard.press("Tab");
+      if ((await focused()).startsWith(name)) return;
+    }
+    throw new Error(`the keyboard does not come to “${name}”`);
+  };
+  await tabTo("Skip to the main content");
+  await page.keyboard.press("Enter");
+  await tabTo("Your voting credential");
+  await page.keyboard.type(election.credentials[10]!);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Who is to chair the choir?" }).waitFor();
+  expect(await focused()).toContain("Who is to chair the choir?");
+  await tabTo("Choose Cy Cedar as number 1");
+  await page.keyboard.press("Enter");
+  await expect.poll(focused).toBe("Remove Cy Cedar from your ranking");
+  await tabTo("Choose Eve Elder as number 2");
+  await page.keyboard.press("Space");
+  await expect.poll(focused).toBe("Remove Eve Elder from your ranking");
+  await tabTo("Continue");
+  await page.keyboard.press("Enter");
+  await page.getByRole("radio", { name: "Yes" }).waitFor();
+  await tabTo("Yes");
+  await page.keyboard.press("ArrowDown"); // No
+  await tabTo("Continue");
+  await page.keyboard.press("Enter");
+  await page.getByRole("checkbox", { name: "Fay Fir" }).waitFor();
+  await tabTo("Huw Hazel");
+  await page.keyboard.press("Space");
+  await tabTo("Continue");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Check your answers" }).waitFor();
+  expect(await page.locator(".answers dd:not(.action)").allTextContents()).toEqual(["Cy CedarEve Elder", "No", "Huw Hazel"]);
+  await tabTo("Encrypt my ballot");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor();
+  await tabTo("Cast this ballot");
+  await page.keyboard.press("Enter");
+  await voted(page).waitFor();
+  await expect.poll(focused).toBe("You have voted");
+  await page.context().close();
+});
+
+// The last test: the election is counted, and what the browser made is what comes out.
+it("leaves a record that folkmoot-verify finds valid, with the ballots that were meant", async () => {
+  election.finish();
+  const { status, report } = election.verify();
+  expect(report).toMatch(/VALID/);
+  expect(status).toBe(0);
+});

@@ -1,0 +1,105 @@
+// A server with the interface of src/api.ts over one real election, and the built pages under the content security
+// policy that the real one has. A test may make it slow, lose answers, or say what phase the election is in.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import type { ElectionView } from "../../src/api";
+import { root, type Election } from "./native";
+
+export const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; connect-src 'self'; " +
+  "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+
+export class TestServer {
+  view: ElectionView;
+  // What the connection does to ballots: for a while, as browsers quietly send again what is lost once.
+  losing: "requests" | "answers" | null = null;
+  problem: { status: number; type: string } | null = null;
+  received: string[] = [];
+  requests: string[] = [];
+  private readonly trackers: string[] = [];
+  private server: Server;
+
+  private constructor(private readonly election: Election) {
+    this.view = {
+      election: election.election,
+      phase: "open",
+      opens: "2027-03-01T09:00:00Z",
+      closes: "2027-03-14T18:00:00Z",
+    };
+    this.server = createServer((request, response) => void this.answer(request, response));
+  }
+
+  static async start(election: Election): Promise<TestServer> {
+    const server = new TestServer(election);
+    await new Promise<void>((ready) => server.server.listen(0, "127.0.0.1", ready));
+    return server;
+  }
+  get address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url!, "http://server");
+    this.requests.push(`${request.method} ${pathname}`);
+    const base = `/api/v1/elections/${this.election.uuid}`;
+    const json = (status: number, value: unknown) => {
+      response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+      response.end(JSON.stringify(value));
+    };
+    const problem = (status: number, type: string) => json(status, { type: `https://folkmoot.example/problems/${type}`, detail: type });
+    if (pathname === base) return json(200, this.view);
+    if (pathname.startsWith(`${base}/credentials/`)) {
+      const key = pathname.split("/").pop()!;
+      return this.election.publicCredentials.includes(key) ? json(200, {}) : problem(404, "not-found");
+    }
+    if (pathname === `${base}/ballots` && request.method === "POST") {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      if (this.losing === "requests") return void request.socket.destroy();
+      if (this.problem) return problem(this.problem.status, this.problem.type);
+      const ballot = Buffer.concat(chunks).toString("utf8");
+      const tracker = createHash("sha256").update(ballot).digest("base64").replace(/=+$/, "");
+      this.received.push(ballot);
+      if (!this.trackers.includes(tracker)) {
+        const { accepted, message } = this.election.accept(ballot);
+        if (!accepted) return json(422, { type: "about:blank", detail: message });
+        this.trackers.push(tracker);
+      }
+      if (this.losing === "answers") return void request.socket.destroy();
+      return json(201, { tracker });
+    }
+    if (pathname === `${base}/ballots`) return json(200, this.trackers);
+    if (pathname === `/elections/${this.election.uuid}.bel`) return this.file(response, this.election.record, "application/octet-stream");
+    if (pathname.startsWith("/api/")) return problem(404, "not-found");
+    const page = /^\/vote(\/|$)/.test(pathname) ? "vote.html" : /^\/audit(\/|$)/.test(pathname) ? "audit.html" : pathname.slice(1);
+    const path = join(root, "build/web", page);
+    if (page.includes("..") || !existsSync(path)) return problem(404, "not-found");
+    this.file(response, path, types[extname(path)] ?? "application/octet-stream");
+  }
+
+  private file(response: ServerResponse, path: string, type: string): void {
+    const bytes = readFileSync(path);
+    response.writeHead(200, {
+      "content-type": type,
+      "content-length": bytes.length,
+      "content-security-policy": policy,
+      "x-content-type-options": "nosniff",
+    });
+    response.end(bytes);
+  }
+}

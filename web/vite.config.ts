@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+
+// The modules that wasm/CMakeLists.txt builds.
+const modules = resolve(__dirname, "../build/wasm");
+
+export default defineConfig({
+  resolve: { alias: { "@modules": modules } },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  worker: { format: "es" },
+  build: {
+    target: "es2021",
+    outDir: resolve(__dirname, "../build/web"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // the content security policy allows nothing inline
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { vote: resolve(__dirname, "vote.html"), audit: resolve(__dirname, "audit.html") } },
+  },
+  server: { fs: { allow: [resolve(__dirname, "..")] } },
+  test: { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+} as import("vitest/config").UserConfig);
