@@ -112,10 +112,10 @@ class Auditor final : public record::Observer<G> {
       const auto some = std::span(tasks).subspan(first, std::min(per_task, tasks.size() - first));
       found.push_back(workers_.run([some, elements] {
         std::vector<std::size_t> others;
-        for (const Alike* alike : some) {
-          const std::vector<std::uint8_t> ints(alike->first.begin(), alike->first.end());
+        for (const Alike* one : some) {
+          const std::vector<std::uint8_t> ints(one->first.begin(), one->first.end());
           const auto canonical = G::of_ints(ints);
-          for (const std::size_t place : alike->second) {
+          for (const std::size_t place : one->second) {
             if (!canonical || *canonical != elements[place]) others.push_back(place + 1);
           }
         }
