@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "scenes/year.hpp"
 #include "service/demo.hpp"
+#include "service/supplement.hpp"
 #include "verifier/place.hpp"
 
 namespace folkmoot::cli {
@@ -49,13 +50,13 @@ Result<int> demo(const Demo& arguments, Console& console) {
   };
   const auto outcome = TRY(service::run_demo(options, audience));
   say(console.out, "{}", service::to_text(outcome.declaration));
-  say(console.out, "{}", record::to_text(outcome.declaration.report));
+  say(console.out, "{}", strict::to_text(*outcome.declaration.strict));
   say(console.out, "The count of the decrypted ballots {} that of the votes as they were meant.",
       outcome.counts_agree ? "is" : "IS NOT");
   say(console.out,
       "\nEverything is in {}/ (public/, and a folder for each role). Verify it yourself:\n"
-      "  folkmoot-verify {}",
-      outcome.folder.string(), outcome.record.string());
+      "  folkmoot-verify {} --strict {}",
+      outcome.folder.string(), outcome.record.string(), service::supplement_file(outcome.record).string());
   return outcome.good() ? Exit::done : Exit::failed;
 }
 

@@ -5,6 +5,7 @@
 #include "service/ceremony.hpp"
 #include "service/declaration.hpp"
 #include "service/officer.hpp"
+#include "service/pattern.hpp"
 #include "service/read.hpp"
 
 namespace folkmoot::cli {
@@ -32,8 +33,12 @@ Result<int> ceremony(const std::string& folder, Console& console) {
     case Waiting::certificates:
       say(console.out, "Waiting for trustees {} to join.", fmt::join(stage.missing, ", "));
       break;
+    case Waiting::commitments:
+      say(console.out, "All have joined. Waiting for the commitments of trustees {}.", fmt::join(stage.missing, ", "));
+      break;
     case Waiting::polynomials:
-      say(console.out, "All have joined. Waiting for the polynomials of trustees {}.", fmt::join(stage.missing, ", "));
+      say(console.out, "All have committed themselves. Waiting for the polynomials of trustees {}.",
+          fmt::join(stage.missing, ", "));
       break;
     case Waiting::shares:
       say(console.out, "All polynomials are good. Waiting for the shares of trustees {}.",
@@ -49,6 +54,7 @@ Result<int> ceremony(const std::string& folder, Console& console) {
 void add_setup(CLI::App& officer, Action& action) {
   struct Draft {
     std::string paper, group = "Ed25519", out;
+    std::size_t voters = 0;
   };
   add_command<Draft>(
       officer, action, "draft", "check a ballot paper and give it the uuid of a new election",
@@ -57,6 +63,9 @@ void add_setup(CLI::App& officer, Action& action) {
         command.add_option("--group", arguments.group, "Ed25519 (unless given), BELENIOS-2048 or RFC-3526-2048");
         command.add_option("--out", arguments.out, "the drafted paper, for registrar and trustees: a new file")
             ->required();
+        command.add_option("--voters", arguments.voters,
+                           "how many may vote: tells how many rankings can be told apart, against a voter being told "
+                           "to mark their paper");
       },
       [](const Draft& arguments, Console& console) -> Result<int> {
         auto written = TRY(read_paper(arguments.paper));
@@ -64,6 +73,9 @@ void add_setup(CLI::App& officer, Action& action) {
             TRY(in(arguments.paper, service::draft(std::move(written), arguments.group, secret::Random::system())));
         TRY(service::write_file(arguments.out, json::to_text(paper) + "\n"));
         say(console.out, "Election {}.", paper.uuid);
+        for (const service::Contest& contest : paper.contests) {
+          if (arguments.voters > 0) console.out << service::describe_pattern(contest, arguments.voters);
+        }
         return Exit::done;
       });
 
@@ -80,6 +92,7 @@ void add_setup(CLI::App& officer, Action& action) {
   struct Open {
     std::string paper, credentials, folder;
     std::vector<std::string> trustees;
+    bool version_1 = false;
   };
   add_command<Open>(
       officer, action, "open", "open an election: begin its record",
@@ -92,14 +105,17 @@ void add_setup(CLI::App& officer, Action& action) {
             ->type_name("FILE...");
         command.add_option("--credentials", arguments.credentials, "the registrar's public_creds.json")->required();
         command.add_option("--out", arguments.folder, "the public folder of the election")->required();
+        command.add_flag("--version-1", arguments.version_1,
+                         "without the strict profile: for trustees who work with other tools");
       },
       [](const Open& arguments, Console& console) -> Result<int> {
         const auto paper = TRY(read_paper(arguments.paper));
-        const std::string trustees =
+        const auto trustees =
             TRY(service::assemble_trustees(paper.group, {arguments.trustees.begin(), arguments.trustees.end()}));
         std::string credentials = TRY(service::read_file(arguments.credentials));
         if (credentials.ends_with('\n')) credentials.pop_back();
-        const auto opened = TRY(service::open_election(paper, trustees, credentials, arguments.folder));
+        const auto profile = arguments.version_1 ? service::Profile::version_1 : service::Profile::strict;
+        const auto opened = TRY(service::open_election(paper, trustees, credentials, arguments.folder, profile));
         say(console.out, "Open: {}, for {} voters.", opened.record.string(), opened.voters);
         say(console.out, "Fingerprint {}; credentials SHA-256 {}.", opened.fingerprint, opened.credentials_hash);
         return Exit::done;
@@ -121,6 +137,19 @@ void add_voting(CLI::App& officer, Action& action) {
         }
         say(console.out, "Accepted {} ballots, refused {}.", acceptance.accepted, acceptance.refused.size());
         return acceptance.refused.empty() ? Exit::done : Exit::incomplete;
+      });
+
+  add_command<OnRecordWithFiles>(
+      officer, action, "spoil", "note that ballots were opened instead of cast, so that nobody can cast them",
+      [](CLI::App& command, OnRecordWithFiles& arguments) {
+        define_record(command, arguments);
+        command.add_option("OPENED", arguments.files, "opened ballots, as `folkmoot open` writes them")->required();
+      },
+      [](const OnRecordWithFiles& arguments, Console& console) -> Result<int> {
+        for (const std::string& file : arguments.files) {
+          say(console.out, "Ballot {} is spoiled.", TRY(service::spoil_ballot(arguments.record, file)));
+        }
+        return Exit::done;
       });
 
   add_command<OnRecord>(officer, action, "close", "end the voting and publish the encrypted tally", define_record,

@@ -71,13 +71,19 @@ void add_ceremony(CLI::App& trustee, Action& action) {
     command.add_option("CEREMONY", arguments.ceremony, "the public folder of the ceremony")->required();
     command.add_option("--key", arguments.key, "your secret key")->required();
   };
-  add_command<Step>(trustee, action, "polynomial", "the ceremony's second step, when all have joined", define_step,
+  add_command<Step>(trustee, action, "commit", "the ceremony's second step, when all have joined", define_step,
+                    [](const Step& arguments, Console& console) -> Result<int> {
+                      const auto index = TRY(service::send_commitment(arguments.ceremony, arguments.key));
+                      say(console.out, "Trustee {} has committed to a polynomial.", index);
+                      return Exit::done;
+                    });
+  add_command<Step>(trustee, action, "polynomial", "the third step, when all have committed themselves", define_step,
                     [](const Step& arguments, Console& console) -> Result<int> {
                       const auto index = TRY(service::send_polynomial(arguments.ceremony, arguments.key));
                       say(console.out, "Trustee {} has sent a polynomial.", index);
                       return Exit::done;
                     });
-  add_command<Step>(trustee, action, "share", "the ceremony's third step, when all have sent polynomials", define_step,
+  add_command<Step>(trustee, action, "share", "the fourth step, when all have sent polynomials", define_step,
                     [](const Step& arguments, Console& console) -> Result<int> {
                       const auto index = TRY(service::send_share(arguments.ceremony, arguments.key));
                       say(console.out, "Trustee {} has checked the others' shares, and sent a public key.", index);
@@ -101,34 +107,32 @@ void add_tally(CLI::App& trustee, Action& action) {
         return Exit::done;
       });
 
-  struct Shuffle {
-    std::string record, out;
-    std::int64_t number = 0;
+  struct Made : Number {
+    std::string out;
   };
-  add_command<Shuffle>(
+  add_command<Made>(
       trustee, action, "shuffle", "verify the record, then shuffle the rankings",
-      [](CLI::App& command, Shuffle& arguments) {
+      [](CLI::App& command, Made& arguments) {
         command.add_option("RECORD", arguments.record, "the election's record")->required();
-        command.add_option("--trustee", arguments.number, "your number in the record")->required();
+        define_key(command, arguments);
         command.add_option("--out", arguments.out, "the shuffle, for the returning officer: a new file")->required();
       },
-      [](const Shuffle& arguments, Console& console) -> Result<int> {
-        TRY(service::shuffle_tally(arguments.record, arguments.number, arguments.out, progress_on(console)));
-        say(console.out, "The record is good. Give {} to the returning officer.", arguments.out);
+      [](const Made& arguments, Console& console) -> Result<int> {
+        const auto number =
+            TRY(service::shuffle_tally(arguments.record, arguments.files(), arguments.out, progress_on(console)));
+        say(console.out, "The record is good. Give {}, by trustee {}, to the returning officer.", arguments.out,
+            number);
         return Exit::done;
       });
 
-  struct Decrypt : Number {
-    std::string out;
-  };
-  add_command<Decrypt>(
+  add_command<Made>(
       trustee, action, "decrypt", "verify the record, then decrypt your share of the tally",
-      [](CLI::App& command, Decrypt& arguments) {
+      [](CLI::App& command, Made& arguments) {
         command.add_option("RECORD", arguments.record, "the election's record")->required();
         define_key(command, arguments);
         command.add_option("--out", arguments.out, "the share, for the returning officer: a new file")->required();
       },
-      [](const Decrypt& arguments, Console& console) -> Result<int> {
+      [](const Made& arguments, Console& console) -> Result<int> {
         const auto number =
             TRY(service::decrypt_tally(arguments.record, arguments.files(), arguments.out, progress_on(console)));
         say(console.out, "The record is good. Give {}, by trustee {}, to the returning officer.", arguments.out,

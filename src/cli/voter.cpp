@@ -47,10 +47,28 @@ Result<int> show_paper(const std::string& record, Console& console) {
   return fail("answer each question in order: --rank NAME… or --choose NAME…, or with --choices FILE");
 }
 
-Result<int> vote(const Vote& arguments, Console& console) {
+Result<service::FilledPaper> read_paper(const Vote& arguments) {
   service::FilledPaper paper;
   paper.names = occurrences(arguments.names);
   if (!arguments.choices.empty()) paper.plain = TRY(service::read_file(arguments.choices));
+  return paper;
+}
+
+Result<int> prepare(const Vote& arguments, Console& console) {
+  const auto paper = TRY(read_paper(arguments));
+  if (paper.names.empty() && paper.plain.empty()) return show_paper(arguments.record, console);
+  const auto credential = TRY(read_credential(arguments.credential, console.in));
+  say(console.out, "{}", TRY(service::prepare_ballot(arguments.record, credential, paper, arguments.out)));
+  say(console.err,
+      "This is the tracker: note it. Then decide: `folkmoot cast {0}` makes the ballot to be sent to the returning\n"
+      "officer; `folkmoot open {0}` shows what it encrypts, for you to check elsewhere, and it cannot be cast any "
+      "more.",
+      arguments.out);
+  return Exit::done;
+}
+
+Result<int> vote(const Vote& arguments, Console& console) {
+  const auto paper = TRY(read_paper(arguments));
   if (paper.names.empty() && paper.plain.empty()) return show_paper(arguments.record, console);
   const auto credential = TRY(read_credential(arguments.credential, console.in));
   const auto ballot = TRY(service::make_ballot(arguments.record, credential, paper));
@@ -81,6 +99,31 @@ void define_vote(CLI::App& command, Vote& arguments) {
 
 void add_voter(CLI::App& app, Action& action) {
   add_command<Vote>(app, action, "vote", "make a ballot; print its tracker", define_vote, vote);
+  add_command<Vote>(app, action, "prepare", "make a ballot that you may cast, or open to check it; print its tracker",
+                    define_vote, prepare);
+
+  struct Prepared {
+    std::string prepared, out;
+  };
+  const auto define_prepared = [](CLI::App& command, Prepared& arguments) {
+    command.add_option("PREPARED", arguments.prepared, "what `folkmoot prepare` made; it is deleted")->required();
+    command.add_option("--out", arguments.out, "a new file")->required();
+  };
+  add_command<Prepared>(app, action, "cast", "the prepared ballot, to be sent to the returning officer",
+                        define_prepared, [](const Prepared& arguments, Console& console) -> Result<int> {
+                          TRY(service::cast_prepared(arguments.prepared, arguments.out));
+                          say(console.out, "Send {} to the returning officer.", arguments.out);
+                          return Exit::done;
+                        });
+  add_command<Prepared>(app, action, "open", "the prepared ballot with its votes and randomness, instead of casting it",
+                        define_prepared, [](const Prepared& arguments, Console& console) -> Result<int> {
+                          TRY(service::open_prepared(arguments.prepared, arguments.out));
+                          say(console.out,
+                              "Check it, best on another device: folkmoot-verify ballot RECORD --opened {0}\n"
+                              "Then send {0} to the returning officer, so that nobody can cast it.",
+                              arguments.out);
+                          return Exit::done;
+                        });
 
   struct Tracker {
     std::string record, tracker;

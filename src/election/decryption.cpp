@@ -188,11 +188,14 @@ typename G::Element Combination<G>::factor(std::size_t i, std::size_t j) const {
 template <PrimeGroup G>
 std::vector<std::string> check_values(const Election<G>& election, const EncryptedTally<G>& tally,
                                       const Combination<G>& combination, const ElectionResult& result,
-                                      std::size_t question, std::size_t first, std::size_t last) {
+                                      std::size_t question, std::size_t first, std::size_t last,
+                                      std::span<typename G::Element> plaintexts) {
   std::vector<std::string> messages;
   const auto check = [&](std::string_view what, auto is_right) {
     for (std::size_t j = first; j < last; ++j) {
-      if (!is_right(combination.decrypt(tally, question, j), j)) {
+      const auto plaintext = combination.decrypt(tally, question, j);
+      if (!plaintexts.empty()) plaintexts[j] = plaintext;
+      if (!is_right(plaintext, j)) {
         messages.push_back(
             fmt::format("question {}: {} {}: not what the trustees decrypted", question + 1, what, j + 1));
       }
@@ -292,7 +295,8 @@ Result<ElectionResult> decrypt_result(const Election<G>& election, const Encrypt
   template std::vector<typename G::Scalar> lagrange_coefficients<G>(std::span<const std::uint64_t>);                  \
   template class Combination<G>;                                                                                      \
   template std::vector<std::string> check_values(const Election<G>&, const EncryptedTally<G>&, const Combination<G>&, \
-                                                 const ElectionResult&, std::size_t, std::size_t, std::size_t);       \
+                                                 const ElectionResult&, std::size_t, std::size_t, std::size_t,        \
+                                                 std::span<typename G::Element>);                                     \
   template Status check_shape(const Election<G>&, const EncryptedTally<G>&, const ElectionResult&);                   \
   template std::vector<std::string> check_result(const Election<G>&, const EncryptedTally<G>&, const Combination<G>&, \
                                                  const ElectionResult&);                                              \

@@ -67,11 +67,13 @@ class Combination {
 // Whether `result` is what the combination decrypts the tally to. It needs no logarithms: g^m must be β / F. The tally
 // has the election's shape and includes the last shuffle; each decryption has been checked against it.
 // For question `question`, ciphertexts first..last − 1; the result has the tally's shape (check_shape). One message
-// for each value that is wrong.
+// for each value that is wrong. `plaintexts`, unless empty, has room for what each ciphertext of the question decrypts
+// to, and is given those.
 template <PrimeGroup G>
 std::vector<std::string> check_values(const Election<G>& election, const EncryptedTally<G>& tally,
                                       const Combination<G>& combination, const ElectionResult& result,
-                                      std::size_t question, std::size_t first, std::size_t last);
+                                      std::size_t question, std::size_t first, std::size_t last,
+                                      std::span<typename G::Element> plaintexts = {});
 
 // That the result has a total for each answer, or numbers for each ballot and answer.
 template <PrimeGroup G>

@@ -204,6 +204,25 @@ Result<std::vector<PlainAnswer>> read_plain_answers(json::Value value) {
   });
 }
 
+void write(json::Writer& writer, const std::vector<PlainAnswer>& answers) {
+  const auto write_numbers = [&](const std::vector<std::int64_t>& numbers) {
+    writer.begin_array();
+    for (const std::int64_t number : numbers) writer.integer(number);
+    writer.end_array();
+  };
+  writer.begin_array();
+  for (const PlainAnswer& answer : answers) {
+    if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&answer)) {
+      write_numbers(*numbers);
+      continue;
+    }
+    writer.begin_array();
+    for (const auto& list : std::get<1>(answer)) write_numbers(list);
+    writer.end_array();
+  }
+  writer.end_array();
+}
+
 Result<Question> read_question(json::Value value) {
   if (!value.has("type")) return Question{TRY(read_homomorphic(value)), std::nullopt};
   const std::string type = TRY(read_field(value, "type", read_string));

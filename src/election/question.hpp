@@ -61,6 +61,7 @@ Status check_answer(const Question& question, const PlainAnswer& answer);
 
 // [[0,1,0],[2,1]] — the form in which the original tools take a vote.
 Result<std::vector<PlainAnswer>> read_plain_answers(json::Value value);
+void write(json::Writer& writer, const std::vector<PlainAnswer>& answers);
 
 Result<Question> read_question(json::Value value);
 void write(json::Writer& writer, const Question& question);

@@ -5,6 +5,7 @@
 #include "group/all.hpp"
 #include "record/chain.hpp"
 #include "record/growth.hpp"
+#include "record/observer.hpp"
 #include "record/verify_ballots.hpp"
 #include "record/verify_decryption.hpp"
 #include "record/verify_tally.hpp"
@@ -101,14 +102,19 @@ class Course {
 template <PrimeGroup G>
 class CourseOf final : public Course {
  public:
-  CourseOf(Setup<G> setup, const VerifyOptions& options, const Steps& steps, Workers& workers, Report& report)
+  CourseOf(Setup<G> setup, std::unique_ptr<Observer<G>> observer, const VerifyOptions& options, const Steps& steps,
+           Workers& workers, Report& report)
       : setup_(std::move(setup)),
+        observer_(std::move(observer)),
         steps_(steps),
         report_(report),
         ballots_(
-            setup_, options.tracker, [&steps](const Entry& entry) { return steps.content(entry); }, workers, report),
-        tally_(setup_, workers, report),
-        decryptions_(setup_, workers, report) {}
+            setup_, options.tracker, [&steps](const Entry& entry) { return steps.content(entry); }, workers,
+            observer_.get(), report),
+        tally_(setup_, workers, observer_.get(), report),
+        decryptions_(setup_, workers, observer_.get(), report) {
+    if (observer_) observer_->setup(setup_);
+  }
 
   Status take(Step step) override {
     verified_to_ = step.end();
@@ -123,6 +129,7 @@ class CourseOf final : public Course {
       }
       case EventType::end_ballots:
         finish_ballots();
+        if (observer_) observer_->end_ballots(step.entry.hash);
         break;
       case EventType::encrypted_tally:
         tally_.tally(TRY(steps_.content(step.referred())), TRY(steps_.content(step.payload())), ballots_.sum());
@@ -147,13 +154,14 @@ class CourseOf final : public Course {
   }
 
   void finish(bool complete) override {
-    if (!complete) {
+    if (complete) {
+      finish_ballots();
+      tally_.stop();
+      decryptions_.stop();
+    } else {
       ballots_.finish();
-      return;
     }
-    finish_ballots();
-    tally_.stop();
-    decryptions_.stop();
+    if (observer_) observer_->finish(complete);
   }
 
   [[nodiscard]] std::uint64_t verified_to() const override { return voting_ ? ballots_.verified_to() : verified_to_; }
@@ -169,6 +177,7 @@ class CourseOf final : public Course {
   }
 
   Setup<G> setup_;
+  std::unique_ptr<Observer<G>> observer_;  // may be null
   const Steps& steps_;
   Report& report_;
   BallotVerifier<G> ballots_;
@@ -177,6 +186,23 @@ class CourseOf final : public Course {
   bool voting_ = true;
   std::uint64_t verified_to_ = 0;
 };
+
+// An observer who has been told what of the Setup could not be read, if there is one to look on.
+template <PrimeGroup G>
+std::unique_ptr<Observer<G>> make_observer(const std::optional<Setup<G>>& setup, const VerifyOptions& options,
+                                           Workers& workers, const Report& report) {
+  if (!options.observers) return nullptr;
+  auto observer = options.observers->make(workers, std::type_identity<G>());
+  const auto expect = [&](bool read, CheckId id) {
+    if (!read) observer->unreadable(Error{report[id].details().back()});
+  };
+  expect(setup.has_value(), CheckId::election);
+  if (setup) {
+    expect(setup->trustees.has_value(), CheckId::trustees);
+    expect(setup->credentials.has_value(), CheckId::credentials);
+  }
+  return observer;
+}
 
 // Checks the Setup. What follows it can be verified only if the election could be read.
 Result<std::unique_ptr<Course>> begin(const Step& setup_step, const VerifyOptions& options, const Steps& steps,
@@ -189,8 +215,9 @@ Result<std::unique_ptr<Course>> begin(const Step& setup_step, const VerifyOption
                          std::move(setup_text)};
   const auto course = [&]<PrimeGroup G>() -> Result<std::unique_ptr<Course>> {
     auto setup = verify_setup<G>(texts, report);
+    auto observer = make_observer<G>(setup, options, workers, report);
     if (!setup) return nullptr;
-    return std::make_unique<CourseOf<G>>(*std::move(setup), options, steps, workers, report);
+    return std::make_unique<CourseOf<G>>(*std::move(setup), std::move(observer), options, steps, workers, report);
   };
   auto made = [&]() -> Result<std::unique_ptr<Course>> {
     return group::with_group(TRY(election::group_name(texts.election)), course);

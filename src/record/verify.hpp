@@ -4,7 +4,9 @@
 //   verify.cpp          reads the record once, step by step, and hands each step to those below
 //   verify_setup.hpp    election, trustees, credentials
 //   verify_ballots.hpp  ballots, many at a time on all cores, and their sum
-//   verify_tally.hpp    encrypted tally, shuffles, partial decryptions, result
+//   verify_tally.hpp    encrypted tally, shuffles
+//   verify_decryption.hpp    partial decryptions, result
+//   observer.hpp        who looks on, to check more
 //   report.hpp          what was checked, what came out, and the verdict
 #pragma once
 
@@ -17,6 +19,8 @@
 
 namespace folkmoot::record {
 
+class Observers;
+
 struct VerifyOptions {
   unsigned threads = 0;  // 0: as many as there are cores
   // An earlier copy of the record: nothing of it may have been removed or rewritten. Must outlive the call.
@@ -26,6 +30,8 @@ struct VerifyOptions {
   // Read the whole archive first, and stop after the first part in which something fails. For who wants to know only
   // whether a record is good: damage is then found before any proof is computed.
   bool stop_early = false;
+  // Who looks on (observer.hpp). Must outlive the call.
+  Observers* observers = nullptr;
   // Called now and then, from the caller's thread: how many bytes of the record have been verified, of how many.
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };

@@ -44,11 +44,12 @@ std::size_t BallotVerifier<G>::FirstBytes::operator()(const Digest& digest) cons
 
 template <PrimeGroup G>
 BallotVerifier<G>::BallotVerifier(const Setup<G>& setup, std::string_view tracker, ReadAgain read_again,
-                                  Workers& workers, Report& report)
+                                  Workers& workers, Observer<G>* observer, Report& report)
     : setup_(setup),
       tracker_(tracker),
       read_again_(std::move(read_again)),
       workers_(workers),
+      observer_(observer),
       report_(report),
       sum_(setup.election) {
   if (!setup.credentials) return;
@@ -121,6 +122,10 @@ void BallotVerifier<G>::take(Outcome outcome) {
   }
   for (const BallotFailure& failure : outcome.failures) {
     report_[check_of(failure.kind)].fail(where + ": " + failure.message);
+  }
+  if (observer_) {
+    if (!outcome.ballot) observer_->unreadable(Error{outcome.failures.front().message}.in(where));
+    observer_->ballot(outcome.entry.hash, outcome.ballot ? &*outcome.ballot : nullptr);
   }
   if (outcome.ballot) count(std::move(outcome), where);
 }

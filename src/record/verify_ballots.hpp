@@ -13,6 +13,7 @@
 #include "election/accumulator.hpp"
 #include "election/claims.hpp"
 #include "record/entry.hpp"
+#include "record/observer.hpp"
 #include "record/verify_setup.hpp"
 #include "record/workers.hpp"
 
@@ -24,9 +25,9 @@ class BallotVerifier {
   // The content of an entry that stands in the record: for ballots that are replaced.
   using ReadAgain = std::function<Result<std::string>(const Entry&)>;
 
-  // `tracker` is that of a ballot to look for, or empty. What is given must outlive this.
+  // `tracker` is that of a ballot to look for, or empty; `observer` may be null. What is given must outlive this.
   BallotVerifier(const Setup<G>& setup, std::string_view tracker, ReadAgain read_again, Workers& workers,
-                 Report& report);
+                 Observer<G>* observer, Report& report);
 
   // The next ballot of the record, with its content.
   void add(Entry entry);
@@ -63,6 +64,7 @@ class BallotVerifier {
   std::string tracker_;
   ReadAgain read_again_;
   Workers& workers_;
+  Observer<G>* observer_;
   Report& report_;
   // A digest's first bytes hash it well enough.
   struct FirstBytes {

@@ -33,26 +33,21 @@ void DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Pa
   }
 }
 
-// The owner, if there is such a trustee and they have not decrypted already.
+// Whether there is such a trustee and they have not decrypted already.
 template <PrimeGroup G>
-std::optional<std::int64_t> DecryptionVerifier<G>::read_owner(std::string_view owned_text, const std::string& where) {
+bool DecryptionVerifier<G>::check_owner(const Owned& owned, const std::string& where) {
+  if (!setup_.trustees) return false;
   Check& check = report_[CheckId::decryptions];
-  const auto owned = json::read_canonical(owned_text, read_owned);
-  if (!owned) {
-    check.fail(owned.error().in(where + ": owned_partial_decryption").message);
-    return std::nullopt;
-  }
-  if (!setup_.trustees) return std::nullopt;
   const std::size_t trustees = setup_.trustees->verification_keys().size();
-  if (owned->owner < 1 || static_cast<std::uint64_t>(owned->owner) > trustees) {
-    check.fail(fmt::format("{}: owner {} is no trustee: they count from 1 to {}", where, owned->owner, trustees));
-    return std::nullopt;
+  if (owned.owner < 1 || static_cast<std::uint64_t>(owned.owner) > trustees) {
+    check.fail(fmt::format("{}: owner {} is no trustee: they count from 1 to {}", where, owned.owner, trustees));
+    return false;
   }
-  if (!by_owner_.try_emplace(owned->owner).second) {
-    check.fail(fmt::format("{}: trustee {} decrypts again", where, owned->owner));
-    return std::nullopt;
+  if (!by_owner_.try_emplace(owned.owner).second) {
+    check.fail(fmt::format("{}: trustee {} decrypts again", where, owned.owner));
+    return false;
   }
-  return owned->owner;
+  return true;
 }
 
 template <PrimeGroup G>
@@ -61,25 +56,33 @@ void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& t
   const std::string where = fmt::format("partial decryption {}", ++decryptions_);
   Check& check = report_[CheckId::decryptions];
   check.add_items();
-  const auto owner = read_owner(owned_text, where);
+  const auto owned = json::read_canonical(owned_text, read_owned);
+  if (!owned) check.fail(owned.error().in(where + ": owned_partial_decryption").message);
+  const bool owner_good = owned && check_owner(*owned, where);
   auto decryption = json::read_canonical(text, read_partial_decryption<G>);
   const Status fits = !decryption ? Failure(decryption.error()) : tally ? check_shape(*tally, *decryption) : Status();
   if (!fits) check.fail(fits.error().in(where).message);
-  if (!fits || !tally || !owner) {
+  if (observer_) {
+    if (!fits) observer_->unreadable(fits.error().in(where));
+    const bool complete = fits && tally;
+    observer_->decryption(owned ? std::optional(*owned) : std::nullopt, tally ? &*tally : nullptr,
+                          complete ? &*decryption : nullptr);
+  }
+  if (!fits || !tally || !owner_good) {
     proofs_checked_ = false;
     return;
   }
   Check& proofs = report_[CheckId::decryption_proofs];
   const std::uint64_t failed_before = proofs.failures();
-  const auto index = static_cast<std::size_t>(*owner - 1);
+  const auto index = static_cast<std::size_t>(owned->owner - 1);
   const typename G::FixedBase key(setup_.trustees->verification_keys()[index]);
   check_parts(
       *tally,
       [&](std::size_t question, std::size_t first, std::size_t last) {
         return check_factors<G>(setup_.fingerprint, key, *tally, *decryption, question, first, last);
       },
-      fmt::format("{}: trustee {}: ", where, *owner), proofs);
-  if (proofs.failures() == failed_before) by_owner_[*owner] = *std::move(decryption);
+      fmt::format("{}: trustee {}: ", where, owned->owner), proofs);
+  if (proofs.failures() == failed_before) by_owner_[owned->owner] = *std::move(decryption);
 }
 
 // Whether enough trustees have decrypted, be it well or badly.
@@ -145,13 +148,23 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
     return;
   }
   report_.outcome = describe(setup_.election.questions, *result);
+  // What rankings decrypt to, for who looks on.
+  std::vector<std::vector<typename G::Element>> plaintexts(tally->questions.size());
+  for (std::size_t i = 0; observer_ && i < plaintexts.size(); ++i) {
+    if (setup_.election.questions[i].needs_shuffles()) plaintexts[i].resize(tally->questions[i].size());
+  }
   check_parts(
       *tally,
       [&](std::size_t question, std::size_t first, std::size_t last) {
-        return check_values(setup_.election, *tally, *combination, *result, question, first, last);
+        return check_values<G>(setup_.election, *tally, *combination, *result, question, first, last,
+                               plaintexts[question]);
       },
       "", check);
   check.finish();
+  for (std::size_t i = 0; i < plaintexts.size(); ++i) {
+    if (plaintexts[i].empty()) continue;
+    observer_->plaintexts(i, plaintexts[i], std::get<std::vector<std::vector<std::uint64_t>>>(result->questions[i]));
+  }
 }
 
 template <PrimeGroup G>

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "election/decryption.hpp"
+#include "record/observer.hpp"
 #include "record/verify_setup.hpp"
 #include "record/workers.hpp"
 
@@ -15,9 +16,9 @@ namespace folkmoot::record {
 template <PrimeGroup G>
 class DecryptionVerifier {
  public:
-  // What is given must outlive this.
-  DecryptionVerifier(const Setup<G>& setup, Workers& workers, Report& report)
-      : setup_(setup), workers_(workers), report_(report) {}
+  // What is given must outlive this; `observer` may be null.
+  DecryptionVerifier(const Setup<G>& setup, Workers& workers, Observer<G>* observer, Report& report)
+      : setup_(setup), workers_(workers), observer_(observer), report_(report) {}
 
   // A partial decryption of `tally` (after the last shuffle; nothing where that could not be read), and the text that
   // says whose it is.
@@ -31,12 +32,13 @@ class DecryptionVerifier {
   // A check of some ciphertexts of a question, on some thread: messages, each of something wrong.
   using Part = std::function<std::vector<std::string>(std::size_t question, std::size_t first, std::size_t last)>;
   void check_parts(const election::EncryptedTally<G>& tally, const Part& part, const std::string& where, Check& check);
-  std::optional<std::int64_t> read_owner(std::string_view owned_text, const std::string& where);
+  bool check_owner(const election::Owned& owned, const std::string& where);
   void check_enough();
   [[nodiscard]] std::vector<election::OwnedDecryption<G>> sufficient() const;
 
   const Setup<G>& setup_;
   Workers& workers_;
+  Observer<G>* observer_;
   Report& report_;
   std::uint64_t decryptions_ = 0;
   bool proofs_checked_ = true;                                                      // none had to be left out

@@ -48,7 +48,9 @@ void TallyVerifier<G>::tally(std::string_view text, std::string_view sized_text,
   const Status fits = tally ? check_shape(setup_.election, *tally, ballots) : Failure(tally.error());
   if (!fits) {
     check.fail(fits.error().in("encrypted_tally").message);
+    if (observer_) observer_->unreadable(fits.error().in("encrypted_tally"));
   } else {
+    if (observer_) observer_->tally(*tally);
     const auto where = comparable ? difference(*tally, sum.tally()) : std::nullopt;
     if (where) check.fail("encrypted_tally: " + *where);
     tally_ = *std::move(tally);
@@ -74,12 +76,17 @@ void TallyVerifier<G>::shuffle(std::string_view text, std::string_view owned_tex
   Check& check = report_[CheckId::shuffles];
   check.add_items();
   if (!setup_.election.needs_shuffles()) check.fail(where + ": the election has nothing to shuffle");
-  if (const auto owned = json::read_canonical(owned_text, read_owned)) {
+  const auto owned = json::read_canonical(owned_text, read_owned);
+  if (owned) {
     check_owner(owned->owner);
   } else {
     check.fail(owned.error().in(where + ": owned_shuffle").message);
   }
   auto shuffle = json::read_canonical(text, read_shuffle<G>);
+  if (observer_) {
+    if (!shuffle) observer_->unreadable(shuffle.error().in(where));
+    observer_->shuffle(owned ? std::optional(*owned) : std::nullopt, shuffle ? &*shuffle : nullptr);
+  }
   if (!shuffle) {
     check.fail(shuffle.error().in(where).message);
     tally_.reset();  // what comes out of it is not known

@@ -7,6 +7,7 @@
 
 #include "election/accumulator.hpp"
 #include "election/tally.hpp"
+#include "record/observer.hpp"
 #include "record/verify_setup.hpp"
 #include "record/workers.hpp"
 
@@ -15,9 +16,9 @@ namespace folkmoot::record {
 template <PrimeGroup G>
 class TallyVerifier {
  public:
-  // What is given must outlive this.
-  TallyVerifier(const Setup<G>& setup, Workers& workers, Report& report)
-      : setup_(setup), workers_(workers), report_(report) {}
+  // What is given must outlive this; `observer` may be null.
+  TallyVerifier(const Setup<G>& setup, Workers& workers, Observer<G>* observer, Report& report)
+      : setup_(setup), workers_(workers), observer_(observer), report_(report) {}
 
   // The encrypted tally and its sized form, as texts, against the sum of the ballots.
   void tally(std::string_view text, std::string_view sized_text, const election::Accumulator<G>& sum);
@@ -38,6 +39,7 @@ class TallyVerifier {
 
   const Setup<G>& setup_;
   Workers& workers_;
+  Observer<G>* observer_;
   Report& report_;
   std::optional<election::EncryptedTally<G>> tally_;
   std::uint64_t shuffles_ = 0;

@@ -21,6 +21,7 @@ struct Maker {
   const Base<G>& y;
   const std::string& S0;
   Random& random;
+  std::vector<SecretScalar<G>>& randomness;  // of the answer's ciphertexts, in their order
 
   // Each bit encrypted; the sum of all; and for each that it is 0 or 1.
   struct Bits {
@@ -45,8 +46,12 @@ struct Maker {
     return bits;
   }
 
+  void keep_randomness(Bits& bits) const {
+    for (auto& bit : bits.encryptions) randomness.push_back(std::move(bit.randomness));
+  }
+
   Result<election::Answer<G>> make(const election::HomomorphicQuestion& question, const Numbers& numbers) const {
-    const Bits bits = encrypt_bits(numbers);
+    Bits bits = encrypt_bits(numbers);
     const std::string S = election::v1::answer_prefix<G>(S0, bits.ciphertexts);
     const auto min = static_cast<std::uint64_t>(question.min);
     const auto max = static_cast<std::uint64_t>(question.max);
@@ -59,6 +64,7 @@ struct Maker {
     } else {
       answer.overall_proof = prove_interval<G>(S, y, bits.sum(0), min, max, random);
     }
+    keep_randomness(bits);
     return answer;
   }
 
@@ -67,7 +73,7 @@ struct Maker {
   Result<election::Answer<G>> make(const election::NonHomomorphicQuestion&, const Numbers& numbers) const {
     const SecretVector<std::uint8_t> ints(numbers.begin(), numbers.end());
     const SecretElement<G> message(TRY(G::of_ints(ints)));
-    const auto r = SecretScalar<G>::random(random);
+    const auto& r = randomness.emplace_back(SecretScalar<G>::random(random));
     const Ciphertext<G> ciphertext{power_of_g(r).reveal(), (y.power(r) * message).reveal()};
     return election::NonHomomorphicAnswer<G>{ciphertext,
                                              prove_raw_encryption<G>(S0, y.element().text(), ciphertext, r, random)};
@@ -95,6 +101,7 @@ struct Maker {
       answer.list_proofs.push_back(prove_list<G>(S, y, bits[i].encryptions.front(), candidates[i], random));
     }
     answer.nonzero_proof = prove_nonzero<G>(S, y, all_candidates, random);
+    for (Bits& list : bits) keep_randomness(list);
     return answer;
   }
 
@@ -119,24 +126,40 @@ Booth<G>::Booth(const election::Election<G>& election, std::string_view fingerpr
     : election_(election), fingerprint_(fingerprint), y_(election.public_key) {}
 
 template <PrimeGroup G>
-Result<election::Ballot<G>> Booth<G>::make_ballot(const SecretScalar<G>& key, const std::vector<PlainAnswer>& answers,
-                                                  Random& random) const {
+Result<PreparedBallot<G>> Booth<G>::prepare(const SecretScalar<G>& key, const std::vector<PlainAnswer>& answers,
+                                            Random& random) const {
   if (answers.size() != election_.questions.size()) {
     return fail("{} answers to {} questions", answers.size(), election_.questions.size());
   }
-  election::Ballot<G> ballot{election_.uuid, fingerprint_, power_of_g(key).reveal(), {}, {}};
+  PreparedBallot<G> prepared{{election_.uuid, fingerprint_, power_of_g(key).reveal(), {}, {}}, {}};
+  election::Ballot<G>& ballot = prepared.ballot;
   const std::string S0 = election::v1::ballot_prefix<G>(fingerprint_, ballot.credential);
-  const Maker<G> maker{y_, S0, random};
   for (std::size_t i = 0; i < answers.size(); ++i) {
+    const Maker<G> maker{y_, S0, random, prepared.randomness.emplace_back()};
     ballot.answers.push_back(
         TRY(in(fmt::format("question {}", i + 1), maker.make(election_.questions[i], answers[i]))));
   }
   ballot.signature.hash = election::signed_hash(ballot);
   ballot.signature.proof = sign_ballot(key, ballot.signature.hash, random);
-  return ballot;
+  return prepared;
 }
 
-#define FOLKMOOT_INSTANTIATE(G) template class Booth<G>;
+template <PrimeGroup G>
+SecretText PreparedBallot<G>::opening() const {
+  SecretText text("[");
+  for (std::size_t i = 0; i < randomness.size(); ++i) {
+    text = SecretText({text.view(), i == 0 ? "[" : ",["});
+    for (std::size_t k = 0; k < randomness[i].size(); ++k) {
+      text = SecretText({text.view(), k == 0 ? "\"" : ",\"", randomness[i][k].text().view(), "\""});
+    }
+    text = SecretText({text.view(), "]"});
+  }
+  return SecretText({text.view(), "]"});
+}
+
+#define FOLKMOOT_INSTANTIATE(G)       \
+  template struct PreparedBallot<G>; \
+  template class Booth<G>;
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 #undef FOLKMOOT_INSTANTIATE
 

@@ -7,7 +7,10 @@
 #include "secret/work.hpp"
 #include "service/officer.hpp"
 #include "service/opened.hpp"
+#include "service/supplement.hpp"
 #include "store/record_file.hpp"
+#include "strict/elements.hpp"
+#include "strict/opened.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -72,7 +75,9 @@ class Lines {
 template <PrimeGroup G>
 class Checker {
  public:
-  explicit Checker(const record::Setup<G>& setup) : setup_(setup) {
+  Checker(const record::Setup<G>& setup, const std::optional<strict::Supplement<G>>& supplement)
+      : setup_(setup), strict_(supplement.has_value()) {
+    if (supplement) spoiled_.insert(supplement->spoiled.begin(), supplement->spoiled.end());
     for (const auto& credential : setup.credentials->credentials) voters_.insert(credential.key.text());
   }
 
@@ -99,6 +104,10 @@ class Checker {
     auto ballot = TRY(json::read_canonical(
         text, [&](json::Value value) { return election::read_ballot<G>(setup_.election.questions, value); }));
     if (!voters_.contains(ballot.credential.text())) return fail("its credential is not one of this election's");
+    if (strict_) {
+      if (spoiled_.contains(election::tracker(text))) return fail("it was opened, and cannot be cast any more");
+      if (const auto places = strict::identities(ballot); !places.empty()) return fail("{}", places.front());
+    }
     return ballot;
   }
 
@@ -123,8 +132,16 @@ class Checker {
   }
 
   const record::Setup<G>& setup_;
+  bool strict_;
   std::unordered_set<std::string> voters_;
+  std::unordered_set<std::string> spoiled_;
 };
+
+// Without the line end that a file may have after its one line.
+std::string_view trimmed_line(std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  return text;
+}
 
 }  // namespace
 
@@ -132,7 +149,8 @@ Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::
                                   const Progress& progress) {
   store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Acceptance> {
-    const Checker<G> checker(opened.setup);
+    const auto supplement = TRY(read_supplement<G>(record));
+    const Checker<G> checker(opened.setup, supplement);
     Acceptance acceptance;
     Lines input(files);
     for (bool more = true; more;) {
@@ -164,6 +182,32 @@ Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::
       progress("ballots checked and accepted", acceptance.accepted, 0);
     }
     return acceptance;
+  });
+}
+
+Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_ballot) {
+  const std::string text = TRY(read_file(opened_ballot));
+  // Opened before it is read: no ballot can then be accepted meanwhile.
+  const store::RecordFile file = TRY(store::RecordFile::open(record));
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
+    auto supplement = TRY(read_supplement<G>(record));
+    if (!supplement) return fail("the election is not held under the strict profile: there is no place for it");
+    const record::EventType last = file.chain().last()->event.type;
+    if (last != record::EventType::setup && last != record::EventType::ballot) return fail("the voting is closed");
+    const auto ballot = TRY(in(opened_ballot.string(), json::read_canonical(trimmed_line(text), [&](json::Value value) {
+                                 return strict::read_opened_ballot<G>(opened.setup.election.questions, value);
+                               })));
+    const std::vector<std::string> wrong = strict::check_opened(opened.setup, ballot);
+    if (!wrong.empty()) return fail("{}: {}", opened_ballot.string(), fmt::join(wrong, "; "));
+    const std::string ballot_text = json::to_text(ballot.ballot);
+    std::string tracker = election::tracker(ballot_text);
+    if (file.chain().has(sha256(ballot_text))) return fail("ballot {} has been cast, and is in the record", tracker);
+    auto& spoiled = supplement->spoiled;
+    const auto place = std::ranges::lower_bound(spoiled, tracker);
+    if (place != spoiled.end() && *place == tracker) return fail("ballot {} is known to be opened", tracker);
+    spoiled.insert(place, tracker);
+    TRY(write_supplement(record, *supplement));
+    return tracker;
   });
 }
 

@@ -7,6 +7,7 @@
 #include "record/verify.hpp"
 #include "service/files.hpp"
 #include "service/progress.hpp"
+#include "strict/report.hpp"
 
 namespace folkmoot::service {
 
@@ -16,7 +17,11 @@ Result<record::Report> verify_record(const fs::path& record, const std::optional
                                      const Progress& progress = no_progress);
 
 // The same for who is about to go on from the record, with a secret or by publishing: fails, telling what is wrong
-// first, unless the record is good as far as it goes.
-Result<record::Report> expect_good_record(const fs::path& record, const Progress& progress = no_progress);
+// first, unless the record is good as far as it goes; under the strict profile too, where it has a supplement.
+struct GoodRecord {
+  record::Report record;
+  std::optional<strict::Report> strict;
+};
+Result<GoodRecord> expect_good_record(const fs::path& record, const Progress& progress = no_progress);
 
 }  // namespace folkmoot::service

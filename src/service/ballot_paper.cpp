@@ -49,7 +49,7 @@ Result<Contest> read_contest(json::Value value) {
   contest.question = TRY(json::read_field(value, "question", json::read_string));
   switch (contest.kind) {
     case Kind::ranking:
-      TRY(value.only_fields({"kind", "question", "candidates", "rule", "seats"}));
+      TRY(value.only_fields({"kind", "question", "candidates", "preferences", "rule", "seats"}));
       break;
     case Kind::choice:
       TRY(value.only_fields({"kind", "question", "candidates", "min", "max", "blank", "rule", "seats"}));
@@ -64,6 +64,11 @@ Result<Contest> read_contest(json::Value value) {
   TRY(in("candidates", count::check(countable(contest))));
   const auto read_number = [](json::Value number) { return number.integer(0, 0xffff); };
   const auto read_flag = [](json::Value flag) { return flag.boolean(); };
+  if (value.has("preferences")) {
+    const auto most = static_cast<std::int64_t>(contest.candidates.size());
+    contest.preferences =
+        TRY(json::read_field(value, "preferences", [&](json::Value number) { return number.integer(1, most); }));
+  }
   if (value.has("min")) contest.min = TRY(json::read_field(value, "min", read_number));
   if (value.has("max")) contest.max = TRY(json::read_field(value, "max", read_number));
   if (value.has("blank")) contest.blank = TRY(json::read_field(value, "blank", read_flag));
@@ -92,6 +97,7 @@ void write(json::Writer& writer, const Contest& contest) {
   } else {
     write(writer.key("candidates"), contest.candidates);
   }
+  if (contest.preferences != 0) writer.key("preferences").integer(contest.preferences);
   if (contest.kind == Kind::choice) {
     writer.key("min").integer(contest.min);
     writer.key("max").integer(contest.max);
@@ -110,13 +116,17 @@ std::string ordinal(std::size_t n) {
   return fmt::format("{}{}", n, last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
 }
 
-// More candidates than the group's elements carry numbers are ranked by preference slots, as many as there can be.
+// More candidates than the group's elements carry numbers are ranked by preference slots, as many as there can be; and
+// so are candidates of whom a paper may rank only some.
 Result<election::Question> ranking_question(const Contest& contest, std::size_t max_ints) {
-  if (max_ints == 0 || contest.candidates.size() <= max_ints) {
+  const auto limit = static_cast<std::size_t>(contest.preferences);
+  const bool limited = limit != 0 && limit < contest.candidates.size();
+  if (!limited && (max_ints == 0 || contest.candidates.size() <= max_ints)) {
     return election::Question{election::NonHomomorphicQuestion{contest.candidates, contest.question}, {}};
   }
   std::vector<std::string> slots;
-  for (std::size_t place = 1; place <= max_ints; ++place) slots.push_back(ordinal(place));
+  const std::size_t places = limited ? std::min(limit, max_ints) : max_ints;
+  for (std::size_t place = 1; place <= places; ++place) slots.push_back(ordinal(place));
   return election::RankingScheme::slots_question(contest.question, std::move(slots), contest.candidates);
 }
 

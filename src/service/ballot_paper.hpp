@@ -6,7 +6,7 @@
 //   {"name": "Riverside Union 2027", "description": "…", "lots": "…",
 //    "contests": [
 //      {"kind": "ranking", "question": "Who is to lead the union?", "candidates": ["Ada Ash", "Ben Birch"],
-//       "rule": "av", "seats": 1},
+//       "rule": "av", "seats": 1, "preferences": 2},
 //      {"kind": "choice", "question": "Shall rule 4 be deleted?", "candidates": ["Yes", "No"],
 //       "min": 0, "max": 1, "blank": true, "rule": "plurality", "seats": 1},
 //      {"kind": "lists", "question": "Which list?", "lists": [["Green", "Ada Ash"], ["Blue", "Ben Birch"]]}]}
@@ -35,6 +35,7 @@ struct Contest {
   std::string question;
   std::vector<std::string> candidates;          // of a ranking or choice
   std::vector<std::vector<std::string>> lists;  // of a lists question, the list's name first
+  std::int64_t preferences = 0;                 // the most that a ranking takes; 0: as many as there are candidates
   std::int64_t min = 0;                         // of a choice
   std::int64_t max = 1;
   bool blank = false;

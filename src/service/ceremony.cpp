@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "group/all.hpp"
-#include "secret/pedersen.hpp"
-#include "service/read.hpp"
+#include "secret/key_ceremony.hpp"
+#include "service/supplement.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -19,6 +19,7 @@ using Waiting = CeremonyStage::Waiting;
 constexpr std::int64_t most_trustees = 100;
 
 fs::path certificates_file(const fs::path& folder) { return folder / "certs.jsons"; }
+fs::path commitments_file(const fs::path& folder) { return folder / "commitments.jsons"; }
 fs::path threshold_file(const fs::path& folder) { return folder / "threshold.json"; }
 fs::path message_file(const fs::path& folder, std::string_view message, std::size_t index,
                       std::string_view extension = ".json") {
@@ -95,6 +96,23 @@ Result<Member<G>> read_member(const fs::path& folder, const fs::path& key, const
   return Member<G>{std::move(seed), std::move(certificates), index};
 }
 
+// What a trustee keeps between committing and revealing, beside their key.
+fs::path kept_polynomial(const fs::path& key) { return key.string() + ".polynomial"; }
+
+// All trustees' commitments, as the officer has collected them. Each is checked by what they are used for.
+template <PrimeGroup G>
+Result<secret::KeyCommitments<G>> read_commitments(const fs::path& folder) {
+  const fs::path path = commitments_file(folder);
+  if (!fs::exists(path))
+    return fail("{}: not there: the returning officer has not collected the commitments yet", path.string());
+  secret::KeyCommitments<G> commitments;
+  for (const std::string& line : TRY(read_lines(path))) {
+    auto commitment = TRY(in(path.string(), json::read_canonical(line, election::read_key_commitment<G>)));
+    commitments.push_back(std::move(commitment));
+  }
+  return commitments;
+}
+
 // Reads the messages of that name that are there, checks each, and names who has sent none.
 template <class Message, class Read, class Check>
 Result<std::vector<Message>> read_messages(const fs::path& folder, std::string_view name, std::size_t count, Read read,
@@ -111,6 +129,13 @@ Result<std::vector<Message>> read_messages(const fs::path& folder, std::string_v
     messages.push_back(std::move(message));
   }
   return messages;
+}
+
+template <class Message>
+std::string one_a_line(const std::vector<Message>& messages) {
+  std::string lines;
+  for (const auto& message : messages) lines += json::to_text(message) + "\n";
+  return lines;
 }
 
 // Step 2: collects the certificates. Gives who has sent none.
@@ -131,24 +156,42 @@ Result<std::vector<std::int64_t>> collect_certificates(const fs::path& folder) {
                                             election::read_signed_message<G>, any, missing));
     if (!missing.empty()) return missing;
     TRY(in(folder.string(), secret::check_certificates(certificates)));
-    std::string lines;
-    for (const SignedMessage<G>& certificate : certificates) lines += json::to_text(certificate) + "\n";
-    TRY(write_file(certificates_file(folder), lines));
+    TRY(write_file(certificates_file(folder), one_a_line(certificates)));
     return missing;
   });
 }
 
-// Steps 4 and 6, as far as the trustees' messages allow.
+// Steps 3 to 6, as far as the trustees' messages allow.
 template <PrimeGroup G>
 Result<CeremonyStage> advance(const fs::path& folder, const CertificateTexts& texts) {
   const auto certificates = TRY(parse_certificates<G>(folder, texts.texts));
   const std::size_t count = certificates.size();
 
-  CeremonyStage stage{Waiting::polynomials, {}};
+  CeremonyStage stage{Waiting::commitments, {}};
+  if (!fs::exists(commitments_file(folder))) {
+    const auto collected = TRY(read_messages<election::KeyCommitment<G>>(
+        folder, "commitment", count, election::read_key_commitment<G>,
+        [&](std::size_t index, const auto& commitment) {
+          return secret::check_commitment(certificates, index, commitment);
+        },
+        stage.missing));
+    if (!stage.missing.empty()) return stage;
+    TRY(write_file(commitments_file(folder), one_a_line(collected)));
+  }
+  election::KeyCeremony<G> ceremony{TRY(read_commitments<G>(folder)), {}};
+
+  stage.waiting = Waiting::polynomials;
   const auto polynomials = TRY(read_messages<secret::Polynomial<G>>(
       folder, "polynomial", count, secret::read_polynomial<G>,
       [&](std::size_t index, const auto& polynomial) {
         return secret::check_polynomial(certificates, index, polynomial);
+      },
+      stage.missing));
+  if (!stage.missing.empty()) return stage;
+  ceremony.reveals = TRY(read_messages<proof::Proof<G>>(
+      folder, "reveal", count, proof::read_proof<G>,
+      [&](std::size_t index, const auto& reveal) {
+        return secret::check_reveal(certificates, index, ceremony.commitments, polynomials[index - 1].coefexps, reveal);
       },
       stage.missing));
   if (!stage.missing.empty()) return stage;
@@ -171,6 +214,8 @@ Result<CeremonyStage> advance(const fs::path& folder, const CertificateTexts& te
     const fs::path path = message_file(folder, "decryption-key", index, ".dkey");
     if (!fs::exists(path)) TRY(write_file(path, voutputs[index - 1].private_key + "\n"));
   }
+  const fs::path ceremony_file = supplement_file(threshold_file(folder));
+  if (!fs::exists(ceremony_file)) TRY(write_file(ceremony_file, json::to_text(ceremony) + "\n"));
   TRY(write_file(threshold_file(folder), json::to_text(parameters) + "\n"));
   return CeremonyStage{Waiting::nobody, {}};
 }
@@ -199,11 +244,28 @@ Status join_ceremony(const fs::path& folder, const CeremonySeat& seat, const fs:
   });
 }
 
-Result<std::int64_t> send_polynomial(const fs::path& folder, const fs::path& key) {
+Result<std::int64_t> send_commitment(const fs::path& folder, const fs::path& key) {
   const CertificateTexts texts = TRY(read_certificates(folder));
   return with_group(texts.context.group, [&]<PrimeGroup G>() -> Result<std::int64_t> {
     const Member<G> self = TRY(read_member<G>(folder, key, texts));
     const auto polynomial = TRY(secret::make_polynomial(self.seed, self.certificates, Random::system()));
+    const auto commitment = secret::commit(self.seed, self.certificates, self.index, polynomial, Random::system());
+    TRY(write_secret(kept_polynomial(key), json::to_text(polynomial) + "\n"));
+    TRY(write_file(message_file(folder, "commitment", self.index), json::to_text(commitment) + "\n"));
+    return static_cast<std::int64_t>(self.index);
+  });
+}
+
+Result<std::int64_t> send_polynomial(const fs::path& folder, const fs::path& key) {
+  const CertificateTexts texts = TRY(read_certificates(folder));
+  return with_group(texts.context.group, [&]<PrimeGroup G>() -> Result<std::int64_t> {
+    const Member<G> self = TRY(read_member<G>(folder, key, texts));
+    const auto commitments = TRY(read_commitments<G>(folder));
+    const auto polynomial = TRY(read_as(kept_polynomial(key), secret::read_polynomial<G>));
+    const auto reveal =
+        TRY(in(commitments_file(folder).string(), secret::sign_reveal(self.seed, self.certificates, self.index,
+                                                                      commitments, polynomial, Random::system())));
+    TRY(write_file(message_file(folder, "reveal", self.index), json::to_text(reveal) + "\n"));
     TRY(write_file(message_file(folder, "polynomial", self.index), json::to_text(polynomial) + "\n"));
     return static_cast<std::int64_t>(self.index);
   });
@@ -216,6 +278,13 @@ Result<std::int64_t> send_share(const fs::path& folder, const fs::path& key) {
     const fs::path path = message_file(folder, "vinput", self.index);
     if (!fs::exists(path)) return fail("{}: not there: not all trustees' polynomials are collected yet", path.string());
     const auto vinput = TRY(read_as(path, secret::read_vinput<G>));
+    const auto commitments = TRY(read_commitments<G>(folder));
+    for (std::size_t index = 1; index <= std::min(self.certificates.size(), vinput.coefexps.size()); ++index) {
+      const fs::path reveal_path = message_file(folder, "reveal", index);
+      const auto reveal = TRY(read_as(reveal_path, proof::read_proof<G>));
+      TRY(in(reveal_path.string(),
+             secret::check_reveal(self.certificates, index, commitments, vinput.coefexps[index - 1], reveal)));
+    }
     const auto voutput =
         TRY(in(path.string(), secret::make_voutput(self.seed, self.certificates, vinput, Random::system())));
     TRY(write_file(message_file(folder, "voutput", self.index), json::to_text(voutput) + "\n"));

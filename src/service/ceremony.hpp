@@ -3,13 +3,16 @@
 //
 //   trustee  join_ceremony      certificate-I.json               + the seed, kept
 //   officer  advance_ceremony   certs.jsons                        all certificates, one a line
-//   trustee  send_polynomial    polynomial-I.json
+//   trustee  send_commitment    commitment-I.json                + KEY.polynomial, kept until it is sent
+//   officer  advance_ceremony   commitments.jsons                  the same
+//   trustee  send_polynomial    polynomial-I.json, reveal-I.json
 //   officer  advance_ceremony   vinput-I.json                      for each trustee
 //   trustee  send_share         voutput-I.json
-//   officer  advance_ceremony   threshold.json, decryption-key-I.dkey
+//   officer  advance_ceremony   threshold.json, threshold.strict.json, decryption-key-I.dkey
 //
-// Whatever is read from the folder is checked by who reads it; errors name the file. All is in the formats of the
-// original tools (specification, section 4.7).
+// Whatever is read from the folder is checked by who reads it; errors name the file. Certificates, polynomials,
+// vinputs, voutputs and threshold.json are in the formats of the original tools (specification, section 4.7);
+// commitments and reveals are the strict profile's (docs/strict-profile.md, section 5).
 #pragma once
 
 #include <cstdint>
@@ -32,12 +35,13 @@ Status join_ceremony(const fs::path& folder, const CeremonySeat& seat, const fs:
 
 // The steps of a trustee who has joined. Give the trustee's index; fail if there is nothing to do yet or anything that
 // the officer or another trustee sent is wrong.
+Result<std::int64_t> send_commitment(const fs::path& folder, const fs::path& key);
 Result<std::int64_t> send_polynomial(const fs::path& folder, const fs::path& key);
 Result<std::int64_t> send_share(const fs::path& folder, const fs::path& key);
 
 // Where a ceremony stands.
 struct CeremonyStage {
-  enum class Waiting { certificates, polynomials, shares, nobody };
+  enum class Waiting { certificates, commitments, polynomials, shares, nobody };
   Waiting waiting = Waiting::certificates;  // for what; nobody: the key is made
   std::vector<std::int64_t> missing;        // from whom
 };

@@ -86,7 +86,8 @@ Result<count::Transcript> count_papers(const Contest& contest, count::Papers pap
 
 Result<Declaration> declare(const fs::path& record, const BallotPaper& paper, const std::optional<std::string>& seed,
                             const Progress& progress) {
-  record::Report report = TRY(expect_good_record(record, progress));
+  GoodRecord good = TRY(expect_good_record(record, progress));
+  record::Report& report = good.record;
   if (report.verdict() != record::Verdict::valid) return fail("{}: the election has no result yet", record.string());
   if (seed && paper.lots) return fail("the ballot paper has the seed for lots already: no other can be used");
   const store::FileSource source = TRY(store::FileSource::open(record));
@@ -103,6 +104,7 @@ Result<Declaration> declare(const fs::path& record, const BallotPaper& paper, co
   declaration.ballots = report.ballots;
   declaration.voted = report.tallied;
   declaration.report = std::move(report);
+  declaration.strict = std::move(good.strict);
   declaration.total_weight = finished.weight;
   for (std::size_t i = 0; i < paper.contests.size(); ++i) {
     progress("contests counted", i, paper.contests.size());

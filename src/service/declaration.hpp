@@ -11,6 +11,7 @@
 #include "service/ballot_paper.hpp"
 #include "service/files.hpp"
 #include "service/progress.hpp"
+#include "strict/report.hpp"
 
 namespace folkmoot::service {
 
@@ -32,7 +33,8 @@ struct Declaration {
   std::uint64_t voted = 0;
   std::uint64_t total_weight = 0;
   std::vector<DeclaredContest> contests;
-  record::Report report;  // of the record, which is valid
+  record::Report report;                 // of the record, which is valid
+  std::optional<strict::Report> strict;  // with its supplement, if it has one
 };
 
 // Verifies the record, which must be of a finished election and valid, checks that the ballot paper is the one that its

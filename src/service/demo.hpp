@@ -24,7 +24,9 @@ struct DemoOutcome {
   Declaration declaration;    // with the report of the public verifier on the whole record
   bool counts_agree = false;  // the count of the decrypted ballots is that of the votes as they were meant
 
-  [[nodiscard]] bool good() const { return declaration.report.verdict() == record::Verdict::valid && counts_agree; }
+  [[nodiscard]] bool good() const {
+    return declaration.strict && declaration.strict->verdict() == record::Verdict::valid && counts_agree;
+  }
 };
 
 Result<DemoOutcome> run_demo(const DemoOptions& options, const Audience& audience = {});

@@ -35,8 +35,10 @@ Status write_all(int file, std::string_view content, const fs::path& path) {
   return {};
 }
 
-// Written under a name of its own and then linked: link(), unlike rename(), refuses to replace a file.
-Status write_new(const fs::path& path, std::string_view content, mode_t mode, mode_t folder_mode) {
+// Written under a name of its own and then put in its place: link(), unlike rename(), refuses to replace a file.
+enum class Existing { keep, replace };
+Status write_whole(const fs::path& path, std::string_view content, mode_t mode, mode_t folder_mode,
+                   Existing existing = Existing::keep) {
   TRY(make_folder(path.parent_path(), folder_mode));
   std::string temporary = path.string() + ".XXXXXX";
   const int file = ::mkstemp(temporary.data());
@@ -44,7 +46,9 @@ Status write_new(const fs::path& path, std::string_view content, mode_t mode, mo
   Status status = write_all(file, content, path);
   if (status && ::fchmod(file, mode) != 0) status = failure(path, "cannot set its mode");
   ::close(file);
-  if (status && ::link(temporary.c_str(), path.c_str()) != 0) {
+  if (status && existing == Existing::replace) {
+    if (::rename(temporary.c_str(), path.c_str()) != 0) status = failure(path, "cannot replace");
+  } else if (status && ::link(temporary.c_str(), path.c_str()) != 0) {
     status = errno == EEXIST ? Status(fail("{}: is there already, and is not overwritten", path.string()))
                              : Status(failure(path, "cannot make the file"));
   }
@@ -95,9 +99,18 @@ Result<secret::SecretText> read_secret(const fs::path& path) {
   return text;
 }
 
-Status write_file(const fs::path& path, std::string_view content) { return write_new(path, content, 0644, 0755); }
+Status write_file(const fs::path& path, std::string_view content) { return write_whole(path, content, 0644, 0755); }
 
-Status write_secret(const fs::path& path, std::string_view content) { return write_new(path, content, 0600, 0700); }
+Status replace_file(const fs::path& path, std::string_view content) {
+  return write_whole(path, content, 0644, 0755, Existing::replace);
+}
+
+Status write_secret(const fs::path& path, std::string_view content) { return write_whole(path, content, 0600, 0700); }
+
+Status remove_file(const fs::path& path) {
+  if (::unlink(path.c_str()) != 0) return failure(path, "cannot delete");
+  return {};
+}
 
 std::vector<fs::path> files_with_extension(const fs::path& folder, std::string_view extension) {
   std::vector<fs::path> files;

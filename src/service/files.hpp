@@ -1,4 +1,5 @@
-// Files of the roles. Nothing that exists is ever overwritten; a secret file is readable by its owner only.
+// Files of the roles. Nothing that exists is overwritten, unless by replace_file; a secret file is readable by its
+// owner only.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +27,15 @@ Result<secret::SecretText> read_secret(const fs::path& path);
 // if there is a file of that name already.
 Status write_file(const fs::path& path, std::string_view content);
 
-// The same, mode 0600, in a folder that is made with mode 0700 where it is missing.
+// The same for a file that grows: what was there is replaced, all at once. Whoever calls this sees to it that nobody
+// else does meanwhile.
+Status replace_file(const fs::path& path, std::string_view content);
+
+// The same as write_file, mode 0600, in a folder that is made with mode 0700 where it is missing.
 Status write_secret(const fs::path& path, std::string_view content);
+
+// Deletes a file.
+Status remove_file(const fs::path& path);
 
 // The regular files of a folder with that extension (".json"), by name. A folder that is not there has none.
 std::vector<fs::path> files_with_extension(const fs::path& folder, std::string_view extension);

@@ -16,9 +16,19 @@
 namespace folkmoot::service {
 
 // Reads the trustees' public keys, each from a .pubkey file (a trustee who is needed to decrypt) or a ceremony's
-// threshold.json (a group of whom a threshold is needed), checks them, and gives the trustees structure as JSON. The
-// order is that in which trustees are numbered.
-Result<std::string> assemble_trustees(std::string_view group, const std::vector<fs::path>& files);
+// threshold.json (a group of whom a threshold is needed), checks them, and puts them together. The order is that in
+// which trustees are numbered.
+struct AssembledTrustees {
+  std::string structure;  // the trustees structure, as JSON
+  // The ceremonies of the supplement, as a JSON array: what stands in threshold.strict.json beside each threshold.json.
+  // Nothing if one has none, because other tools made the key.
+  std::optional<std::string> ceremonies;
+};
+Result<AssembledTrustees> assemble_trustees(std::string_view group, const std::vector<fs::path>& files);
+
+// Whether an election is held under the strict profile (docs/strict-profile.md). Version 1 alone is for trustees who
+// work with other tools.
+enum class Profile { strict, version_1 };
 
 struct OpenedElection {
   fs::path record;          // FOLDER/UUID.bel
@@ -27,10 +37,12 @@ struct OpenedElection {
   std::string credentials_hash;  // SHA-256 of the published list, for the registrar to compare
 };
 // Opens the election of a drafted ballot paper: makes its record in the folder, and puts the paper's canonical text
-// beside it, as ballot-paper.json. `trustees` is the text that assemble_trustees gave, `credentials` the registrar's
-// published list. Fails unless all of it fits together: one group, sound keys and questions, no weights with rankings.
-Result<OpenedElection> open_election(const BallotPaper& paper, const std::string& trustees,
-                                     const std::string& credentials, const fs::path& folder);
+// beside it, as ballot-paper.json, and the supplement. `trustees` is what assemble_trustees gave, `credentials` the
+// registrar's published list. Fails unless all of it fits together: one group, sound keys and questions, no weights
+// with rankings, ceremonies if the profile is strict.
+Result<OpenedElection> open_election(const BallotPaper& paper, const AssembledTrustees& trustees,
+                                     const std::string& credentials, const fs::path& folder,
+                                     Profile profile = Profile::strict);
 
 struct RefusedBallot {
   std::string where;  // file and line
@@ -47,6 +59,12 @@ struct Acceptance {
 Result<Acceptance> accept_ballots(const fs::path& record, const std::vector<fs::path>& files,
                                   const Progress& progress = no_progress);
 
+// Notes in the supplement that a ballot was opened, so that it is not accepted any more (docs/strict-profile.md,
+// section 8). The file holds the opened ballot: whoever shows it knows the randomness. Gives the tracker. Fails if the
+// opening is wrong, the ballot in the record already, the voting closed, or the election not held under the strict
+// profile.
+Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_ballot);
+
 struct ClosedVoting {
   std::uint64_t ballots = 0;
   std::uint64_t tallied = 0;  // one for each voter
@@ -61,7 +79,8 @@ struct Collected {
   std::int64_t trustee = 0;  // whose, from 1
 };
 // Takes a trustee's shuffle or partial decryption, as the trustee's command or the original tools write it (two lines:
-// the data, and {"owner":…,"payload":…}), checks its proofs, and adds it to the record.
+// the data, and {"owner":…,"payload":…}), checks its proofs, and adds it to the record. Under the strict profile the
+// trustee's command writes a third line, which is checked and goes into the supplement.
 Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress = no_progress);
 
 // Ends the shuffling, of which there must be one at least.

@@ -9,7 +9,7 @@
 #include "record/verify_setup.hpp"
 #include "service/officer.hpp"
 #include "service/opened.hpp"
-#include "service/read.hpp"
+#include "service/supplement.hpp"
 #include "store/record_file.hpp"
 
 namespace folkmoot::service {
@@ -24,21 +24,62 @@ Result<election::TrusteeKind<G>> read_trustee(const fs::path& file) {
   return fail("{}; nor is it a threshold key: {}", single.error().message, threshold.error().message);
 }
 
+// The commitments of the ceremony that made a threshold key; nothing if there are none.
 template <PrimeGroup G>
-Result<std::string> assemble(const std::vector<fs::path>& files) {
+Result<std::optional<election::KeyCeremony<G>>> read_ceremony(const fs::path& threshold,
+                                                              const election::ThresholdParameters<G>& parameters) {
+  const fs::path path = supplement_file(threshold);
+  if (!fs::exists(path)) return std::nullopt;
+  auto ceremony = TRY(read_as(path, election::read_key_ceremony<G>));
+  const std::vector<std::string> wrong = election::check_key_ceremony(parameters, ceremony);
+  if (!wrong.empty()) return fail("{}: {}", path.string(), fmt::join(wrong, "; "));
+  return ceremony;
+}
+
+template <PrimeGroup G>
+Result<AssembledTrustees> assemble(const std::vector<fs::path>& files) {
   election::Trustees<G> trustees;
+  std::vector<election::KeyCeremony<G>> ceremonies;
+  bool all_committed = true;
   for (const fs::path& file : files) {
     election::Trustees<G> alone{{TRY(read_trustee<G>(file))}};
     const std::vector<std::string> wrong = election::check_trustees(alone);
     if (!wrong.empty()) return fail("{}: {}", file.string(), fmt::join(wrong, "; "));
     trustees.kinds.push_back(std::move(alone.kinds.front()));
+    const auto* group = std::get_if<election::ThresholdParameters<G>>(&trustees.kinds.back());
+    if (!group) continue;
+    auto ceremony = TRY(read_ceremony(file, *group));
+    all_committed = all_committed && ceremony;
+    if (ceremony) ceremonies.push_back(*std::move(ceremony));
   }
-  return json::to_text(trustees);
+  AssembledTrustees assembled{json::to_text(trustees), {}};
+  if (!all_committed) return assembled;
+  json::Writer writer;
+  json::write_array(writer, ceremonies);
+  assembled.ceremonies = writer.take();
+  return assembled;
+}
+
+// The supplement of an election that has just been opened.
+template <PrimeGroup G>
+Result<strict::Supplement<G>> new_supplement(const BallotPaper& paper, const std::string& fingerprint,
+                                             const std::optional<std::string>& ceremonies) {
+  if (!ceremonies) {
+    return fail(
+        "a threshold key was made without commitments, by other tools: it cannot serve under the strict profile");
+  }
+  const json::Document document = TRY(json::Document::parse(*ceremonies));
+  strict::Supplement<G> supplement;
+  supplement.uuid = paper.uuid;
+  supplement.fingerprint = fingerprint;
+  supplement.ceremonies = TRY(json::read_array(document.root(), election::read_key_ceremony<G>));
+  return supplement;
 }
 
 template <PrimeGroup G>
-Result<OpenedElection> open(const BallotPaper& paper, const std::string& trustees_text,
-                            const std::string& credentials_text, const fs::path& folder) {
+Result<OpenedElection> open(const BallotPaper& paper, const AssembledTrustees& assembled,
+                            const std::string& credentials_text, const fs::path& folder, Profile profile) {
+  const std::string& trustees_text = assembled.structure;
   const auto trustees = TRY(in("the trustees", json::read_canonical(trustees_text, election::read_trustees<G>)));
   election::Election<G> election;
   election.description = published_description(paper);
@@ -59,7 +100,12 @@ Result<OpenedElection> open(const BallotPaper& paper, const std::string& trustee
   OpenedElection opened{folder / (paper.uuid + ".bel"), setup->fingerprint, setup->credentials->credentials.size(),
                         sha256_hex(credentials_text)};
   if (opened.voters == 0) return fail("the list of credentials is empty");
+  std::optional<strict::Supplement<G>> supplement;
+  if (profile == Profile::strict) {
+    supplement = TRY(new_supplement<G>(paper, setup->fingerprint, assembled.ceremonies));
+  }
   TRY(write_file(folder / "ballot-paper.json", json::to_text(paper) + "\n"));
+  if (supplement) TRY(write_supplement(opened.record, *supplement));
   store::RecordFile file =
       TRY(store::RecordFile::create(opened.record, static_cast<std::uint64_t>(std::time(nullptr))));
   TRY(file.append({record::EventType::setup, {texts.election, texts.trustees, texts.credentials, texts.setup_data}}));
@@ -68,15 +114,16 @@ Result<OpenedElection> open(const BallotPaper& paper, const std::string& trustee
 
 }  // namespace
 
-Result<std::string> assemble_trustees(std::string_view group, const std::vector<fs::path>& files) {
+Result<AssembledTrustees> assemble_trustees(std::string_view group, const std::vector<fs::path>& files) {
   if (files.empty()) return fail("an election needs at least one trustee");
   return group::with_group(group, [&]<PrimeGroup G>() { return assemble<G>(files); });
 }
 
-Result<OpenedElection> open_election(const BallotPaper& paper, const std::string& trustees,
-                                     const std::string& credentials, const fs::path& folder) {
+Result<OpenedElection> open_election(const BallotPaper& paper, const AssembledTrustees& trustees,
+                                     const std::string& credentials, const fs::path& folder, Profile profile) {
   if (paper.uuid.empty()) return fail("the ballot paper has no uuid: `folkmoot officer draft` gives it one");
-  return group::with_group(paper.group, [&]<PrimeGroup G>() { return open<G>(paper, trustees, credentials, folder); });
+  return group::with_group(paper.group,
+                           [&]<PrimeGroup G>() { return open<G>(paper, trustees, credentials, folder, profile); });
 }
 
 }  // namespace folkmoot::service

@@ -83,6 +83,8 @@ Status PlayedElection::make_keys() {
     TRY(join_ceremony(ceremony(), {std::string(group_name), count, threshold, i}, secret(i).key));
   }
   TRY(advance_ceremony(ceremony()));
+  for (std::int64_t i = 1; i <= count; ++i) TRY(send_commitment(ceremony(), secret(i).key));
+  TRY(advance_ceremony(ceremony()));
   for (std::int64_t i = 1; i <= count; ++i) TRY(send_polynomial(ceremony(), secret(i).key));
   TRY(advance_ceremony(ceremony()));
   for (std::int64_t i = 1; i <= count; ++i) TRY(send_share(ceremony(), secret(i).key));
@@ -92,9 +94,9 @@ Status PlayedElection::make_keys() {
 }
 
 Status PlayedElection::open_record() {
-  const std::string trustees_text = TRY(assemble_trustees(group_name, {ceremony() / "threshold.json"}));
+  const auto trustees = TRY(assemble_trustees(group_name, {ceremony() / "threshold.json"}));
   const auto credentials = TRY(read_lines(registrar() / "public_creds.json"));
-  opened_ = TRY(open_election(paper_, trustees_text, credentials.front(), published()));
+  opened_ = TRY(open_election(paper_, trustees, credentials.front(), published()));
   tell("officer", "has opened election {}, fingerprint {}", paper_.uuid, opened_.fingerprint);
   TRY(check_published_credentials(registrar(), opened_.record));
   tell("registrar", "finds exactly the credentials made, and no other, in the record");
@@ -137,7 +139,28 @@ Result<std::vector<std::string>> PlayedElection::cast() {
   return trackers;
 }
 
+// The first who votes does not trust the device: has it prepare a ballot, and then open it.
+Status PlayedElection::challenge() {
+  const auto credentials = TRY(deliver_letters(registrar()));
+  const InventedVote& vote = election_.votes.front();
+  FilledPaper filled;
+  for (std::size_t i = 0; i < paper_.contests.size(); ++i) {
+    auto& names = filled.names.emplace_back();
+    for (const count::Candidate candidate : vote.preferences[i]) {
+      names.push_back(paper_.contests[i].candidates[candidate]);
+    }
+  }
+  const fs::path prepared = voters() / "prepared";
+  const fs::path opened = published() / "opened-ballot.json";
+  const std::string tracker = TRY(prepare_ballot(record(), credentials[vote.member], filled, prepared));
+  TRY(open_prepared(prepared, opened));
+  TRY(spoil_ballot(record(), opened));
+  tell("a voter", "has a ballot opened instead of cast, {}: the device had encrypted what it was told", tracker);
+  return {};
+}
+
 Status PlayedElection::vote() {
+  TRY(challenge());
   const auto trackers = TRY(cast());
   const auto acceptance = TRY(accept_ballots(record(), {voters() / "ballots.jsons"}, audience_.progress));
   for (const RefusedBallot& refused : acceptance.refused) tell("officer", "{}: {}", refused.where, refused.reason);
@@ -156,7 +179,7 @@ Status PlayedElection::vote() {
 Status PlayedElection::shuffle() {
   for (std::int64_t i = 1; i <= trustees_.threshold; ++i) {
     const fs::path file = published() / fmt::format("shuffle-{}.jsons", i);
-    TRY(shuffle_tally(record(), i, file, audience_.progress));
+    TRY(shuffle_tally(record(), secret(i), file, audience_.progress));
     TRY(collect(record(), file, audience_.progress));
     tell(trustee_name(i), "has verified the whole record and shuffled the ballots; the proof is in the record");
   }

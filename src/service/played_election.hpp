@@ -53,6 +53,7 @@ class PlayedElection {
       : election_(std::move(election)), trustees_(trustees), audience_(audience) {}
 
   Status make_credentials();
+  Status challenge();
   Status make_keys();
   Status open_record();
   Result<std::vector<std::string>> cast();

@@ -18,6 +18,7 @@ struct TallySoFar {
   // Rankings as last shuffled. Nothing before the voting is closed.
   std::optional<election::EncryptedTally<G>> tally;
   std::uint64_t total_weight = 0;
+  std::string closing;  // the hash of the EndBallots event, in hexadecimal
   std::vector<std::int64_t> shufflers;
   std::vector<std::pair<std::int64_t, election::PartialDecryption<G>>> decryptions;  // with their trustees
 
@@ -46,6 +47,9 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
   while (const auto step = TRY(opened.reader.next())) {
     so_far.last = step->event.type;
     switch (step->event.type) {
+      case record::EventType::end_ballots:
+        so_far.closing = to_hex(step->entry.hash);
+        break;
       case record::EventType::encrypted_tally: {
         const std::string tally = TRY(text(step->referred()));
         so_far.tally = TRY(json::read_canonical(tally, election::read_encrypted_tally<G>));

@@ -5,8 +5,11 @@
 #include "proof/shuffle.hpp"
 #include "secret/work.hpp"
 #include "service/officer.hpp"
+#include "service/supplement.hpp"
 #include "service/tally_so_far.hpp"
 #include "store/record_file.hpp"
+#include "strict/acts.hpp"
+#include "strict/elements.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -16,17 +19,19 @@ using record::EventType;
 // So many ciphertexts are checked by one thread at a time.
 constexpr std::size_t part_size = 256;
 
-// What a trustee has sent: two lines.
+// What a trustee has sent: two lines, and a third under the strict profile.
 struct Sent {
   std::string text;
   std::string owned_text;
   election::Owned owned;
+  std::optional<std::string> act;  // the entry of the supplement
 };
 
 Result<Sent> read_sent(const fs::path& file) {
   auto lines = TRY(read_lines(file));
-  if (lines.size() != 2) return fail("expected two lines, found {}", lines.size());
-  Sent sent{std::move(lines[0]), std::move(lines[1]), {}};
+  if (lines.size() != 2 && lines.size() != 3) return fail("expected two lines, or three, found {}", lines.size());
+  Sent sent{std::move(lines[0]), std::move(lines[1]), {}, {}};
+  if (lines.size() == 3) sent.act = std::move(lines[2]);
   sent.owned = TRY(in("line 2", json::read_canonical(sent.owned_text, election::read_owned)));
   if (sent.owned.payload != sha256_hex(sent.text)) return fail("line 2 is not about line 1: its hash is another one");
   return sent;
@@ -93,6 +98,36 @@ Status check_decryption(const record::Setup<G>& setup, const TallySoFar<G>& so_f
   return {};
 }
 
+// What the strict profile asks of a shuffle or a decryption: an entry of the supplement that is about it and signed by
+// the trustee, and no element that is 1. Gives the entry.
+template <PrimeGroup G, class Act, class Made, class Read>
+Result<Act> check_act(const record::Setup<G>& setup, const TallySoFar<G>& so_far,
+                      const strict::Supplement<G>& supplement, const Sent& sent, const Made& made, Read read) {
+  if (!sent.act) {
+    return fail("it is not signed: this election is held under the strict profile, which `folkmoot trustee` keeps");
+  }
+  const Act act = TRY(in("line 3", json::read_canonical(*sent.act, read)));
+  if (act.owner != sent.owned.owner || act.payload != sent.owned.payload) return fail("line 3 is not about line 1");
+  const auto key = setup.trustees->verification_keys()[static_cast<std::size_t>(act.owner - 1)];
+  const strict::Bond bond{setup.fingerprint, so_far.closing, strict::head_hash(supplement)};
+  TRY(strict::check_signature<G>(bond, key, act));
+  if (const auto places = strict::identities(made); !places.empty()) return fail("{}", places.front());
+  if constexpr (std::is_same_v<Act, strict::DecryptionAct<G>>) {
+    record::Workers workers(0);
+    TRY(strict::check_proof<G>(setup.fingerprint, key, act, *so_far.tally, made, workers));
+  }
+  return act;
+}
+
+// Adds the entry to the supplement, in the place of what a crash may have left there.
+template <PrimeGroup G, class Act>
+Status add_act(const fs::path& record, strict::Supplement<G> supplement, std::vector<Act> strict::Supplement<G>::*acts,
+               std::size_t in_record, Act act) {
+  (supplement.*acts).resize(std::min((supplement.*acts).size(), in_record));
+  (supplement.*acts).push_back(std::move(act));
+  return write_supplement(record, supplement);
+}
+
 // Who may still decrypt, and how many of them are needed: a single trustee, or a threshold group.
 struct Wanted {
   std::vector<std::int64_t> of;
@@ -120,8 +155,10 @@ std::vector<Wanted> wanted_decryptions(const election::Trustees<G>& trustees, co
 }
 
 template <PrimeGroup G>
-Result<Collected> collect_sent(Opened<G>& opened, store::RecordFile& file, const Sent& sent, const Progress& progress) {
+Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store::RecordFile& file, const Sent& sent,
+                               const Progress& progress) {
   const auto& setup = opened.setup;
+  auto supplement = TRY(read_supplement<G>(record));
   const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
   const std::int64_t trustee = sent.owned.owner;
   const std::size_t trustees = setup.trustees->verification_keys().size();
@@ -132,6 +169,12 @@ Result<Collected> collect_sent(Opened<G>& opened, store::RecordFile& file, const
     const auto shuffle = TRY(json::read_canonical(sent.text, election::read_shuffle<G>));
     if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
     TRY(check_shuffle(setup, so_far, shuffle, progress));
+    if (supplement) {
+      using Act = strict::ShuffleAct<G>;
+      auto act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, shuffle, strict::read_shuffle_act<G>)));
+      TRY(add_act(record, *std::move(supplement), &strict::Supplement<G>::shuffles, so_far.shufflers.size(),
+                  std::move(act)));
+    }
     TRY(file.append({EventType::shuffle, {sent.text, sent.owned_text}}));
     return Collected{true, trustee};
   }
@@ -145,6 +188,12 @@ Result<Collected> collect_sent(Opened<G>& opened, store::RecordFile& file, const
   });
   if (!wanted) return fail("trustee {} is not needed: enough others have decrypted", trustee);
   TRY(check_decryption(setup, so_far, trustee, decryption, progress));
+  if (supplement) {
+    using Act = strict::DecryptionAct<G>;
+    auto act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, decryption, strict::read_decryption_act<G>)));
+    TRY(add_act(record, *std::move(supplement), &strict::Supplement<G>::decryptions, so_far.decryptions.size(),
+                std::move(act)));
+  }
   TRY(file.append({EventType::partial_decryption, {sent.text, sent.owned_text}}));
   return Collected{false, trustee};
 }
@@ -171,7 +220,7 @@ Result<Collected> collect(const fs::path& record, const fs::path& file, const Pr
   // Opened before it is read: it then cannot grow meanwhile.
   store::RecordFile record_file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Collected> {
-    return in(file.string(), collect_sent(opened, record_file, sent, progress));
+    return in(file.string(), collect_sent(record, opened, record_file, sent, progress));
   });
 }
 

@@ -5,10 +5,13 @@
 #include "base/sha256.hpp"
 #include "secret/decrypt.hpp"
 #include "secret/pedersen.hpp"
+#include "secret/prove/strict.hpp"
 #include "secret/shuffle.hpp"
 #include "secret/trustee.hpp"
 #include "service/auditor.hpp"
+#include "service/supplement.hpp"
 #include "service/tally_so_far.hpp"
+#include "strict/acts.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -34,11 +37,15 @@ Result<std::int64_t> number_of(const record::Setup<G>& setup, const secret::Secr
   return found - keys.begin() + 1;
 }
 
-// The two lines in which trustees send what they have made; the original tools do the same.
-template <class T>
-std::string owned_lines(std::int64_t trustee, const T& made) {
-  const std::string text = json::to_text(made);
-  return fmt::format("{}\n{}\n", text, json::to_text(election::Owned{trustee, sha256_hex(text)}));
+// What a trustee sends: two lines, as the original tools do, and the entry of the supplement where there is one.
+std::string lines(const std::string& text, const election::Owned& owned) {
+  return fmt::format("{}\n{}\n", text, json::to_text(owned));
+}
+
+// What the trustee's acts are signed together with.
+template <PrimeGroup G>
+strict::Bond bond_of(const Opened<G>& opened, const TallySoFar<G>& so_far, const strict::Supplement<G>& supplement) {
+  return {opened.setup.fingerprint, so_far.closing, strict::head_hash(supplement)};
 }
 
 secret::Work told(const Progress& progress, std::string_view what) {
@@ -67,25 +74,35 @@ Result<std::int64_t> find_trustee(const fs::path& record, const TrusteeSecret& s
   });
 }
 
-Status shuffle_tally(const fs::path& record, std::int64_t trustee, const fs::path& out, const Progress& progress) {
+Result<std::int64_t> shuffle_tally(const fs::path& record, const TrusteeSecret& secret, const fs::path& out,
+                                   const Progress& progress) {
   TRY(expect_good_record(record, progress));
-  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Status {
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::int64_t> {
     const auto& election = opened.setup.election;
     const auto so_far = TRY(read_tally_so_far(opened));
-    const std::size_t trustees = opened.setup.trustees->verification_keys().size();
-    if (trustee < 1 || static_cast<std::size_t>(trustee) > trustees) {
-      return fail("trustee {}: expected 1 to {}", trustee, trustees);
-    }
     if (!so_far.may_shuffle(election)) {
       return fail("no shuffle is due: {}", !election.needs_shuffles() ? "there are no rankings"
                                            : so_far.tally             ? "shuffling has ended"
                                                                       : "the voting is not closed");
     }
+    const auto supplement = TRY(read_supplement<G>(record));
+    const auto key = TRY(read_key<G>(secret));
+    const std::int64_t trustee = TRY(number_of(opened.setup, key));
     if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
     const auto rankings = election::nonhomomorphic_ciphertexts(election, *so_far.tally);
     const auto shuffle = secret::shuffle<G>(rankings, election.public_key, opened.setup.fingerprint, Random::system(),
                                             told(progress, "ciphertexts shuffled"));
-    return write_file(out, owned_lines(trustee, shuffle));
+    const std::string text = json::to_text(shuffle);
+    const election::Owned owned{trustee, sha256_hex(text)};
+    std::string sent = lines(text, owned);
+    if (supplement) {
+      strict::ShuffleAct<G> act{owned.owner, owned.payload, {}};
+      act.signature =
+          secret::sign_strictly(key, signed_message(bond_of(opened, so_far, *supplement), act), Random::system());
+      sent += json::to_text(act) + "\n";
+    }
+    TRY(write_file(out, sent));
+    return trustee;
   });
 }
 
@@ -93,15 +110,29 @@ Result<std::int64_t> decrypt_tally(const fs::path& record, const TrusteeSecret& 
                                    const Progress& progress) {
   TRY(expect_good_record(record, progress));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::int64_t> {
-    const auto& election = opened.setup.election;
+    const auto& setup = opened.setup;
     const auto so_far = TRY(read_tally_so_far(opened));
-    if (!so_far.may_decrypt(election)) return fail("the tally is not ready to be decrypted");
+    if (!so_far.may_decrypt(setup.election)) return fail("the tally is not ready to be decrypted");
+    const auto supplement = TRY(read_supplement<G>(record));
     const auto key = TRY(read_key<G>(secret));
-    const std::int64_t trustee = TRY(number_of(opened.setup, key));
+    const std::int64_t trustee = TRY(number_of(setup, key));
     if (so_far.has_decrypted(trustee)) return fail("trustee {} has decrypted already", trustee);
-    const auto decryption = secret::decrypt<G>(*so_far.tally, key, opened.setup.fingerprint, Random::system(),
+    const auto decryption = secret::decrypt<G>(*so_far.tally, key, setup.fingerprint, Random::system(),
                                                told(progress, "ciphertexts decrypted"));
-    TRY(write_file(out, owned_lines(trustee, decryption)));
+    const std::string text = json::to_text(decryption);
+    const election::Owned owned{trustee, sha256_hex(text)};
+    std::string sent = lines(text, owned);
+    if (supplement) {
+      const auto public_key = secret::power_of_g(key).reveal();
+      const strict::Pairs<G> pairs(*so_far.tally, decryption);
+      const proof::strict::Composite<G> composite(setup.fingerprint, public_key, pairs.alphas, pairs.factors);
+      strict::DecryptionAct<G> act{owned.owner, owned.payload, {}, {}};
+      act.proof = secret::prove_composite(composite, key, Random::system());
+      act.signature =
+          secret::sign_strictly(key, signed_message(bond_of(opened, so_far, *supplement), act), Random::system());
+      sent += json::to_text(act) + "\n";
+    }
+    TRY(write_file(out, sent));
     return trustee;
   });
 }

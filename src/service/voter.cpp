@@ -5,6 +5,7 @@
 
 #include "election/ballot.hpp"
 #include "election/ranking.hpp"
+#include "proof/strict/transcript.hpp"
 #include "secret/voter.hpp"
 #include "service/opened.hpp"
 
@@ -105,22 +106,84 @@ std::string describe(const Question& question) {
                      fmt::join(ranking->candidates(), "\", \""));
 }
 
+namespace {
+
+template <PrimeGroup G>
+struct Prepared {
+  secret::PreparedBallot<G> made;
+  std::vector<PlainAnswer> answers;
+};
+
+template <PrimeGroup G>
+Result<Prepared<G>> prepare(const Opened<G>& opened, const secret::PrivateCredential& credential,
+                            const FilledPaper& paper) {
+  const auto& election = opened.setup.election;
+  const auto key = secret::public_credential<G>(credential, election.uuid);
+  const auto& credentials = opened.setup.credentials->credentials;
+  if (std::ranges::find(credentials, key, &election::PublicCredential<G>::key) == credentials.end()) {
+    return fail("the credential is not one of this election's: perhaps it is for another one");
+  }
+  auto answers = TRY(fill_in(election.questions, paper));
+  auto made =
+      TRY(secret::Booth<G>(election, opened.setup.fingerprint).prepare(credential, answers, secret::Random::system()));
+  return Prepared<G>{std::move(made), std::move(answers)};
+}
+
+// The two lines of a prepared ballot: the ballot, and the ballot opened.
+struct PreparedLines {
+  secret::SecretText text;
+  std::string_view ballot, opened;
+};
+
+Result<PreparedLines> read_prepared(const fs::path& prepared) {
+  PreparedLines lines{TRY(read_secret(prepared)), {}, {}};
+  const std::string_view text = lines.text.view();
+  const std::size_t end = text.find('\n');
+  if (end == std::string_view::npos || !text.ends_with('\n') || text.size() < end + 2) {
+    return fail("{}: not a prepared ballot", prepared.string());
+  }
+  lines.ballot = text.substr(0, end + 1);
+  lines.opened = text.substr(end + 1);
+  return lines;
+}
+
+}  // namespace
+
 Result<MadeBallot> make_ballot(const fs::path& record, const secret::PrivateCredential& credential,
                                const FilledPaper& paper) {
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<MadeBallot> {
-    const auto& election = opened.setup.election;
-    const auto key = secret::public_credential<G>(credential, election.uuid);
-    const auto& credentials = opened.setup.credentials->credentials;
-    if (std::ranges::find(credentials, key, &election::PublicCredential<G>::key) == credentials.end()) {
-      return fail("the credential is not one of this election's: perhaps it is for another one");
-    }
-    const auto answers = TRY(fill_in(election.questions, paper));
-    const auto ballot = TRY(secret::Booth<G>(election, opened.setup.fingerprint)
-                                .make_ballot(credential, answers, secret::Random::system()));
-    MadeBallot made{json::to_text(ballot), {}};
+    const auto prepared = TRY(prepare(opened, credential, paper));
+    MadeBallot made{json::to_text(prepared.made.ballot), {}};
     made.tracker = election::tracker(made.text);
     return made;
   });
+}
+
+Result<std::string> prepare_ballot(const fs::path& record, const secret::PrivateCredential& credential,
+                                   const FilledPaper& paper, const fs::path& prepared_file) {
+  return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
+    const auto prepared = TRY(prepare(opened, credential, paper));
+    const std::string ballot = json::to_text(prepared.made.ballot);
+    json::Writer answers;
+    election::write(answers, prepared.answers);
+    const secret::SecretText lines({ballot, "\n{\"profile\":\"", proof::strict::profile, "\",\"ballot\":", ballot,
+                                    ",\"answers\":", answers.text(), ",\"randomness\":", prepared.made.opening().view(),
+                                    "}\n"});
+    TRY(write_secret(prepared_file, lines.view()));
+    return election::tracker(ballot);
+  });
+}
+
+Status cast_prepared(const fs::path& prepared, const fs::path& out) {
+  const PreparedLines lines = TRY(read_prepared(prepared));
+  TRY(write_file(out, lines.ballot));
+  return remove_file(prepared);
+}
+
+Status open_prepared(const fs::path& prepared, const fs::path& out) {
+  const PreparedLines lines = TRY(read_prepared(prepared));
+  TRY(write_file(out, lines.opened));
+  return remove_file(prepared);
 }
 
 Result<std::vector<Question>> read_questions(const fs::path& record) {

@@ -31,6 +31,17 @@ struct MadeBallot {
 Result<MadeBallot> make_ballot(const fs::path& record, const secret::PrivateCredential& credential,
                                const FilledPaper& paper);
 
+// The same for a voter who wants to know whether the device can be trusted (docs/strict-profile.md, section 8): the
+// ballot goes into a new secret file, `prepared`, and only its tracker comes back. Then it is either cast or opened, as
+// the voter pleases; the device has no way to know which before it has made the ballot.
+Result<std::string> prepare_ballot(const fs::path& record, const secret::PrivateCredential& credential,
+                                   const FilledPaper& paper, const fs::path& prepared);
+// Writes the ballot for the returning officer to `out`, and deletes the prepared one: nobody can open it any more.
+Status cast_prepared(const fs::path& prepared, const fs::path& out);
+// Writes the opened ballot, with the votes and the randomness, to `out`, and deletes the prepared one. Whoever has it
+// can check it (`folkmoot-verify ballot`); it must not be cast, which spoil_ballot (officer.hpp) sees to.
+Status open_prepared(const fs::path& prepared, const fs::path& out);
+
 // What the voter may answer, for a message or a form: the questions of the record's election.
 Result<std::vector<election::Question>> read_questions(const fs::path& record);
 

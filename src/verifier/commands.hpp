@@ -20,6 +20,7 @@ void add_threads(CLI::App& command, unsigned& threads);
 void add_record(CLI::App& app, const Console& console, Action& action);
 void add_ledger(CLI::App& app, const Console& console, Action& action);
 void add_receipt(CLI::App& app, const Console& console, Action& action);
+void add_ballot(CLI::App& app, const Console& console, Action& action);
 void add_elector(CLI::App& app, const Console& console, Action& action);
 
 }  // namespace folkmoot::verifier

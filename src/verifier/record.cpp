@@ -4,7 +4,9 @@
 
 #include "record/verify.hpp"
 #include "store/file_source.hpp"
+#include "strict/verify.hpp"
 #include "verifier/commands.hpp"
+#include "verifier/place.hpp"
 
 namespace folkmoot::verifier {
 namespace {
@@ -13,6 +15,7 @@ struct Arguments {
   std::string record;
   std::string earlier;
   std::string tracker;
+  std::string supplement;
   unsigned threads = 0;
   bool json = false;
 };
@@ -50,14 +53,19 @@ Result<int> verify(const Arguments& arguments, const Console& console) {
   options.threads = arguments.threads;
   options.tracker = arguments.tracker;
   options.progress = progress_line();
-  const record::Report report = record::verify(source, options);
+  std::optional<strict::Report> strict;
+  if (!arguments.supplement.empty()) {
+    const std::string supplement = TRY(read_file(arguments.supplement));
+    strict = strict::verify(source, supplement, options);
+  }
+  const record::Report report = strict ? strict->record : record::verify(source, options);
   if (arguments.json) {
-    console.out << record::to_json(report) << '\n';
+    console.out << (strict ? strict::to_json(*strict) : record::to_json(report)) << '\n';
   } else {
     if (!arguments.tracker.empty()) console.out << about_tracker(arguments.tracker, report.tracked);
-    console.out << record::to_text(report);
+    console.out << (strict ? strict::to_text(*strict) : record::to_text(report));
   }
-  const int verdict = exit_of(report.verdict());
+  const int verdict = exit_of(strict ? strict->verdict() : report.verdict());
   const bool counts = report.tracked && !report.tracked->replaced_by;
   return verdict != Exit::invalid && !arguments.tracker.empty() && !counts ? Exit::tracker_not_counted : verdict;
 }
@@ -71,13 +79,19 @@ void add_record(CLI::App& app, const Console& console, Action& action) {
       "Exits with 0 if the record is valid, 1 if it is invalid, 2 if the election is not finished and all that is "
       "there "
       "is good, 3 if it was called wrongly or a file cannot be read, 4 if the record is not invalid but the tracker is "
-      "not that of a counted ballot.");
+      "not that of a counted ballot. With --strict, a record is valid only if it is so under the strict profile too; "
+      "the report keeps both verdicts apart.");
   const auto arguments = std::make_shared<Arguments>();
   command.add_option("RECORD", arguments->record, "the record, a .bel file")->required();
   command
       .add_option("--against", arguments->earlier, "an earlier copy: nothing of it may have been removed or rewritten")
       ->type_name("EARLIER");
   command.add_option("--tracker", arguments->tracker, "look for the ballot with this tracker")->type_name("T");
+  command
+      .add_option(
+          "--strict", arguments->supplement,
+          "its supplement, a .strict.json file: what the strict profile asks beyond Belenios (docs/strict-profile.md)")
+      ->type_name("SUPPLEMENT");
   add_threads(command, arguments->threads);
   command.add_flag("--json", arguments->json, "the report as JSON");
   command.callback([=, &console, &action] { action = [=, &console] { return verify(*arguments, console); }; });

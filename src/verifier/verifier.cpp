@@ -12,7 +12,8 @@
 namespace folkmoot::verifier {
 namespace {
 
-constexpr std::array<std::string_view, 6> first_words{"record", "ledger", "receipt", "elector", "--help", "-h"};
+constexpr std::array<std::string_view, 7> first_words{"record",  "ledger", "receipt", "ballot",
+                                                      "elector", "--help", "-h"};
 
 }  // namespace
 
@@ -45,6 +46,7 @@ int run(int argc, const char* const* argv, const Console& console) {
   add_record(app, console, action);
   add_ledger(app, console, action);
   add_receipt(app, console, action);
+  add_ballot(app, console, action);
   add_elector(app, console, action);
 
   std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);

@@ -2,6 +2,7 @@
 //
 //   record.cpp    folkmoot-verify record FILE      ledger.cpp   folkmoot-verify ledger DIR
 //   receipt.cpp   folkmoot-verify receipt FILE     verifier.cpp the command line
+//   elector.cpp   folkmoot-verify elector PROOF    ballot.cpp   folkmoot-verify ballot RECORD --opened FILE
 //   place.hpp     where a ledger lies, and whose signatures count
 //
 // It links nothing that touches a secret.

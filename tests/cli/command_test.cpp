@@ -1,5 +1,6 @@
 // The command line as its users meet it: what it prints, where, and what it exits with.
 #include "cli/command_test.hpp"
+#include "verifier/verifier.hpp"
 
 namespace folkmoot::cli {
 namespace {
@@ -111,7 +112,7 @@ TEST_F(CommandTest, AnElectionFromDraftToDeclaration) {
   EXPECT_THAT(out, HasSubstr("Ballot 1 of the record: it counts unless its voter votes again."));
 
   ASSERT_EQ(folkmoot({"officer", "close", record}), Exit::done) << err;
-  ASSERT_EQ(folkmoot({"trustee", "shuffle", record, "--trustee", "1", "--out", path("shuffle")}), Exit::done) << err;
+  ASSERT_EQ(folkmoot({"trustee", "shuffle", record, "--key", key, "--out", path("shuffle")}), Exit::done) << err;
   ASSERT_EQ(folkmoot({"officer", "collect", record, path("shuffle")}), Exit::done) << err;
   EXPECT_THAT(out, HasSubstr("Collected the shuffle of trustee 1."));
   ASSERT_EQ(folkmoot({"officer", "end-shuffles", record}), Exit::done) << err;
@@ -133,8 +134,41 @@ TEST_F(CommandTest, ASmallDemoVerifiesAndCountsAsMeant) {
   EXPECT_THAT(out, HasSubstr("VALID. "));
   EXPECT_THAT(out, HasSubstr("The count of the decrypted ballots is that of the votes as they were meant."));
   EXPECT_THAT(err, HasSubstr("trustee 5"));
+  EXPECT_THAT(out, HasSubstr("Under the strict profile  VALID"));
   EXPECT_EQ(folkmoot({"demo", "--members", "8", "--dir", path("demo")}), Exit::failed);
   EXPECT_THAT(err, HasSubstr("is there already"));
+}
+
+// What folkmoot-verify says about it, with the supplement and about the ballot that was opened.
+TEST_F(CommandTest, ADemoIsValidUnderBothProfilesAndHasAnOpenedBallot) {
+  ASSERT_EQ(folkmoot({"demo", "--members", "3", "--dir", path("demo")}), Exit::done) << err;
+  const std::string record = only("demo/public", ".bel");
+  const std::string supplement = record.substr(0, record.size() - 4) + ".strict.json";
+  std::string shown;
+  const auto verify = [&](const std::vector<std::string>& arguments) {
+    std::vector<const char*> argv{"folkmoot-verify"};
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    std::ostringstream out_stream, err_stream;
+    const int status =
+        verifier::run(static_cast<int>(argv.size()), argv.data(), verifier::Console{out_stream, err_stream});
+    shown = out_stream.str() + err_stream.str();
+    return status;
+  };
+  EXPECT_EQ(verify({record, "--strict", supplement}), verifier::valid);
+  EXPECT_THAT(shown, HasSubstr("Under Belenios 3.3.0      VALID\nUnder the strict profile  VALID\n"));
+  EXPECT_EQ(verify({record, "--strict", supplement, "--json"}), verifier::valid);
+  EXPECT_THAT(shown, HasSubstr(R"("strict":{"verdict":"valid")"));
+  const std::string wrong = write("wrong", read(supplement) + "\n");
+  EXPECT_EQ(verify({record, "--strict", wrong}), verifier::invalid);
+  EXPECT_THAT(shown, HasSubstr("Under Belenios 3.3.0      VALID\nUnder the strict profile  INVALID: supplement\n"));
+  EXPECT_EQ(verify({record, "--strict", path("nothing")}), verifier::usage);
+
+  const std::string opened = path("demo/public/opened-ballot.json");
+  EXPECT_EQ(verify({"ballot", record, "--opened", opened}), verifier::valid) << shown;
+  EXPECT_THAT(shown, HasSubstr("Who is to lead the union? "));
+  EXPECT_EQ(verify({"ballot", record, "--opened", opened, "--tracker", "another"}), verifier::invalid);
+  EXPECT_THAT(shown, HasSubstr("another ballot"));
+  EXPECT_EQ(verify({"ballot", record, "--opened", supplement}), verifier::invalid);
 }
 
 TEST_F(CommandTest, ADemoCastsTheBallotsOfAFile) {

@@ -13,6 +13,10 @@ TEST(Demo, AnInventedOrganisationElectsALeaderAndACommittee) {
   EXPECT_THAT(shell.out(), HasSubstr("VALID. "));
   EXPECT_THAT(shell.out(), HasSubstr("is that of the votes as they were meant"));
   EXPECT_THAT(shell.run("folkmoot-verify --json demo/public/*.bel"), HasSubstr(R"({"verdict":"valid")"));
+  EXPECT_THAT(shell.run("folkmoot-verify --json demo/public/*.bel --strict demo/public/*.strict.json"),
+              HasSubstr(R"("strict":{"verdict":"valid")"));
+  EXPECT_THAT(shell.run("folkmoot-verify ballot demo/public/*.bel --opened demo/public/opened-ballot.json"),
+              HasSubstr("VALID. Ballot "));
   for (const char* folder : {"registrar", "officer", "voters", "trustee-1", "trustee-5", "public"}) {
     EXPECT_TRUE(fs::is_directory(shell / "demo" / folder)) << folder;
   }

@@ -59,7 +59,7 @@ folkmoot officer close $RECORD
 decrypt 1 --key trustee-1/*.privkey
 decrypt 2 --key trustee-2/*.privkey
 folkmoot officer result $RECORD
-folkmoot-verify $RECORD
+folkmoot-verify $RECORD --strict ${RECORD%.bel}.strict.json
 folkmoot officer declare $RECORD drafted.json --out public)sh");
   EXPECT_THAT(shell.out(), HasSubstr("Elected: C"));
   EXPECT_THAT(shell.out(), HasSubstr("Weight        1000000008"));
@@ -78,6 +78,7 @@ for i in 1 2 3; do
   folkmoot trustee join ceremony --trustee $i --of 3 --threshold 2 --group $GROUP --key member-$i/key
 done
 folkmoot officer ceremony ceremony
+step commit
 step polynomial
 step share
 setup single/*.pubkey ceremony/threshold.json
@@ -87,7 +88,7 @@ folkmoot officer close $RECORD
 for i in 3 1; do decrypt m$i --key member-$i/key --decryption-key ceremony/decryption-key-$i.dkey; done
 decrypt single --key single/*.privkey
 folkmoot officer result $RECORD
-folkmoot-verify $RECORD)sh");
+folkmoot-verify $RECORD --strict ${RECORD%.bel}.strict.json)sh");
   EXPECT_THAT(shell.out(), HasSubstr("1  B"));
   expect_accepted("public");
 }
@@ -105,13 +106,13 @@ vote B --rank C B
 vote C --rank C
 folkmoot officer close $RECORD
 for i in 1 2 3; do
-  folkmoot trustee shuffle $RECORD --trustee $i --out shuffle-$i
+  folkmoot trustee shuffle $RECORD --key trustee-$i/*.privkey --out shuffle-$i
   folkmoot officer collect $RECORD shuffle-$i
 done
 folkmoot officer end-shuffles $RECORD
 for i in 1 2 3; do decrypt $i --key trustee-$i/*.privkey; done
 folkmoot officer result $RECORD
-folkmoot-verify $RECORD
+folkmoot-verify $RECORD --strict ${RECORD%.bel}.strict.json
 folkmoot officer declare $RECORD drafted.json --out public)sh");
   EXPECT_THAT(shell.out(), HasSubstr("Elected: C"));
   expect_accepted("public");
@@ -255,10 +256,10 @@ cp $RECORD earlier
 folkmoot officer close $RECORD
 belenios-tool election shuffle --trustee-id 1 > shuffle-1
 folkmoot officer collect $RECORD shuffle-1
-folkmoot trustee shuffle $RECORD --trustee 2 --out shuffle-2
+set -- *.privkey
+folkmoot trustee shuffle $RECORD --key $2 --out shuffle-2
 add Shuffle < shuffle-2
 add EndShuffles < /dev/null
-set -- *.privkey
 for i in 1 2 3; do test "$(folkmoot trustee check $RECORD --key ${!i})" = "You are trustee $i of this election."; done
 belenios-tool election decrypt --privkey $1 --trustee-id 1 | add PartialDecryption
 belenios-tool election decrypt --privkey $2 --trustee-id 2 > decryption-2

@@ -29,6 +29,8 @@ TEST(Tour, EveryCommandWorksAsItStands) {
   EXPECT_THAT(out, HasSubstr("1  blank"));
   EXPECT_THAT(out, HasSubstr("INCOMPLETE"));
   EXPECT_THAT(out, HasSubstr("VALID. Every check has passed"));
+  EXPECT_THAT(out, HasSubstr("Who is to chair the choir? Ada Ash\nIs the budget approved? No\nVALID. Ballot "));
+  EXPECT_THAT(out, HasSubstr("Under Belenios 3.3.0      VALID\nUnder the strict profile  VALID\n"));
   EXPECT_THAT(shell.run("cat public/*.bel"), testing::Not(HasSubstr(read(shell / "una.credential").substr(0, 24))));
 }
 

@@ -149,6 +149,14 @@ TEST_F(CeremonyTest, GoesStepByStepAndSaysWhoIsMissing) {
   EXPECT_THAT(error_of(send_polynomial(ceremony, key(2))), HasSubstr("has not collected the certificates"));
   ok(join(1));
   ok(join(3));
+  EXPECT_EQ(advance().waiting, Waiting::commitments);
+  EXPECT_THAT(error_of(send_polynomial(ceremony, key(3))), HasSubstr("has not collected the commitments"));
+  EXPECT_EQ(ok(send_commitment(ceremony, key(3))), 3);
+  EXPECT_EQ(mode_of(key(3).string() + ".polynomial"), 0600U);
+  EXPECT_THAT(error_of(send_commitment(ceremony, key(3))), HasSubstr("not overwritten"));
+  EXPECT_THAT(advance().missing, ElementsAre(1, 2));
+  ok(send_commitment(ceremony, key(1)));
+  ok(send_commitment(ceremony, key(2)));
   EXPECT_EQ(advance().waiting, Waiting::polynomials);
   EXPECT_EQ(ok(send_polynomial(ceremony, key(3))), 3);
   EXPECT_THAT(error_of(send_polynomial(ceremony, key(3))), HasSubstr("not overwritten"));
@@ -160,7 +168,33 @@ TEST_F(CeremonyTest, GoesStepByStepAndSaysWhoIsMissing) {
   for (const std::int64_t i : {1, 2, 3}) EXPECT_EQ(ok(send_share(ceremony, key(i))), i);
   EXPECT_EQ(advance().waiting, Waiting::nobody);
   EXPECT_EQ(advance().waiting, Waiting::nobody) << "and again";
-  ok(assemble_trustees("Ed25519", {ceremony / "threshold.json"}));
+  const AssembledTrustees trustees = ok(assemble_trustees("Ed25519", {ceremony / "threshold.json"}));
+  ASSERT_TRUE(trustees.ceremonies);
+  EXPECT_THAT(*trustees.ceremonies, HasSubstr("\"reveals\""));
+  fs::remove(ceremony / "threshold.strict.json");
+  EXPECT_FALSE(ok(assemble_trustees("Ed25519", {ceremony / "threshold.json"})).ceremonies);
+}
+
+TEST_F(CeremonyTest, RefusesToRevealAnythingButWhatWasCommittedTo) {
+  for (const std::int64_t i : {1, 2, 3}) ok(join(i));
+  advance();
+  for (const std::int64_t i : {1, 2, 3}) ok(send_commitment(ceremony, key(i)));
+  advance();
+  // Trustee 2 has seen what the others reveal, and takes another polynomial: first alone, then with the officer, who
+  // puts another commitment into the list.
+  for (const std::int64_t i : {1, 3}) ok(send_polynomial(ceremony, key(i)));
+  fs::remove(key(2).string() + ".polynomial");
+  const std::string agreed = ok(read_file(ceremony / "commitments.jsons"));
+  fs::remove(ceremony / "commitment-2.json");
+  ok(send_commitment(ceremony, key(2)));
+  EXPECT_THAT(error_of(send_polynomial(ceremony, key(2))), HasSubstr("not those that were committed to"));
+  std::string list = agreed;
+  const std::size_t second = list.find('\n') + 1;
+  list.replace(second, list.find('\n', second) + 1 - second, ok(read_file(ceremony / "commitment-2.json")));
+  fs::remove(ceremony / "commitments.jsons");
+  ok(write_file(ceremony / "commitments.jsons", list));
+  ok(send_polynomial(ceremony, key(2)));
+  EXPECT_THAT(error_of(advance_ceremony(ceremony)), HasSubstr("trustee 1: has not signed that all had committed"));
 }
 
 TEST_F(CeremonyTest, RefusesStrangersAndImpossibleNumbers) {
@@ -175,6 +209,8 @@ TEST_F(CeremonyTest, RefusesStrangersAndImpossibleNumbers) {
 
 TEST_F(CeremonyTest, NamesTheTrusteeWhoseMessageIsWrong) {
   for (const std::int64_t i : {1, 2, 3}) ok(join(i));
+  advance();
+  for (const std::int64_t i : {1, 2, 3}) ok(send_commitment(ceremony, key(i)));
   advance();
   for (const std::int64_t i : {1, 2, 3}) ok(send_polynomial(ceremony, key(i)));
   fs::remove(ceremony / "polynomial-2.json");

@@ -39,8 +39,9 @@ TEST_F(TallyingTest, ATrusteeRefusesARecordThatIsNotGood) {
   const std::size_t at = record.find("\"challenge\":\"", record.find("\"election_hash\"")) + 14;
   record[at] = record[at] == '1' ? '2' : '1';
   const fs::path bad = trial.file(record);
-  for (const std::string& error : {error_of(decrypt_tally(bad, trial.secrets()[0], out())),
-                                   error_of(shuffle_tally(bad, 2, out())), error_of(declare(bad, trial.paper(), {}))}) {
+  for (const std::string& error :
+       {error_of(decrypt_tally(bad, trial.secrets()[0], out())),
+        error_of(shuffle_tally(bad, trial.secrets()[1], out())), error_of(declare(bad, trial.paper(), {}))}) {
     EXPECT_THAT(error, HasSubstr("the record is not good"));
     EXPECT_THAT(error, HasSubstr("specification, section 4.4"));
   }
@@ -51,25 +52,27 @@ TEST_F(TallyingTest, ATrusteeRefusesARecordCutShort) {
   vote();
   std::string record = ok(read_file(trial.record()));
   record.resize(record.size() - 512);
-  EXPECT_THAT(error_of(shuffle_tally(trial.file(record), 1, out())), HasSubstr("the record is not good"));
+  EXPECT_THAT(error_of(shuffle_tally(trial.file(record), trial.secrets()[0], out())),
+              HasSubstr("the record is not good"));
 }
 
 TEST_F(TallyingTest, EachDoesWhatIsDueAndNothingElse) {
-  EXPECT_THAT(error_of(shuffle_tally(trial.record(), 1, out())), HasSubstr("the voting is not closed"));
+  EXPECT_THAT(error_of(shuffle_tally(trial.record(), trial.secrets()[0], out())),
+              HasSubstr("the voting is not closed"));
   EXPECT_THAT(error_of(decrypt_tally(trial.record(), trial.secrets()[0], out())), HasSubstr("not ready"));
   EXPECT_THAT(error_of(publish_result(trial.record())), HasSubstr("not ready"));
   vote();
   EXPECT_THAT(error_of(end_shuffles(trial.record())), HasSubstr("no shuffle"));
   EXPECT_THAT(error_of(decrypt_tally(trial.record(), trial.secrets()[0], out())), HasSubstr("not ready"));
-  EXPECT_THAT(error_of(shuffle_tally(trial.record(), 0, out())), HasSubstr("expected 1 to 4"));
-  EXPECT_THAT(error_of(shuffle_tally(trial.record(), 5, out())), HasSubstr("expected 1 to 4"));
+  const Trial other(paper, "Ed25519", roll_of(1), 1);
+  EXPECT_THAT(error_of(shuffle_tally(trial.record(), other.secrets()[0], out())), HasSubstr("none of the 4 trustees"));
   const fs::path second = trial.shuffle(2);
   ok(collect(trial.record(), trial.shuffle(1)));
-  EXPECT_THAT(error_of(shuffle_tally(trial.record(), 1, out())), HasSubstr("has shuffled already"));
+  EXPECT_THAT(error_of(shuffle_tally(trial.record(), trial.secrets()[0], out())), HasSubstr("has shuffled already"));
   EXPECT_THAT(error_of(collect(trial.record(), trial.folder() / "shuffle-1")), HasSubstr("has shuffled already"));
   EXPECT_THAT(error_of(collect(trial.record(), second)), HasSubstr("proof")) << "of the ciphertexts before the first";
   ok(end_shuffles(trial.record()));
-  EXPECT_THAT(error_of(shuffle_tally(trial.record(), 2, out())), HasSubstr("shuffling has ended"));
+  EXPECT_THAT(error_of(shuffle_tally(trial.record(), trial.secrets()[1], out())), HasSubstr("shuffling has ended"));
   EXPECT_THAT(error_of(publish_result(trial.record())), HasSubstr("1 of trustees 1; 2 of trustees 2, 3, 4"));
   ok(collect(trial.record(), trial.decrypt(3)));
   EXPECT_THAT(error_of(collect(trial.record(), trial.folder() / "decryption-3")), HasSubstr("has decrypted already"));

@@ -114,7 +114,7 @@ class Trial {
   ClosedVoting close() { return ok(close_voting(record())); }
   fs::path shuffle(int trustee) {
     const fs::path path = folder_ / fmt::format("shuffle-{}", trustee);
-    ok(shuffle_tally(record(), trustee, path));
+    ok(shuffle_tally(record(), secrets_.at(static_cast<std::size_t>(trustee - 1)), path));
     return path;
   }
   fs::path decrypt(int trustee) {
@@ -144,6 +144,8 @@ class Trial {
       secrets_.push_back({key, ceremony() / fmt::format("decryption-key-{}.dkey", i)});
     }
     const auto members = std::span(secrets_).last(static_cast<std::size_t>(of_));
+    ok(advance_ceremony(ceremony()));
+    for (const TrusteeSecret& member : members) ok(send_commitment(ceremony(), member.key));
     ok(advance_ceremony(ceremony()));
     for (const TrusteeSecret& member : members) ok(send_polynomial(ceremony(), member.key));
     ok(advance_ceremony(ceremony()));

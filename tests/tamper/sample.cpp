@@ -10,14 +10,18 @@
 #include "election/decryption.hpp"
 #include "election/shuffles.hpp"
 #include "group/all.hpp"
+#include "proof/decryption.hpp"
 #include "record/append.hpp"
+#include "record/archive.hpp"
 #include "secret/credentials.hpp"
 #include "secret/decrypt.hpp"
-#include "secret/pedersen.hpp"
+#include "secret/key_ceremony.hpp"
 #include "secret/prove/knowledge.hpp"
+#include "secret/prove/strict.hpp"
 #include "secret/shuffle.hpp"
 #include "secret/trustee.hpp"
 #include "secret/voter.hpp"
+#include "strict/acts.hpp"
 #include "tamper/tree.hpp"
 
 namespace folkmoot::tamper {
@@ -90,7 +94,10 @@ class World final : public Insider {
     booth_.emplace(election_, fingerprint_);
   }
 
-  std::string record();
+  // Those ballots stand in the place of others.
+  std::string record(const std::map<std::size_t, std::string>& others = {});
+  // A supplement with nothing but a head.
+  std::string head();
 
   std::string ballot(std::size_t voter, std::string_view votes) override { return ballot(keys_.at(voter), votes); }
   std::string foreign_ballot(std::string_view votes) override {
@@ -119,6 +126,19 @@ class World final : public Insider {
     const auto none = SecretScalar<G>::random(random_);
     const auto& key = trustee == 0 ? none : shares_.at(trustee - 1);
     return json::to_text(secret::decrypt<G>(read, key, fingerprint_, random_, one_thread));
+  }
+
+  std::string supplement(const std::string& record, std::string_view head) override;
+  std::string sign_acts(const std::string& record, std::string_view supplement) override;
+  std::string commit(std::size_t member, std::string_view coefexps) override;
+  std::string reveal(std::size_t member, std::string_view commitments) override;
+  std::string falsify(std::size_t trustee, std::string_view tally, std::string_view decryption, std::size_t question,
+                      std::size_t ciphertext) override;
+  std::string shuffled_tally(const std::string& record) override { return json::to_text(follow(record).tally); }
+  std::string result(const std::string& record) override;
+  std::string raw_ballot(std::size_t voter, Raw raw) override;
+  std::string record_with(std::size_t place, std::string ballot) override {
+    return record({{place, std::move(ballot)}});
   }
 
   std::string new_trustee() override { return json::to_text(secret::generate_key_pair<G>(random_).public_key); }
@@ -181,6 +201,32 @@ class World final : public Insider {
     credentials_ = std::move(batch.public_credentials);
   }
 
+  // What the acts of a record are about.
+  struct Followed {
+    std::string closing;
+    EncryptedTally<G> tally;  // as last shuffled
+    std::vector<Owned> shuffles;
+    std::vector<std::pair<Owned, PartialDecryption<G>>> decryptions;
+  };
+  Followed follow(const std::string& record);
+  strict::Supplement<G> read_supplement(std::string_view text) {
+    return value_of(json::read_canonical(text, strict::read_supplement<G>));
+  }
+  // A trustee's key; somebody's, for a number that no trustee has.
+  SecretScalar<G> share(std::int64_t owner) {
+    const auto index = static_cast<std::size_t>(owner - 1);
+    return index < shares_.size() ? shares_[index].duplicate() : SecretScalar<G>::random(random_);
+  }
+  void sign(strict::Supplement<G>& supplement, const std::string& closing) {
+    const strict::Bond bond{supplement.fingerprint, closing, strict::head_hash(supplement)};
+    for (auto& act : supplement.shuffles) {
+      act.signature = secret::sign_strictly(share(act.owner), strict::signed_message(bond, act), random_);
+    }
+    for (auto& act : supplement.decryptions) {
+      act.signature = secret::sign_strictly(share(act.owner), strict::signed_message(bond, act), random_);
+    }
+  }
+
   [[nodiscard]] std::uint64_t weight(std::size_t voter) const { return kind_ == Kind::weighted ? voter + 1 : 1; }
 
   Kind kind_;
@@ -188,6 +234,10 @@ class World final : public Insider {
   std::string uuid_;
   Trustees<G> trustees_;
   std::vector<SecretScalar<G>> shares_;
+  // Of the threshold group, if there is one.
+  std::vector<secret::Seed> seeds_;
+  secret::Certificates<G> certificates_;
+  std::vector<KeyCeremony<G>> ceremonies_;
   Election<G> election_;
   std::string fingerprint_;
   std::vector<SecretScalar<G>> keys_;  // of the voters
@@ -198,8 +248,8 @@ class World final : public Insider {
 // Pedersen's protocol, everybody in one room.
 template <PrimeGroup G>
 void World<G>::make_threshold_trustees(std::int64_t size, std::int64_t threshold) {
-  std::vector<secret::Seed> seeds;
-  secret::Certificates<G> certificates;
+  std::vector<secret::Seed>& seeds = seeds_;
+  secret::Certificates<G>& certificates = certificates_;
   for (std::int64_t index = 1; index <= size; ++index) {
     seeds.push_back(secret::Seed::generate(random_));
     const Context context{std::string(G::name), size, threshold, index};
@@ -208,6 +258,14 @@ void World<G>::make_threshold_trustees(std::int64_t size, std::int64_t threshold
   std::vector<secret::Polynomial<G>> polynomials;
   for (const auto& seed : seeds)
     polynomials.push_back(value_of(secret::make_polynomial<G>(seed, certificates, random_)));
+  KeyCeremony<G>& ceremony = ceremonies_.emplace_back();
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    ceremony.commitments.push_back(secret::commit(seeds[i], certificates, i + 1, polynomials[i], random_));
+  }
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    ceremony.reveals.push_back(
+        value_of(secret::sign_reveal(seeds[i], certificates, i + 1, ceremony.commitments, polynomials[i], random_)));
+  }
   const auto vinputs = value_of(secret::make_vinputs(certificates, polynomials));
   std::vector<secret::Voutput<G>> voutputs;
   for (std::size_t i = 0; i < seeds.size(); ++i) {
@@ -218,7 +276,153 @@ void World<G>::make_threshold_trustees(std::int64_t size, std::int64_t threshold
 }
 
 template <PrimeGroup G>
-std::string World<G>::record() {
+std::string World<G>::head() {
+  strict::Supplement<G> supplement;
+  supplement.uuid = uuid_;
+  supplement.fingerprint = fingerprint_;
+  supplement.ceremonies = ceremonies_;
+  supplement.spoiled.push_back(tracker(ballot(3, paper(kind_).votes[3])));
+  return json::to_text(supplement);
+}
+
+template <PrimeGroup G>
+typename World<G>::Followed World<G>::follow(const std::string& record) {
+  const record::MemorySource source(record);
+  auto reader = value_of(record::Reader::open(source));
+  Followed followed;
+  const auto content = [&](const record::Entry& entry) { return value_of(reader.content(entry)); };
+  const auto owned = [&](const record::Step& step) {
+    return value_of(json::read_canonical(content(step.payload()), read_owned));
+  };
+  while (const auto step = value_of(reader.next())) {
+    switch (step->event.type) {
+      case EventType::end_ballots:
+        followed.closing = to_hex(step->entry.hash);
+        break;
+      case EventType::encrypted_tally:
+        followed.tally = value_of(json::read_canonical(content(step->referred()), read_encrypted_tally<G>));
+        break;
+      case EventType::shuffle: {
+        auto shuffle = value_of(json::read_canonical(content(step->referred()), read_shuffle<G>));
+        followed.tally = value_of(merge_shuffled(election_, std::move(followed.tally), std::move(shuffle.ciphertexts)));
+        followed.shuffles.push_back(owned(*step));
+        break;
+      }
+      case EventType::partial_decryption:
+        followed.decryptions.emplace_back(
+            owned(*step), value_of(json::read_canonical(content(step->referred()), read_partial_decryption<G>)));
+        break;
+      default:
+        break;
+    }
+  }
+  return followed;
+}
+
+template <PrimeGroup G>
+std::string World<G>::supplement(const std::string& record, std::string_view head) {
+  const Followed followed = follow(record);
+  strict::Supplement<G> supplement = read_supplement(head);
+  supplement.shuffles.clear();
+  supplement.decryptions.clear();
+  for (const auto& [owner, payload] : followed.shuffles) supplement.shuffles.push_back({owner, payload, {}});
+  for (const auto& [owned, decryption] : followed.decryptions) {
+    const strict::Pairs<G> pairs(followed.tally, decryption);
+    const auto secret = share(owned.owner);
+    const auto key = secret::power_of_g(secret).reveal();
+    const proof::strict::Composite<G> composite(fingerprint_, key, pairs.alphas, pairs.factors);
+    supplement.decryptions.push_back(
+        {owned.owner, owned.payload, secret::prove_composite(composite, secret, random_, one_thread), {}});
+  }
+  sign(supplement, followed.closing);
+  return json::to_text(supplement);
+}
+
+template <PrimeGroup G>
+std::string World<G>::sign_acts(const std::string& record, std::string_view text) {
+  strict::Supplement<G> supplement = read_supplement(text);
+  sign(supplement, follow(record).closing);
+  return json::to_text(supplement);
+}
+
+template <PrimeGroup G>
+std::string World<G>::commit(std::size_t member, std::string_view coefexps) {
+  const std::string certs = certificates_hash(certificates_);
+  KeyCommitment<G> made{key_commitment(certs, member, coefexps), {}};
+  const secret::ChannelKeys<G> keys(seeds_.at(member - 1));
+  made.signature = secret::sign_strictly(keys.signing, commitment_message(certs, member, made.commitment), random_);
+  return json::to_text(made);
+}
+
+template <PrimeGroup G>
+std::string World<G>::reveal(std::size_t member, std::string_view commitments) {
+  const auto document = value_of(json::Document::parse(commitments));
+  const auto all = value_of(json::read_array(document.root(), read_key_commitment<G>));
+  const secret::ChannelKeys<G> keys(seeds_.at(member - 1));
+  return json::to_text(
+      secret::sign_strictly(keys.signing, reveal_message(certificates_hash(certificates_), member, all), random_));
+}
+
+// A = g^a and B = α^b are picked with a ≠ b, and the factor is what makes the proof's equations right.
+template <PrimeGroup G>
+std::string World<G>::falsify(std::size_t trustee, std::string_view tally, std::string_view decryption,
+                              std::size_t question, std::size_t ciphertext) {
+  using Scalar = typename G::Scalar;
+  const auto ciphertexts = value_of(json::read_canonical(tally, read_encrypted_tally<G>));
+  auto falsified = value_of(json::read_canonical(decryption, read_partial_decryption<G>));
+  const Scalar x = shares_.at(trustee - 1).reveal();
+  const auto alpha = ciphertexts.questions.at(question)[ciphertext].alpha;
+  const Scalar a(12345), b(54321);
+  const auto B = G::power_vartime(alpha, b);
+  const Scalar c = proof::v1::decryption_challenge<G>(fingerprint_, G::power_vartime(G::generator(), x).text(),
+                                                      G::power_vartime(G::generator(), a).text(), B.text());
+  const Scalar response = a - x * c;
+  falsified.factors[question][ciphertext] = G::power_vartime(B / G::power_vartime(alpha, response), c.inverse());
+  falsified.proofs[question][ciphertext] = {c, response};
+  return json::to_text(falsified);
+}
+
+template <PrimeGroup G>
+std::string World<G>::result(const std::string& record) {
+  const Followed followed = follow(record);
+  std::vector<OwnedDecryption<G>> decryptions;
+  for (const auto& [owned, decryption] : followed.decryptions) decryptions.push_back({owned.owner, &decryption});
+  const auto combination = value_of(Combination<G>::make(trustees_, decryptions));
+  return json::to_text(value_of(decrypt_result(election_, followed.tally, combination, voter_count)));
+}
+
+template <PrimeGroup G>
+std::string World<G>::raw_ballot(std::size_t voter, Raw raw) {
+  const std::array<std::uint8_t, 3> ints{1, 2, 3};
+  auto message = value_of(G::of_ints(ints));
+  if constexpr (std::is_same_v<G, group::Ed25519>) {
+    if (raw != Raw::without_randomness) {
+      auto bytes = message.bytes();
+      if (raw == Raw::excess_bits) bytes[12] |= 0x10;  // bit 100: three numbers take the bits 14 to 37
+      do {
+        for (auto& byte : bytes) {
+          if (++byte != 0) break;
+        }
+      } while (!G::Element::from_bytes(bytes));
+      message = value_of(G::Element::from_bytes(bytes));
+    }
+  } else if (raw != Raw::without_randomness) {
+    throw std::runtime_error("not made for this group");
+  }
+  const auto r = raw == Raw::without_randomness ? SecretScalar<G>() : SecretScalar<G>::random(random_);
+  const auto credential = secret::power_of_g(keys_.at(voter)).reveal();
+  const secret::Base<G> y(election_.public_key);
+  const Ciphertext<G> ciphertext{secret::power_of_g(r).reveal(), y.power(r).reveal() * message};
+  const auto proof = secret::prove_raw_encryption<G>(v1::ballot_prefix<G>(fingerprint_, credential),
+                                                     election_.public_key.text(), ciphertext, r, random_);
+  Ballot<G> ballot{uuid_, fingerprint_, credential, {NonHomomorphicAnswer<G>{ciphertext, proof}}, {}};
+  ballot.signature.hash = signed_hash(ballot);
+  ballot.signature.proof = secret::sign_ballot<G>(keys_[voter], ballot.signature.hash, random_);
+  return json::to_text(ballot);
+}
+
+template <PrimeGroup G>
+std::string World<G>::record(const std::map<std::size_t, std::string>& others) {
   const record::ArchiveHeader header{1'700'000'000};
   std::string bytes = record::header_entry(header);
   record::Chain chain;
@@ -240,7 +444,8 @@ std::string World<G>::record() {
   std::optional<Ballot<G>> first;
   for (std::size_t i = 0; i < ballot_count; ++i) {
     const std::size_t voter = i % (ballot_count - 1);
-    const std::string text = ballot(voter, paper(kind_).votes[i]);
+    const auto other = others.find(i);
+    const std::string text = other != others.end() ? other->second : ballot(voter, paper(kind_).votes[i]);
     append(EventType::ballot, {text});
     const auto made = value_of(
         json::read_canonical(text, [&](json::Value value) { return read_ballot<G>(election_.questions, value); }));
@@ -285,7 +490,8 @@ std::unique_ptr<Sample> make(Kind kind, GroupId group, std::uint8_t seed) {
   const auto made = [&]<PrimeGroup G>() {
     auto world = std::make_unique<World<G>>(kind, seed);
     std::string bytes = world->record();
-    return std::make_unique<Sample>(Sample{kind, group, std::move(bytes), std::move(world)});
+    std::string supplement = world->supplement(bytes, world->head());
+    return std::make_unique<Sample>(Sample{kind, group, std::move(bytes), std::move(supplement), std::move(world)});
   };
   switch (group) {
     case GroupId::ed25519:

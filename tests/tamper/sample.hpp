@@ -3,6 +3,7 @@
 //
 // Each has five voters, of whom the first votes twice and the last not at all, and a public record that is finished:
 // Setup, five ballots, EndBallots, EncryptedTally, the shuffles where there are rankings, partial decryptions, Result.
+// And a supplement, in which one ballot more is spoiled.
 #pragma once
 
 #include <memory>
@@ -47,6 +48,29 @@ class Insider {
   // A single trustee's public key with its proof, of nobody who is one.
   virtual std::string new_trustee() = 0;
 
+  // For the strict profile (docs/strict-profile.md). The supplement of a record, made anew by all trustees, whatever
+  // the record says; what stands in its head is taken from `head`, a supplement.
+  virtual std::string supplement(const std::string& record, std::string_view head) = 0;
+  // The supplement with each act signed again by its owner, for that record.
+  virtual std::string sign_acts(const std::string& record, std::string_view supplement) = 0;
+  // A commitment to those coefexps, by that member (from 1) of the threshold group.
+  virtual std::string commit(std::size_t member, std::string_view coefexps) = 0;
+  // The member's signature of having seen these commitments, a JSON array.
+  virtual std::string reveal(std::size_t member, std::string_view commitments) = 0;
+  // The decryption by a trustee who knows the key, with another factor for one ciphertext of `tally`: false, and with a
+  // proof that version 1 takes for good.
+  virtual std::string falsify(std::size_t trustee, std::string_view tally, std::string_view decryption,
+                              std::size_t question, std::size_t ciphertext) = 0;
+  // What stands to be decrypted in a record of rankings, and the result of its decryptions.
+  virtual std::string shuffled_tally(const std::string& record) = 0;
+  virtual std::string result(const std::string& record) = 0;
+  // A ballot of rankings whose proofs are good, but not what a device makes: 1, 2, 3 encrypted with no randomness at
+  // all, or as another element than the encoder's.
+  enum class Raw { without_randomness, other_padding, excess_bits };
+  virtual std::string raw_ballot(std::size_t voter, Raw raw) = 0;
+  // The whole record once more, with another ballot in that place.
+  virtual std::string record_with(std::size_t place, std::string ballot) = 0;
+
   // Elements as texts.
   [[nodiscard]] virtual std::string generator() const = 0;
   [[nodiscard]] virtual std::string multiply(std::string_view a, std::string_view b) const = 0;
@@ -60,6 +84,7 @@ struct Sample {
   Kind kind;
   GroupId group;
   std::string record;
+  std::string supplement;
   std::unique_ptr<Insider> insider;
 };
 
