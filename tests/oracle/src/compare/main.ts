@@ -130,7 +130,14 @@ function readBase(folder: string, name: string): Base {
   const { uuid } = audit(archive, { remember }).election;
   const credentials = linesOf(/\/(credentials|credentials_and_votes\.tsv)$/).map((line) => line.replace(/\t.*/, ""));
   const seeds = linesOf(/\/seeds$|\.key$/);
-  return { name, archive, secrets: secretsOf(uuid, [...new Set(credentials)]), signingKeys: signingKeys(seeds) };
+  const supplement = join(folder, name, "record.strict.json");
+  return {
+    ...(existsSync(supplement) && { supplement: readFileSync(supplement, "utf8") }),
+    name,
+    archive,
+    secrets: secretsOf(uuid, [...new Set(credentials)]),
+    signingKeys: signingKeys(seeds),
+  };
 }
 
 function basesOf(folder: string): Base[] {
@@ -144,12 +151,16 @@ async function mutations(folders: readonly string[]): Promise<void> {
   for (const base of folders.flatMap(basesOf)) {
     for (let i = 0; i < Number(options.count); ++i) {
       const seed = `${options.seed}/${base.name}/${i}`;
-      const { what, archive } = mutate(base, seed);
-      const { verdict } = await compare(`${seed} (${what})`, scratch.file("mutant.bel", archive));
-      verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+      const { what, archive, supplement } = mutate(base, seed);
+      const beside = supplement === undefined ? {} : { supplement: scratch.file("mutant.strict.json", supplement) };
+      const { verdict, strict } = await compare(`${seed} (${what})`, scratch.file("mutant.bel", archive), [], beside);
+      const both = strict === undefined ? verdict : `${verdict} (strictly ${strict.verdict})`;
+      verdicts.set(both, (verdicts.get(both) ?? 0) + 1);
       if (verdict === "different" && options.keep !== undefined) {
         mkdirSync(options.keep, { recursive: true });
-        writeFileSync(join(options.keep, `${seed.replaceAll("/", "-")}.bel`), archive);
+        const file = join(options.keep, seed.replaceAll("/", "-"));
+        writeFileSync(`${file}.bel`, archive);
+        if (supplement !== undefined) writeFileSync(`${file}.strict.json`, supplement);
       }
     }
   }

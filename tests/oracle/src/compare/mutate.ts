@@ -5,13 +5,16 @@ import type { Bytes } from "../verify/bytes.js";
 import { at } from "../verify/refusal.js";
 import { signTrusteesAgain } from "./ceremony.js";
 import { type EditableRecord, type EditableStep, putTogether, takeApart } from "./editable.js";
+import { parse } from "../verify/json.js";
 import { mutateJson } from "./mutate_json.js";
 import { Random } from "./random.js";
+import { toText, toTree } from "./tree.js";
 import { type Secrets, signAgain } from "./voter.js";
 
 export interface Base {
   readonly name: string;
   readonly archive: Bytes;
+  readonly supplement?: string;
   /** The secrets of voters, by their credentials, and the signing keys of threshold trustees. */
   readonly secrets: Secrets;
   readonly signingKeys: Secrets;
@@ -86,14 +89,34 @@ function mutateData(record: EditableRecord, { secrets, signingKeys }: Base, rand
   return `${step.type} ${height}, data ${part}${sign ? ", signed again" : ""}`;
 }
 
+// A supplement grows with its record: it has no more acts than there are events of a record that has been cut off.
+function cutSupplement(supplement: string, { steps }: EditableRecord): string {
+  const tree = toTree(parse(supplement));
+  for (const [name, type] of [
+    ["shuffles", "Shuffle"],
+    ["decryptions", "PartialDecryption"],
+  ]) {
+    const field = tree.kind === "object" ? tree.fields.find(([other]) => other === name)?.[1] : undefined;
+    if (field?.kind === "array") field.items.splice(steps.filter((step) => step.type === type).length);
+  }
+  return toText(tree);
+}
+
+function mutateSupplement(base: Base, supplement: string, random: Random): Mutant {
+  const record = takeApart(base.archive);
+  if (random.chance(40)) record.steps.splice(1 + random.below(record.steps.length));
+  const cut = cutSupplement(supplement, record);
+  const mutated = random.chance(90) ? mutateJson(cut, [], random) : cut;
+  return { what: `supplement, with ${record.steps.length} events`, archive: putTogether(record), supplement: mutated };
+}
+
 export interface Mutant {
   readonly what: string;
   readonly archive: Bytes;
+  readonly supplement?: string;
 }
 
-/** The mutant of that seed. */
-export function mutate(base: Base, seed: string): Mutant {
-  const random = new Random(seed);
+function mutateRecord(base: Base, random: Random): Mutant {
   const kind = random.below(100);
   if (kind < 8) return { what: "bytes", archive: mutateBytes(base.archive, random) };
   const record = takeApart(base.archive);
@@ -106,4 +129,12 @@ export function mutate(base: Base, seed: string): Mutant {
   const changes = [mutateData(record, base, random)];
   if (random.chance(10)) changes.push(mutateData(record, base, random));
   return { what: changes.join("; "), archive: putTogether(record) };
+}
+
+/** The mutant of that seed: of the record, or of its supplement if it has one. */
+export function mutate(base: Base, seed: string): Mutant {
+  const random = new Random(seed);
+  if (base.supplement === undefined) return mutateRecord(base, random);
+  if (random.chance(35)) return mutateSupplement(base, base.supplement, random);
+  return { ...mutateRecord(base, random), supplement: base.supplement };
 }

@@ -14,6 +14,8 @@ export interface Judged {
   readonly reason: string;
   /** The checks of folkmoot-verify that have failed. Of the oracle, which stops at the first: of which one must be. */
   readonly checks: readonly string[];
+  /** Of the strict profile: question and places of each remark, without the words between. */
+  readonly remarks?: readonly string[];
   /** The same for the strict profile, if there is a supplement. */
   readonly strict?: Judged;
 }
@@ -53,7 +55,8 @@ export function agree(oracle: Judged, verifier: Judged): boolean {
   if (oracle.strict && verifier.strict && !agree(oracle.strict, verifier.strict)) {
     return oracle.verdict === "invalid" && verifier.strict.verdict === "invalid";
   }
-  return oracle.verdict !== "invalid" || oracle.checks.some((check) => verifier.checks.includes(check));
+  if (oracle.verdict === "invalid") return oracle.checks.some((check) => verifier.checks.includes(check));
+  return JSON.stringify(oracle.remarks) === JSON.stringify(verifier.remarks);
 }
 
 /** Files for the other program to read, in a folder that is removed at the end. */
@@ -83,6 +86,10 @@ export function memory(): Remember {
   };
 }
 
+function places(remarks: readonly string[]): string[] {
+  return remarks.map((remark) => remark.replace(/^.*(question [0-9]+):.* in the result: (.*)$/, "$1: $2"));
+}
+
 function judged(verdict: Verdict, strict: boolean): Judged {
   const reason = verdict.verdict === "invalid" ? verdict.reason : "";
   const check = reason.replace(/:.*/s, "");
@@ -93,19 +100,27 @@ export function askOracle(record: string, { earlier, supplement }: Beside, remem
   const options = earlier === undefined ? {} : { earlier: readFileSync(earlier) };
   const verdict = judge(readFileSync(record), { remember, ...options });
   if (supplement === undefined) return judged(verdict, false);
-  return { ...judged(verdict, false), strict: judged(judgeStrictly(verdict, readFileSync(supplement)), true) };
+  const strict = judgeStrictly(verdict, readFileSync(supplement));
+  return { ...judged(verdict, false), strict: { ...judged(strict, true), remarks: places(strict.remarks) } };
 }
 
 interface Report {
   readonly verdict: string;
   readonly checks: readonly { readonly id: string; readonly ok: boolean | null; readonly detail: string }[];
+  readonly remarks?: readonly string[];
   readonly strict?: Report;
 }
 
-function reported({ verdict, checks, strict }: Report): Judged {
+function reported({ verdict, checks, remarks, strict }: Report): Judged {
   const failed = checks.filter(({ ok }) => ok === false);
   const reason = failed.map(({ id, detail }) => `${id}: ${detail}`).join("; ");
-  return { verdict, reason, checks: failed.map(({ id }) => id), ...(strict && { strict: reported(strict) }) };
+  return {
+    verdict,
+    reason,
+    checks: failed.map(({ id }) => id),
+    ...(remarks && { remarks: places(remarks) }),
+    ...(strict && { strict: reported(strict) }),
+  };
 }
 
 const statusOfVerdict: Record<string, string> = { valid: "0", invalid: "1", incomplete: "2" };

@@ -14,14 +14,15 @@ export function ofInts(numbers: readonly number[]): Element | undefined {
   return undefined;
 }
 
+/** A remark for each question that has such plaintexts, with their places in the result from 1. */
 export function remarkOnPlaintexts(election: Election, decrypted: readonly Element[][][]): string[] {
   return election.questions.flatMap((question, i) => {
     if (question.kind !== "non-homomorphic") return [];
-    return at(at(decrypted, i), 0).flatMap((element, j) => {
-      const encoded = ofInts(toInts(element, question.answers));
-      return encoded?.equals(element)
-        ? []
-        : [`question ${i + 1}: ballot ${j + 1} of the result is not encoded as it should be`];
-    });
+    const places = at(at(decrypted, i), 0).flatMap((element, j) =>
+      ofInts(toInts(element, question.answers))?.equals(element) ? [] : [j + 1],
+    );
+    return places.length === 0
+      ? []
+      : [`question ${i + 1}: not what the encoder makes, in the result: ${places.join(", ")}`];
   });
 }
