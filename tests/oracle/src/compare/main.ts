@@ -4,6 +4,7 @@
 //   main.js made DIR           those of make_records: NAME/record.bel
 //   main.js tampered DIR       NAME.bel, compared with NAME.earlier.bel and judged with NAME.strict.json, where these are
 //                              there; the verdict stands in the first line of NAME.expect, the supplement's in the third
+//   main.js opened DIR         opened ballots, NAME/opened.json, and random mutations of them
 //   main.js mutations DIR...   random mutations of the records in these folders (of make_records, or shared/elections)
 //
 //   --verifier FILE            folkmoot-verify
@@ -15,10 +16,23 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { judgeOpened } from "../strict/opened.js";
+import { utf8 } from "../verify/bytes.js";
 import { audit } from "../verify/record.js";
 import { signingKeys } from "./ceremony.js";
 import { type Base, mutate } from "./mutate.js";
-import { agree, askOracle, askVerifier, type Beside, type Judged, memory, Scratch } from "./verdicts.js";
+import { mutateJson } from "./mutate_json.js";
+import { Random } from "./random.js";
+import {
+  agree,
+  askAboutOpened,
+  askOracle,
+  askVerifier,
+  type Beside,
+  type Judged,
+  memory,
+  Scratch,
+} from "./verdicts.js";
 import { secretsOf } from "./voter.js";
 
 const { values: options, positionals } = parseArgs({
@@ -167,8 +181,27 @@ async function mutations(folders: readonly string[]): Promise<void> {
   console.log(`seed ${options.seed}: ${[...verdicts].map(([verdict, number]) => `${number} ${verdict}`).join(", ")}`);
 }
 
+// Neither may say of an opened ballot what the other does not; that it is true, both must say of the unchanged one.
+async function opened(folder: string): Promise<void> {
+  for (const name of made(folder).filter((other) => existsSync(join(folder, other, "opened.json")))) {
+    const record = join(folder, name, "record.bel");
+    const { election } = audit(readFileSync(record), { remember });
+    const text = readFileSync(join(folder, name, "opened.json"), "utf8");
+    for (let i = -1; i < Number(options.count); ++i) {
+      const seed = `${options.seed}/${name}/opened/${i}`;
+      const mutant = i < 0 ? text : mutateJson(text, [], new Random(seed));
+      const oracle = judgeOpened(election, utf8(mutant));
+      const verifier = await askAboutOpened(options.verifier, record, scratch.file("opened.json", mutant));
+      ++compared;
+      if (oracle.valid === verifier && (i >= 0 || verifier)) continue;
+      ++wrong;
+      console.log(`DIFFERENT: ${seed}: oracle: ${oracle.valid ? "true" : oracle.reason}; folkmoot-verify: ${verifier}`);
+    }
+  }
+}
+
 const [what, ...folders] = positionals;
-const parts: Record<string, (folder: string) => Promise<void>> = { elections, made: madeRecords, tampered };
+const parts: Record<string, (folder: string) => Promise<void>> = { elections, made: madeRecords, tampered, opened };
 const part = parts[what ?? ""] ?? (what === "mutations" ? () => mutations(folders) : undefined);
 if (part === undefined || folders[0] === undefined) throw new Error("usage: see the head of src/compare/main.ts");
 try {

@@ -142,3 +142,14 @@ export function askVerifier(program: string, record: string, { earlier, suppleme
     });
   });
 }
+
+/** Whether folkmoot-verify finds that an opened ballot of the record's election is what it says. */
+export function askAboutOpened(program: string, record: string, opened: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    execFile(program, ["ballot", record, "--opened", opened], (error, _, stderr) => {
+      const status = error === null ? 0 : error.code;
+      if (status === 0 || status === 1) resolve(status === 0);
+      else reject(new Error(`folkmoot-verify ballot: ${status}: ${stderr}`));
+    });
+  });
+}
