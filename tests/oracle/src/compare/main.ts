@@ -186,7 +186,7 @@ async function opened(folder: string): Promise<void> {
   for (const name of made(folder).filter((other) => existsSync(join(folder, other, "opened.json")))) {
     const record = join(folder, name, "record.bel");
     const { election } = audit(readFileSync(record), { remember });
-    const text = readFileSync(join(folder, name, "opened.json"), "utf8");
+    const text = readFileSync(join(folder, name, "opened.json"), "utf8").trimEnd();
     for (let i = -1; i < Number(options.count); ++i) {
       const seed = `${options.seed}/${name}/opened/${i}`;
       const mutant = i < 0 ? text : mutateJson(text, [], new Random(seed));

@@ -82,7 +82,14 @@ export type OpenedVerdict =
 /** Whether the opened ballot encrypts what it says: its tracker, and the answers' text. */
 export function judgeOpened(election: Election, content: Bytes): OpenedVerdict {
   try {
-    const opened = fields(parse(content), "profile", "ballot", "answers", "randomness");
+    // Section 8 does not say whether the file ends with a line end: it may, and the text is what stands before it.
+    const opened = fields(
+      parse(content.at(-1) === 0x0a ? content.subarray(0, -1) : content),
+      "profile",
+      "ballot",
+      "answers",
+      "randomness",
+    );
     demand(string(opened.profile) === "folkmoot-strict-1", "of another profile");
     const ballot = within("ballot", () => checkBallot(election, opened.ballot.text));
     within("ballot", () => demandNotOne(opened.ballot));
