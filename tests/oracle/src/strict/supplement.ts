@@ -31,11 +31,17 @@ export interface Supplement {
   readonly head: string;
 }
 
+function readHash(value: Json): string {
+  const hash = string(value);
+  demand(/^[0-9a-f]{64}$/.test(hash), "a hash that is not 64 hexadecimal digits");
+  return hash;
+}
+
 function readCeremony(value: Json): Ceremony {
   const ceremony = fields(value, "commitments", "reveals");
   const commitments = array(ceremony.commitments, (item) => {
     const committed = fields(item, "commitment", "signature");
-    return { commitment: string(committed.commitment), signature: readProof(committed.signature) };
+    return { commitment: readHash(committed.commitment), signature: readProof(committed.signature) };
   });
   return { commitments, reveals: array(ceremony.reveals, readProof) };
 }
@@ -46,21 +52,15 @@ function readOwner(value: Json): number {
   return owner;
 }
 
-function readPayload(value: Json): string {
-  const payload = string(value);
-  demand(/^[0-9a-f]{64}$/.test(payload), "a payload that is not 64 hexadecimal digits");
-  return payload;
-}
-
 function readShuffle(value: Json): SignedAct {
   const act = fields(value, "owner", "payload", "signature");
-  return { owner: readOwner(act.owner), payload: readPayload(act.payload), signature: readProof(act.signature) };
+  return { owner: readOwner(act.owner), payload: readHash(act.payload), signature: readProof(act.signature) };
 }
 
 function readDecryption(value: Json): ProvenDecryption {
   const act = fields(value, "owner", "payload", "proof", "signature");
   const [proof, signature] = [readProof(act.proof), readProof(act.signature)];
-  return { owner: readOwner(act.owner), payload: readPayload(act.payload), proof, signature };
+  return { owner: readOwner(act.owner), payload: readHash(act.payload), proof, signature };
 }
 
 export function readSupplement(content: Bytes): Supplement {
