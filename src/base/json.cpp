@@ -60,8 +60,9 @@ Status Value::only_fields(std::initializer_list<std::string_view> names) const {
   return {};
 }
 
-std::string Value::text() const {
+Result<std::string> Value::text() const {
   Writer writer;
+  std::optional<std::string> twice;
   const auto write_value = [&](const auto& self, simdjson::dom::element element) -> void {
     switch (element.type()) {
       case simdjson::dom::element_type::ARRAY: {
@@ -74,7 +75,9 @@ std::string Value::text() const {
       case simdjson::dom::element_type::OBJECT: {
         const simdjson::dom::object object = element.get_object().value_unsafe();
         writer.begin_object();
+        std::set<std::string_view> names;
         for (const auto& [name, item] : object) {
+          if (!names.insert(name).second) twice = std::string(name);
           writer.key(name);
           self(self, item);
         }
@@ -98,6 +101,7 @@ std::string Value::text() const {
     }
   };
   write_value(write_value, element_);
+  if (twice) return fail("field \"{}\" is there twice", *twice);
   return writer.take();
 }
 

@@ -47,8 +47,9 @@ class Value {
   // Of an object, for texts that people write: fails if it has a field of another name, or one twice.
   [[nodiscard]] Status only_fields(std::initializer_list<std::string_view> names) const;
 
-  // The value as compact JSON, as it was except for white space and escapes.
-  [[nodiscard]] std::string text() const;
+  // The value as compact JSON, as it was except for white space and escapes. Fails if an object in it has a field
+  // twice: readers would not agree on what it says.
+  [[nodiscard]] Result<std::string> text() const;
 
  private:
   simdjson::dom::element element_;

@@ -234,7 +234,10 @@ Result<Question> read_question(json::Value value) {
   } else {
     return fail("unknown type of question \"{}\"", type);
   }
-  if (value.has("extra")) question.extra = TRY(value.field("extra")).text();
+  if (value.has("extra")) {
+    const json::Value extra = TRY(value.field("extra"));
+    question.extra = TRY(in("extra", extra.text()));
+  }
   return question;
 }
 

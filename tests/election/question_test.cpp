@@ -42,6 +42,8 @@ TEST(Question, refusals) {
   EXPECT_THAT(message(R"({"answers":["A"],"max":1,"min":0,"question":"Q"})"), HasSubstr("not in canonical form"));
   EXPECT_THAT(message(R"({"answers":["A"],"blank":1,"min":0,"max":1,"question":"Q"})"), HasSubstr("blank"));
   EXPECT_THAT(message(R"({"answers":["A"],"min":0,"max":1})"), HasSubstr("no field \"question\""));
+  EXPECT_THAT(message(R"({"type":"Lists","value":{"answers":[],"question":"Q"},"extra":[{"a":1,"b":2,"a":1}]})"),
+              HasSubstr("extra: field \"a\" is there twice"));
   EXPECT_THAT(message(R"({"type":"Other","value":{"answers":[],"question":"Q"}})"), HasSubstr("type of question"));
   EXPECT_THAT(message(R"({"type":"Lists","value":{"answers":[[]],"question":"Q"}})"), HasSubstr("without a name"));
   EXPECT_THAT(message("[]"), HasSubstr("expected an object"));
