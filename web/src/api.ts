@@ -68,8 +68,17 @@ export const api = {
       await request(`${base(uuid)}/ballots`, { method: "POST", headers: { "content-type": "application/json" }, body: ballot })
     ).json();
   },
+  // The server gives them a thousand at a time.
   async trackers(uuid: string): Promise<string[]> {
-    return (await request(`${base(uuid)}/ballots`)).json();
+    const all: string[] = [];
+    for (;;) {
+      const page = (await (await request(`${base(uuid)}/ballots?from=${all.length}`)).json()) as {
+        ballots: number;
+        trackers: string[];
+      };
+      all.push(...page.trackers);
+      if (page.trackers.length === 0 || all.length >= page.ballots) return all;
+    }
   },
   recordAddress: (uuid: string) => `/elections/${encodeURIComponent(uuid)}.bel`,
 };

@@ -54,7 +54,7 @@ export class TestServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url!, "http://server");
+    const { pathname, searchParams } = new URL(request.url!, "http://server");
     this.requests.push(`${request.method} ${pathname}`);
     const base = `/api/v1/elections/${this.election.uuid}`;
     const json = (status: number, value: unknown) => {
@@ -83,7 +83,10 @@ export class TestServer {
       if (this.losing === "answers") return void request.socket.destroy();
       return json(201, { tracker });
     }
-    if (pathname === `${base}/ballots`) return json(200, this.trackers);
+    if (pathname === `${base}/ballots`) {
+      const from = Number(searchParams.get("from") ?? 0);
+      return json(200, { from, ballots: this.trackers.length, trackers: this.trackers.slice(from, from + 1000) });
+    }
     if (pathname === `/elections/${this.election.uuid}.bel`) return this.file(response, this.election.record, "application/octet-stream");
     if (pathname.startsWith("/api/")) return problem(404, "not-found");
     const page = /^\/vote(\/|$)/.test(pathname) ? "vote.html" : /^\/audit(\/|$)/.test(pathname) ? "audit.html" : pathname.slice(1);
