@@ -3,7 +3,6 @@
 #pragma once
 
 #include "election/tally.hpp"
-#include "proof/strict/decryption.hpp"
 #include "proof/strict/signature.hpp"
 #include "record/workers.hpp"
 #include "strict/supplement.hpp"
@@ -30,23 +29,10 @@ Status check_signature(const Bond& bond, const typename G::Element& key, const A
   return fail("not signed by trustee {}", act.owner);
 }
 
+// The batched proof of a decryption that has the tally's shape. The workers do the work; the caller waits.
 template <PrimeGroup G>
 Status check_proof(std::string_view fingerprint, const typename G::Element& key, const DecryptionAct<G>& act,
                    const election::EncryptedTally<G>& tally, const election::PartialDecryption<G>& decryption,
-                   record::Workers& workers) {
-  const Pairs<G> pairs(tally, decryption);
-  const proof::strict::Composite<G> composite(fingerprint, key, pairs.alphas, pairs.factors);
-  std::deque<std::future<proof::strict::Pair<G>>> parts;
-  for (std::size_t i = 0; i < composite.parts(); ++i) {
-    parts.push_back(workers.run([&composite, i] { return composite.part(i); }));
-  }
-  proof::strict::Pair<G> product;
-  for (auto& part : parts) {
-    const auto [alpha, factor] = part.get();
-    product = {product.alpha * alpha, product.factor * factor};
-  }
-  if (composite.verify(product, act.proof)) return {};
-  return fail("some factor of trustee {} is false, or its proof is", act.owner);
-}
+                   record::Workers& workers);
 
 }  // namespace folkmoot::strict

@@ -35,7 +35,7 @@ std::vector<StrictAttack> decryptions() {
          const auto at = f.record.steps.begin() + static_cast<std::ptrdiff_t>(f.record.index_of(result));
          f.record.steps.insert(at,
                                {partial_decryption, {f.insider().decrypt(3, tally), R"({"owner":3,"payload":""})"}});
-         falsify(f, 3, 3, 0, tally);
+         falsify(f, 2, 4, 0, tally);  // trustees 2 and 3 are enough, and come before 4
          f.remake();
        }},
       {"a ballot garbled by a false factor", Kind::ranking, valid, "batched-proofs", garbled({1})},

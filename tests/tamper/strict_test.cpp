@@ -26,7 +26,7 @@ strict::Report verify(const std::string& record, const std::string& supplement, 
   return strict::verify(record::MemorySource(record), supplement, options);
 }
 
-std::string failed(const strict::Report& report) {
+std::string strictly_failed(const strict::Report& report) {
   std::vector<std::string_view> ids;
   for (const Check& check : report.checks()) {
     if (check.failed()) ids.push_back(check.id());
@@ -48,7 +48,7 @@ void expect_named(const StrictAttack& attack, const Sample& good) {
   EXPECT_EQ(report.record.verdict(), attack.checks.empty() ? Verdict::valid : Verdict::invalid);
   EXPECT_EQ(failed(report.record), attack.checks);
   EXPECT_EQ(report.verdict(), Verdict::invalid);
-  EXPECT_EQ(failed(report), attack.strict_checks) << strict::to_text(report);
+  EXPECT_EQ(strictly_failed(report), attack.strict_checks) << strict::to_text(report);
 }
 
 class StrictlyTampered : public testing::TestWithParam<StrictAttack> {};
@@ -102,14 +102,14 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(GrowingSupplement, IsIncompleteUntilTheEndAndNeverAhead) {
   StrictForgery f(sample(Kind::ranking));
   const std::string before = f.bytes().substr(0, f.record.entry_of(EventType::end_ballots));
-  EXPECT_EQ(failed(verify(before, f.supplement)), "shuffle-signatures batched-proofs decryption-signatures");
+  EXPECT_EQ(strictly_failed(verify(before, f.supplement)), "shuffle-signatures batched-proofs decryption-signatures");
   f.edit([](Tree& s) {
     s["shuffles"].fields().clear();
     s["decryptions"].fields().clear();
   });
   const strict::Report report = verify(before, f.supplement);
   EXPECT_EQ(report.verdict(), Verdict::incomplete) << strict::to_text(report);
-  EXPECT_EQ(failed(report), "");
+  EXPECT_EQ(strictly_failed(report), "");
 }
 
 // Every attack on a version 1 record makes it invalid under the profile too.
@@ -168,7 +168,7 @@ TEST(Elements, ThatAreOneAreNamed) {
       good.insider->record_with(2, good.insider->raw_ballot(2, Insider::Raw::without_randomness));
   const strict::Report report = verify(record, good.insider->supplement(record, good.supplement));
   EXPECT_EQ(report.record.verdict(), Verdict::valid);
-  EXPECT_EQ(failed(report), "elements");
+  EXPECT_EQ(strictly_failed(report), "elements");
   EXPECT_THAT(report[strict::CheckId::elements].details().at(0), HasSubstr("answers[0].choices.alpha"));
 }
 
