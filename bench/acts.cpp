@@ -46,11 +46,9 @@ void sign_and_withdraw(scenes::Stage& stage, const std::string& petition, std::s
   std::vector<audit::SignedRequest> requests;
   for (std::size_t act = 0; act < acts; ++act) {
     const std::string member = reference(act / 2 % members);
-    requests.push_back({{act % 2 == 0 ? "petition.sign" : "petition.withdraw_signature",
-                         {member, ""},
-                         {},
-                         {{"petition", petition}}},
-                        {}});
+    requests.push_back(
+        {{act % 2 == 0 ? "petition.sign" : "petition.withdraw_signature", {member, ""}, {}, {{"petition", petition}}},
+         {}});
     if (requests.size() < group && act + 1 < acts) continue;
     for (const service::Outcome& outcome : need(stage.organisation().submit(requests, stage.now()))) {
       if (outcome.refusal()) need(Result<void>(fail("{}", outcome.refusal()->message)));

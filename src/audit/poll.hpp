@@ -7,7 +7,8 @@
 //     act the hexadecimal digits of the same).
 //   - It has a credential for each elector of election.freeze, and their weights add up to that act's weight.
 //   - It has as many trustees as were appointed, and at least the charter's threshold of them must act to decrypt.
-//   - It has one question. Of a motion, amendment or recall: a homomorphic one with two answers, for and against, of which at most
+//   - It has one question. Of a motion, amendment or recall: a homomorphic one with two answers, for and against, of
+//   which at most
 //     one is chosen. Of a contest or slate: one whose answer i is candidate i of election.open, in that order; where
 //     nobody is elected unopposed and no more stand than there are places, one more answer follows, that nominations
 //     re-open. The question is non-homomorphic (a ranking, election/ranking.hpp; preference slots where they are many),

@@ -134,10 +134,10 @@ struct MotionRule {
   std::string organ;  // whose decision it becomes
   std::string electorate;
   std::int64_t seconders = 0;
-  Length amendments;     // how long amendments may be proposed
+  Length amendments;                     // how long amendments may be proposed
   std::int64_t amendment_seconders = 0;  // with so many it is voted on; 0: the mover alone takes amendments up
-  Length debate;         // how long at least the motion is debated, amendments included
-  Length ballot_within;  // after the debate; later is overdue
+  Length debate;                         // how long at least the motion is debated, amendments included
+  Length ballot_within;                  // after the debate; later is overdue
   Length ballot;
   Threshold majority;
   Threshold turnout;

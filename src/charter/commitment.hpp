@@ -3,9 +3,9 @@
 // says nothing about the text any more.
 //
 // An electorate, or those who may sign a petition, are committed to by the root of a Merkle tree (RFC 6962 section 2.1)
-// whose leaves are the commitments to their entries, in the order of the commitments' bytes, so that nobody's place tells
-// who they are. A member who has their entry, salt and path can prove that they were on it, to anyone who has the ledger
-// (elector_proof.hpp).
+// whose leaves are the commitments to their entries, in the order of the commitments' bytes, so that nobody's place
+// tells who they are. A member who has their entry, salt and path can prove that they were on it, to anyone who has the
+// ledger (elector_proof.hpp).
 #pragma once
 
 #include <span>

@@ -157,7 +157,7 @@ SecretText PreparedBallot<G>::opening() const {
   return SecretText({text.view(), "]"});
 }
 
-#define FOLKMOOT_INSTANTIATE(G)       \
+#define FOLKMOOT_INSTANTIATE(G)      \
   template struct PreparedBallot<G>; \
   template class Booth<G>;
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)

@@ -21,8 +21,8 @@ Result<std::string> fingerprint_in_hex(std::string_view fingerprint);
 Result<charter::Body> declaration_of(Organisation& organisation, const std::string& election, const fs::path& record,
                                      charter::Time now);
 
-// Counts the published record of the election that filled the seat back, and publishes the transcript. Gives the body of
-// the act seat.count_back. Fails if the seat was filled by no election, or nobody is left to take it.
+// Counts the published record of the election that filled the seat back, and publishes the transcript. Gives the body
+// of the act seat.count_back. Fails if the seat was filled by no election, or nobody is left to take it.
 Result<charter::Body> countback_of(Organisation& organisation, const std::string& seat, charter::Time now);
 
 }  // namespace folkmoot::service

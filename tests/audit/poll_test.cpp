@@ -120,7 +120,8 @@ TEST(Poll, ForAndAgainst) {
   EXPECT_EQ(found.yes, 5);
   EXPECT_EQ(found.no, 3);
   EXPECT_EQ(found.transcript, R"({"question":"Who?","answers":["Yes","No"],"totals":[5,3],"weight":9})");
-  EXPECT_THAT(json::to_text(declaration(of, found, std::string(64, '0'), "")), HasSubstr(R"("cast":9,"yes":5,"no":3})"));
+  EXPECT_THAT(json::to_text(declaration(of, found, std::string(64, '0'), "")),
+              HasSubstr(R"("cast":9,"yes":5,"no":3})"));
 }
 
 // R32: a candidate who is struck stands no longer; the count is published as if that had not been, too.
