@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr const char* paper = R"({"name": "Who?", "contests": [
+constexpr const char* paper = R"({"name": "Who?", "lots": "drawn", "contests": [
   {"kind": "ranking", "question": "Who?", "candidates": ["Ada", "Ben"], "rule": "av", "seats": 1},
   {"kind": "choice", "question": "Whether?", "candidates": ["Yes", "No"], "min": 0, "max": 1, "blank": true},
   {"kind": "lists", "question": "Which?", "lists": [["Oak", "Cyd", "Dee"], ["Elm", "Eve"]]}]})";
