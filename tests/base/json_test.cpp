@@ -56,6 +56,9 @@ TEST(Json, TextOfAValueIsCompact) {
   const auto document = Document::parse("  " + text + "\n");
   ASSERT_TRUE(document);
   EXPECT_EQ(document->root().text(), text);
+  const auto twice = Document::parse(R"([{"a":{"":1,"b":2,"":3}}])");
+  ASSERT_TRUE(twice);
+  EXPECT_EQ(twice->root().text().error().message, R"(field "" is there twice)");
 }
 
 TEST(Json, ArraysNameTheIndex) {

@@ -17,7 +17,7 @@ json::Document read_json(const std::string& path) {
 std::string text_in(json::Value object, std::string_view field) {
   if (!object.has(field)) return {};
   const json::Value value = *object.field(field);
-  return value.is_string() ? std::string(*value.string()) : value.text();
+  return value.is_string() ? std::string(*value.string()) : value.text().value();
 }
 
 std::vector<json::Value> values_in(json::Value object, std::string_view field) {
