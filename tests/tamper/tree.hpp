@@ -35,7 +35,7 @@ class Tree {
     for (const auto& [name, value] : fields_) {
       if (out.size() > 1) out += ',';
       if (kind_ == Kind::object) out += "\"" + name + "\":";
-      out += value.text().value();
+      out += value.text();
     }
     return out + (kind_ == Kind::object ? '}' : ']');
   }
