@@ -168,7 +168,9 @@ TEST_F(DeclaredElection, TheRecordIsOfAnotherElection) {
   trial.cast("A", {{"First"}});
   trial.tally();
   election.record = service::ok(service::read_file(trial.record()));
+  election.supplement = service::ok(service::read_file(service::supplement_file(trial.record())));
   election.body.set("record", sha256_hex(election.record));
+  election.body.set("supplement", sha256_hex(election.supplement));
   const Report report = verify(election.declared(election.body));
   EXPECT_EQ(failed(report), "records");
   EXPECT_THAT(details(report, CheckId::records), HasSubstr("the record is of another election"));

@@ -150,7 +150,7 @@ TEST_F(Verifier, ElectorsProveThatTheyWereOnIt) {
   const std::string file = write("proof", text + "\n");
   const std::string root = to_hex(tree.head().root);
   EXPECT_EQ(run({"elector", file, "--root", root, "--size", "5"}), 0) << err;
-  EXPECT_THAT(out, HasSubstr("was on the electorate of election-28 with a weight of 1: number 4 of 5."));
+  EXPECT_THAT(out, HasSubstr("was among those who were frozen for election-28, with a weight of 1: number 4 of 5."));
   EXPECT_EQ(run({"elector", file, "--root", root, "--size", "3"}), 1);
   EXPECT_EQ(run({"elector", file, "--root", std::string(64, 'a'), "--size", "5"}), 1);
   EXPECT_EQ(run({"elector", file, "--root", "abc", "--size", "5"}), 3);

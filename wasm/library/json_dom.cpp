@@ -1,6 +1,8 @@
 #include "library/json_dom.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 
@@ -123,6 +125,8 @@ class Reader {
     const std::string_view written = text_.substr(first, at_ - first);
     Node& node = add(element_type::DOUBLE);
     if (!is_integer) {
+      // As simdjson: what no double holds is an error.
+      if (std::isinf(std::strtod(std::string(written).c_str(), nullptr))) return NUMBER_ERROR;
       node.number = texts_.size();
       node.size = static_cast<std::uint32_t>(written.size());
       texts_ += written;

@@ -18,12 +18,17 @@ std::vector<const Backend*> supported() {
   return found;
 }
 
+// Where there is one backend, nothing is asked: a browser's module has no environment.
 const Backend& chosen() {
+#if defined(__x86_64__)
   const char* wanted = std::getenv("FOLKMOOT_ED25519");
   const auto all = backends();
   const auto named =
       std::ranges::find_if(all, [&](const Backend* b) { return wanted != nullptr && b->name == wanted; });
   return named != all.end() ? **named : *all.front();
+#else
+  return portable_backend;
+#endif
 }
 
 }  // namespace

@@ -19,10 +19,12 @@ class FixedBase {
   static constexpr std::size_t windows = 32;
   using Digits = std::array<std::int8_t, windows>;
   static Digits digits(const Scalar& exponent);
+#if defined(__x86_64__)
   // The power j·256^window in table form, its coordinates tight: fifteen words and one that is not used.
   [[nodiscard]] const std::uint64_t* row(std::size_t window, std::size_t j) const {
     return table_[window * row_count + j].power.y_plus_x.limb.data();
   }
+#endif
 
  private:
   static constexpr std::size_t row_count = 129;
