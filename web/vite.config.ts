@@ -17,5 +17,5 @@ export default defineConfig({
     rollupOptions: { input: { vote: resolve(__dirname, "vote.html"), audit: resolve(__dirname, "audit.html") } },
   },
   server: { fs: { allow: [resolve(__dirname, "..")] } },
-  test: { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+  test: { setupFiles: ["tests/support/crypto.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
 } as import("vitest/config").UserConfig);
