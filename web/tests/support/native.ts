@@ -95,7 +95,7 @@ export class Election {
   finish(): void {
     const r = this.record;
     this.folkmoot("officer", "close", r);
-    this.folkmoot("trustee", "shuffle", r, "--trustee", "1", "--out", "shuffle");
+    this.folkmoot("trustee", "shuffle", r, "--key", `trustee/${this.trusteeFile("privkey")}`, "--out", "shuffle");
     this.folkmoot("officer", "collect", r, "shuffle");
     this.folkmoot("officer", "end-shuffles", r);
     this.folkmoot("trustee", "decrypt", r, "--key", `trustee/${this.trusteeFile("privkey")}`, "--out", "decryption");
