@@ -4,9 +4,9 @@
 #include "charter/process/ballot.hpp"
 #include "charter/standing.hpp"
 #include "count/count.hpp"
+#include "service/auditor.hpp"
 #include "service/supplement.hpp"
 #include "store/file_source.hpp"
-#include "strict/verify.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -61,15 +61,10 @@ Result<charter::Body> declaration_of(Organisation& organisation, const std::stri
                                      charter::Time now) {
   const charter::State& state = organisation.state();
   if (!state.elections.contains(election)) return fail("there is no {}", election);
+  const GoodRecord good = TRY(expect_good_record(record));
+  if (good.record.verdict() != record::Verdict::valid)
+    return fail("{}: the election has no result yet", record.string());
   const store::FileSource source = TRY(store::FileSource::open(record));
-  const fs::path beside = supplement_file(record);
-  const bool has_supplement = fs::exists(beside);
-  const std::string supplement = has_supplement ? TRY(read_file(beside)) : "";
-  const auto verdict =
-      has_supplement ? strict::verify(source, supplement).verdict() : record::verify(source, {}).verdict();
-  if (verdict != record::Verdict::valid) {
-    return fail("{}: is not a valid, finished record{}", record.string(), has_supplement ? " with its supplement" : "");
-  }
   const record::Finished finished = TRY(in(record.string(), record::read_finished(source)));
   const audit::Poll poll = audit::poll_of(state, election, now);
   TRY(in(record.string(), audit::check_record(poll, finished)));
@@ -77,7 +72,10 @@ Result<charter::Body> declaration_of(Organisation& organisation, const std::stri
   const std::string bytes = TRY(read_file(record));
   const std::string hash = TRY(organisation.publish_bytes(bytes));
   std::string supplement_hash;
-  if (has_supplement) supplement_hash = TRY(organisation.publish_bytes(supplement));
+  if (good.strict) {
+    const std::string supplement = TRY(read_file(supplement_file(record)));
+    supplement_hash = TRY(organisation.publish_bytes(supplement));
+  }
   TRY(organisation.publish_bytes(outcome.transcript));
   if (!outcome.other_transcript.empty()) TRY(organisation.publish_bytes(outcome.other_transcript));
   return audit::declaration(poll, outcome, hash, supplement_hash);
