@@ -60,7 +60,7 @@ RC_GTEST_PROP(Tile, PathsAreReadAsTheyAreWritten, ()) {
   const Tile tile{*rc::gen::inRange(-1, 64), *rc::gen::inRange<std::uint64_t>(0, std::uint64_t{1} << 55),
                   *rc::gen::inRange(1U, 257U)};
   const auto parsed = Tile::parse(tile.path());
-  RC_ASSERT(parsed && *parsed == tile);
+  RC_ASSERT((parsed && *parsed == tile));
 }
 
 RC_GTEST_PROP(Tile, NoTextIsReadAsATileItIsNot, (const std::string& noise)) {
