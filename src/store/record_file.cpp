@@ -125,14 +125,16 @@ Status RecordFile::write_synced(std::string_view bytes) {
   return {};
 }
 
-Result<std::vector<Result<record::Step>>> RecordFile::append(std::vector<record::Addition> additions) {
+Result<RecordFile::Steps> RecordFile::append(std::vector<record::Addition> additions, const First& first) {
   if (failed_) return fail("{}: writing has failed before; open the record again", path_.string());
   std::string bytes;
-  std::vector<Result<record::Step>> steps;
+  Steps steps;
   for (record::Addition& addition : additions) {
     steps.push_back(record::append(bytes, chain_, header_, size_ + bytes.size(), std::move(addition)));
   }
-  if (auto status = write_synced(bytes); !status) {
+  Status status = first ? first(steps) : Status();
+  if (status) status = write_synced(bytes);
+  if (!status) {
     failed_ = true;
     return Failure(status.error());
   }
