@@ -45,6 +45,10 @@ class Database {
   template <class Body>
   Status transact(Body&& body);
 
+  // As the first statement of a transaction: waits until no other transaction that has done so to this table is open,
+  // so that what is read then is what is true until the end. (Otherwise PostgreSQL undoes one of two that meet.)
+  virtual Status lock(const std::string& table) = 0;
+
   // Leaves nothing of what has been deleted or replaced in the database's own files, by writing them anew; outside a
   // transaction. SQLite: in the file, and its write-ahead log is emptied; fails while another connection holds either.
   // PostgreSQL: in the tables and indexes of this database; its write-ahead log is the server's, and is overwritten as

@@ -90,6 +90,12 @@ class Postgresql final : public Database {
     return {};
   }
 
+  // A transaction's view is that of its first statement; of all statements, only this one may come before it.
+  Status lock(const std::string& table) override {
+    TRY(run("LOCK TABLE " + table + " IN EXCLUSIVE MODE", {}));
+    return {};
+  }
+
   Result<Rows> run(const std::string& sql, const Row& parameters) override {
     const std::string name = TRY(prepared(sql));
     const Parameters values(parameters);

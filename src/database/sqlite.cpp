@@ -79,6 +79,9 @@ class Sqlite final : public Database {
     return {};
   }
 
+  // Only one transaction is open at a time.
+  Status lock(const std::string&) override { return {}; }
+
   Result<Rows> run(const std::string& sql, const Row& parameters) override {
     sqlite3_stmt* const statement = TRY(prepared(sql, parameters.size()));
     auto rows = step(statement, sql, parameters);

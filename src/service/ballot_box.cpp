@@ -5,30 +5,61 @@
 
 #include "election/ballot.hpp"
 #include "service/ballot_check.hpp"
-#include "store/record_file.hpp"
+#include "service/record_log.hpp"
 
 namespace folkmoot::service {
 namespace {
 
 using Fate = Handed::Fate;
 
-// Whoever finds nobody at work takes all that wait, and works for them.
-template <PrimeGroup G>
-class Box : public BallotBox {
+// The trackers of a record's ballots, in its order.
+class Trackers {
  public:
-  Box(store::RecordFile file, record::Setup<G> setup, const std::optional<strict::Supplement<G>>& supplement,
-      std::vector<std::string> trackers)
-      : file_(std::move(file)), setup_(std::move(setup)), check_(setup_, supplement), trackers_(std::move(trackers)) {}
-
-  [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
+  Status note(const record::Step& step) {
+    if (step.event.type != record::EventType::ballot) return {};
+    const std::scoped_lock lock(mutex_);
+    trackers_.push_back(to_base64(step.payload().hash));
+    return {};
+  }
+  [[nodiscard]] std::vector<std::string> some(std::size_t from, std::size_t most) const {
     const std::scoped_lock lock(mutex_);
     const auto all = std::span(trackers_).subspan(std::min(from, trackers_.size()));
     const auto some = all.first(std::min(most, all.size()));
     return {some.begin(), some.end()};
   }
-  [[nodiscard]] std::size_t ballots() const override {
+  [[nodiscard]] std::size_t count() const {
     const std::scoped_lock lock(mutex_);
     return trackers_.size();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> trackers_;
+};
+
+// Whoever finds nobody at work takes all that wait, and works for them.
+template <PrimeGroup G>
+class Box : public BallotBox {
+ public:
+  Box(std::unique_ptr<RecordLog> log, std::shared_ptr<Trackers> trackers, record::Setup<G> setup,
+      const std::optional<strict::Supplement<G>>& supplement)
+      : log_(std::move(log)), trackers_(std::move(trackers)), setup_(std::move(setup)), check_(setup_, supplement) {}
+
+  [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
+    return trackers_->some(from, most);
+  }
+  [[nodiscard]] std::size_t ballots() const override { return trackers_->count(); }
+
+  Status follow() override {
+    std::unique_lock lock(mutex_);
+    if (working_) return {};  // on new ballots, which comes to the same
+    working_ = true;
+    lock.unlock();
+    Status followed = log_->follow();
+    lock.lock();
+    working_ = false;
+    done_.notify_all();
+    return followed;
   }
 
   Handed hand_in(std::string ballot) override {
@@ -45,10 +76,7 @@ class Box : public BallotBox {
       lock.unlock();
       decide(together);
       lock.lock();
-      for (Waiting* one : together) {
-        one->done = true;
-        if (one->handed.fate == Fate::accepted) trackers_.push_back(one->handed.tracker);
-      }
+      for (Waiting* one : together) one->done = true;
       working_ = false;
       done_.notify_all();
     }
@@ -82,7 +110,7 @@ class Box : public BallotBox {
 
   void append(std::vector<record::Addition> additions, const std::vector<Waiting*>& added) {
     if (added.empty()) return;
-    const auto steps = file_.append(std::move(additions));
+    const auto steps = log_->append(std::move(additions));
     for (std::size_t i = 0; i < added.size(); ++i) {
       Handed& handed = added[i]->handed;
       const std::string tracker = election::tracker(added[i]->ballot);
@@ -90,7 +118,7 @@ class Box : public BallotBox {
         handed = {Fate::failed, "", steps.error().message};
       } else if ((*steps)[i]) {
         handed = {Fate::accepted, tracker, ""};
-      } else if (file_.chain().has(sha256(added[i]->ballot))) {
+      } else if (log_->chain().has(sha256(added[i]->ballot))) {
         handed = {Fate::there, tracker, ""};
       } else {
         handed = {Fate::closed, "", (*steps)[i].error().message};
@@ -98,14 +126,14 @@ class Box : public BallotBox {
     }
   }
 
-  store::RecordFile file_;
+  const std::unique_ptr<RecordLog> log_;
+  const std::shared_ptr<Trackers> trackers_;
   const record::Setup<G> setup_;
   const BallotCheck<G> check_;
 
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable done_;
   std::vector<Waiting*> waiting_;
-  std::vector<std::string> trackers_;
   bool working_ = false;  // on ballots that are not in `waiting_` any more
 };
 
@@ -116,20 +144,16 @@ template class Box<group::Rfc3526>;
 
 }  // namespace
 
-Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record) {
-  std::vector<std::string> trackers;
-  const auto note = [&](const record::Step& step) -> Status {
-    if (step.event.type == record::EventType::ballot) trackers.push_back(to_base64(step.payload().hash));
-    return {};
-  };
-  store::RecordFile file = TRY(store::RecordFile::open(record, note));
-  const auto& last = file.chain().last();
+Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const std::string& database) {
+  const auto trackers = std::make_shared<Trackers>();
+  auto log = TRY(RecordLog::open(record, database, [trackers](const auto& step) { return trackers->note(step); }));
+  const auto& last = log->chain().last();
   const bool open =
       last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
     const auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(std::move(file), std::move(opened.setup), supplement, std::move(trackers));
+    return std::make_unique<Box<G>>(std::move(log), trackers, std::move(opened.setup), supplement);
   });
 }
 

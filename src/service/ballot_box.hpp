@@ -1,6 +1,7 @@
 // The ballot box of an election that is open: takes ballots from many people at once. Each is checked entirely, as
 // accept_ballots does, and is on disk before anybody is told that it counts. Those that come while others are written
 // wait together, are checked together on all cores, and are written with one sync: the more come, the less each costs.
+// Several nodes can have a box of the same election: they share a database (shared_record.hpp).
 #pragma once
 
 #include <memory>
@@ -28,13 +29,16 @@ struct Handed {
 class BallotBox {
  public:
   // Opens the box of that record, which nobody else writes to while this exists. Fails if the record is damaged, or its
-  // voting is over.
-  static Result<std::unique_ptr<BallotBox>> open(const fs::path& record);
+  // voting is over. `database`: the URL of the one that the nodes share, or empty if there is only this one.
+  static Result<std::unique_ptr<BallotBox>> open(const fs::path& record, const std::string& database = "");
   virtual ~BallotBox() = default;
 
   // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns when its fate
   // is certain.
   virtual Handed hand_in(std::string ballot) = 0;
+
+  // Takes what other nodes have added. From any thread; each ballot that is handed in does it, too.
+  virtual Status follow() = 0;
 
   // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at
   // most so many. And how many ballots there are. From any thread.

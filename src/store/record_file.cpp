@@ -125,20 +125,27 @@ Status RecordFile::write_synced(std::string_view bytes) {
   return {};
 }
 
-Result<RecordFile::Steps> RecordFile::append(std::vector<record::Addition> additions, const First& first) {
+Result<RecordFile::Prepared> RecordFile::prepare(std::vector<record::Addition> additions) {
   if (failed_) return fail("{}: writing has failed before; open the record again", path_.string());
-  std::string bytes;
-  Steps steps;
+  failed_ = true;  // until it is written
+  Prepared prepared;
   for (record::Addition& addition : additions) {
-    steps.push_back(record::append(bytes, chain_, header_, size_ + bytes.size(), std::move(addition)));
+    const std::uint64_t end = size_ + prepared.bytes.size();
+    prepared.steps.push_back(record::append(prepared.bytes, chain_, header_, end, std::move(addition)));
   }
-  Status status = first ? first(steps) : Status();
-  if (status) status = write_synced(bytes);
-  if (!status) {
-    failed_ = true;
-    return Failure(status.error());
-  }
-  return steps;
+  return prepared;
+}
+
+Status RecordFile::write(const Prepared& prepared) {
+  TRY(write_synced(prepared.bytes));
+  failed_ = false;
+  return {};
+}
+
+Result<RecordFile::Steps> RecordFile::append(std::vector<record::Addition> additions) {
+  Prepared prepared = TRY(prepare(std::move(additions)));
+  TRY(write(prepared));
+  return std::move(prepared.steps);
 }
 
 Result<record::Step> RecordFile::append(record::Addition addition) {

@@ -1,0 +1,54 @@
+// A record on several nodes. Each has it as a file of its own; the database that they share says in which order its
+// steps come, and has them too. A step is acknowledged when the database has committed it, before any file has it; so a
+// node's file may lack some, never the others' order. Records are deterministic: the same steps make the same bytes.
+#pragma once
+
+#include "database/migration.hpp"
+#include "service/record_log.hpp"
+
+namespace folkmoot::service {
+
+const database::Migration& shared_record_tables();
+
+// While it exists no other program on this machine can open the file.
+class SharedRecord final : public RecordLog {
+ public:
+  // Brings file and database together: what one of them lacks, it gets from the other. So a record is given to the
+  // nodes by opening it on one of them, and ballots that a database has lost, restored from a backup, come back from
+  // any node's file. `url`: of a database that has the tables. Fails if the two have different histories (naming the
+  // step), if the record is damaged, or if neither has it.
+  static Result<std::unique_ptr<RecordLog>> open(const fs::path& record, const std::string& url, Visit visit);
+  // The records (their UUIDs, which name the files) that the database has.
+  static Result<std::vector<std::string>> all(database::Database& database);
+
+  SharedRecord(fs::path record, std::string url, Visit visit)
+      : path_(std::move(record)), url_(std::move(url)), uuid_(path_.stem().string()), visit_(std::move(visit)) {}
+
+  // A step is durable when it is committed. After a failure each call begins anew, with a new connection, from what
+  // database and file have then.
+  Result<Steps> append(std::vector<record::Addition> additions) override;
+  Status follow() override;
+  // As far as this node has seen it; not after a failure.
+  [[nodiscard]] const record::Chain& chain() const override { return file_->chain(); }
+
+ private:
+  // Does it with file and database open, and closes both if it fails.
+  template <class Body>
+  Status attempt(Body&& body);
+  Status join();
+  Status add(std::span<const database::Row> steps);
+  // Takes what the database has and the file lacks.
+  Status take();
+  Result<bool> take_some();
+  Status expect_same(const record::Event& event);
+  Status see(const record::Step& step);
+
+  fs::path path_;
+  std::string url_, uuid_;
+  Visit visit_;
+  std::int64_t seen_ = 0;  // steps that visit_ has been told of
+  std::unique_ptr<database::Database> database_;
+  std::optional<store::RecordFile> file_;
+};
+
+}  // namespace folkmoot::service
