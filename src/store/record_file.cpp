@@ -125,16 +125,14 @@ Status RecordFile::write_synced(std::string_view bytes) {
   return {};
 }
 
-Result<RecordFile::Steps> RecordFile::append(std::vector<record::Addition> additions, const First& first) {
+Result<std::vector<Result<record::Step>>> RecordFile::append(std::vector<record::Addition> additions) {
   if (failed_) return fail("{}: writing has failed before; open the record again", path_.string());
   std::string bytes;
-  Steps steps;
+  std::vector<Result<record::Step>> steps;
   for (record::Addition& addition : additions) {
     steps.push_back(record::append(bytes, chain_, header_, size_ + bytes.size(), std::move(addition)));
   }
-  Status status = first ? first(steps) : Status();
-  if (status) status = write_synced(bytes);
-  if (!status) {
+  if (auto status = write_synced(bytes); !status) {
     failed_ = true;
     return Failure(status.error());
   }

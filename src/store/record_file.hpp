@@ -34,12 +34,7 @@ class RecordFile {
   // An addition that may not follow (by the rules of record::Chain: a ballot that is there already, one after
   // EndBallots) fails by itself, the others go on. If writing itself fails, the result is one error, and every later
   // call fails too: what is on disk is then known only by opening the file again.
-  //
-  // With `first`, nothing is written before that has succeeded: it is given the steps to come, and its failure is a
-  // failure of writing.
-  using Steps = std::vector<Result<record::Step>>;
-  using First = std::function<Status(const Steps&)>;
-  Result<Steps> append(std::vector<record::Addition> additions, const First& first = {});
+  Result<std::vector<Result<record::Step>>> append(std::vector<record::Addition> additions);
   Result<record::Step> append(record::Addition addition);
 
   [[nodiscard]] const record::ArchiveHeader& header() const { return header_; }
