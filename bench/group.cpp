@@ -216,7 +216,7 @@ void register_group() {
   if (G::name == Ed25519::name) {
     products->Arg(7)->Arg(8)->DenseRange(10, 14);
   } else {
-    products->Arg(10);
+    products->Arg(7)->Arg(10);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "group/modp/arithmetic.hpp"
+#include "group/modp/pippenger.hpp"
 #include "group/straus.hpp"
 
 namespace folkmoot::group {
@@ -61,13 +62,9 @@ template <class Parameters>
 auto Group<Parameters>::product_of_powers_vartime(std::span<const Element> bases, std::span<const Scalar> exponents)
     -> Element {
   assert(bases.size() == exponents.size());
-  constexpr std::size_t together = 64;  // bases whose tables are held at a time; their squarings are shared
-  Element product;
-  for (std::size_t i = 0; i < bases.size(); i += together) {
-    const std::size_t n = std::min(together, bases.size() - i);
-    product = product * straus::product<Arithmetic<Parameters>>(bases.subspan(i, n), exponents.subspan(i, n));
-  }
-  return product;
+  constexpr std::size_t many = 128;  // from here on buckets are cheaper than tables (bench/group.cpp)
+  return bases.size() < many ? straus::product<Arithmetic<Parameters>>(bases, exponents)
+                             : pippenger<Parameters>(bases, exponents);
 }
 
 // The lowest byte is the padding, the last of the n numbers is the next.
