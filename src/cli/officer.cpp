@@ -7,6 +7,8 @@
 #include "service/officer.hpp"
 #include "service/pattern.hpp"
 #include "service/read.hpp"
+#include "service/record_log.hpp"
+#include "service/settings.hpp"
 
 namespace folkmoot::cli {
 namespace {
@@ -137,6 +139,26 @@ void add_voting(CLI::App& officer, Action& action) {
         }
         say(console.out, "Accepted {} ballots, refused {}.", acceptance.accepted, acceptance.refused.size());
         return acceptance.refused.empty() ? Exit::done : Exit::incomplete;
+      });
+
+  struct Share : OnRecord {
+    std::string folder;
+  };
+  add_command<Share>(
+      officer, action, "share",
+      "bring the record here and the one that an organisation's nodes share together: each gets what it lacks",
+      [](CLI::App& command, Share& arguments) {
+        define_record(command, arguments);
+        command.add_option("--dir", arguments.folder, "the organisation's folder, whose settings name the database")
+            ->required();
+      },
+      [](const Share& arguments, Console& console) -> Result<int> {
+        const std::string database = TRY(service::read_settings(arguments.folder)).database;
+        if (database.empty()) return fail("{}: its nodes share no database", arguments.folder);
+        const auto log =
+            TRY(service::RecordLog::open(arguments.record, database, [](const auto&) { return Status(); }));
+        say(console.out, "Shared: {} steps.", log->chain().events());
+        return Exit::done;
       });
 
   add_command<OnRecordWithFiles>(

@@ -1,5 +1,7 @@
 // folkmoot serve: an organisation on the web.
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <ostream>
 #include <thread>
 
@@ -11,6 +13,7 @@
 #include "server/pages.hpp"
 #include "server/problem.hpp"
 #include "service/poll.hpp"
+#include "service/settings.hpp"
 
 namespace folkmoot::cli {
 namespace {
@@ -39,13 +42,15 @@ struct About {
   std::string name;
   service::fs::path folder;  // that everybody may read
   server::Timetable timetable;
+  std::string database;  // that several nodes share, or empty
 };
 Result<About> about_organisation(const std::string& folder, charter::Time now) {
   const auto organisation = TRY(service::Organisation::open(folder));
   if (organisation->state().charters.empty()) return fail("{}: the organisation has not been founded", folder);
   TRY(organisation->settle(now));
-  return About{organisation->state().charter().name, organisation->public_folder(),
-               timetable_of(organisation->state())};
+  const auto settings = TRY(service::read_settings(folder));
+  return About{organisation->state().charter().name, organisation->public_folder(), timetable_of(organisation->state()),
+               settings.database};
 }
 
 // Part of a site, below a path.
@@ -55,10 +60,25 @@ server::Request below(std::string_view prefix, const server::Request& request) {
   return rest;
 }
 
+// Takes what other nodes add, each second. A failure is said once, and so is its end: nodes outlive their database.
+void follow(const server::Elections& elections, const std::stop_token& stop, Console& console) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  std::unique_lock lock(mutex);
+  std::string said;
+  while (!stopped.wait_for(lock, stop, std::chrono::seconds(1), [&] { return stop.stop_requested(); })) {
+    const Status followed = elections.follow();
+    std::string failure = followed ? "" : followed.error().message;
+    if (failure != said) say(console.err, "other nodes: {}", failure.empty() ? "followed again" : failure);
+    said = std::move(failure);
+  }
+}
+
 Result<int> serve(const ServeArguments& arguments, Console& console) {
   const auto clock = [] { return charter::Time{static_cast<std::int64_t>(std::time(nullptr))}; };
   const About about = TRY(about_organisation(arguments.folder, clock()));
-  const auto elections = TRY(server::Elections::open(about.folder / "elections", about.timetable, clock));
+  const auto elections =
+      TRY(server::Elections::open(about.folder / "elections", about.timetable, clock, about.database));
   std::optional<server::Pages> pages;
   if (!arguments.pages.empty()) pages = TRY(server::Pages::open(arguments.pages));
   const auto ledger = server::log_files(about.folder);
@@ -77,6 +97,9 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
   limits.workers = std::max<std::size_t>(64, 8 * std::size_t{std::thread::hardware_concurrency()});
   const auto http = TRY(server::HttpServer::listen(arguments.address, answer, limits));
   http->stop_on_signals();
+  std::jthread following;
+  if (!about.database.empty())
+    following = std::jthread([&](const std::stop_token& stop) { follow(elections, stop, console); });
   say(console.out, "{} is at http://{}", about.name, http->address());
   http->run();
   return Exit::done;

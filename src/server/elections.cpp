@@ -1,11 +1,13 @@
 #include "server/elections.hpp"
 
 #include <charconv>
+#include <set>
 
 #include "election/election.hpp"
 #include "record/verify_setup.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
+#include "service/shared_record.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -44,9 +46,24 @@ Result<std::unordered_set<std::string>> keys_of(std::string_view credentials) {
   return keys;
 }
 
+// Brings the records in the folder and those in the database that the nodes share together.
+Status share_records(const fs::path& folder, const std::string& url) {
+  std::set<std::string> uuids;
+  for (const auto& file : fs::directory_iterator(folder)) {
+    if (file.path().extension() == ".bel") uuids.insert(file.path().stem().string());
+  }
+  const auto database = TRY(database::open(url));
+  for (std::string& uuid : TRY(service::SharedRecord::all(*database))) uuids.insert(std::move(uuid));
+  for (const std::string& uuid : uuids) {
+    TRY(service::SharedRecord::open(folder / (uuid + ".bel"), url, [](const record::Step&) { return Status(); }));
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<Elections::Election> Elections::read(const fs::path& record, const Timetable& timetable) {
+Result<Elections::Election> Elections::read(const fs::path& record, const Timetable& timetable,
+                                            const std::string& database) {
   const store::FileSource source = TRY(store::FileSource::open(record));
   record::Reader reader = TRY(record::Reader::open(source));
   const record::SetupTexts texts = TRY(record::read_setup_texts(reader));
@@ -60,27 +77,49 @@ Result<Elections::Election> Elections::read(const fs::path& record, const Timeta
     if (step->event.type == EventType::ballot) election.trackers.push_back(to_base64(step->payload().hash));
   }
   const EventType last = reader.chain().last()->event.type;
-  election.finished = last == EventType::result;
+  election.finished = std::make_shared<std::atomic<bool>>(last == EventType::result);
   if (election.voting && (last == EventType::setup || last == EventType::ballot)) {
-    election.box = TRY(service::BallotBox::open(record));
+    election.box = TRY(service::BallotBox::open(record, database));
     election.trackers.clear();
+  } else if (!database.empty() && last != EventType::result) {
+    const auto note = [finished = election.finished](const record::Step& step) -> Status {
+      *finished = step.event.type == EventType::result;
+      return {};
+    };
+    election.log = TRY(service::RecordLog::open(record, database, note));
   }
   return election;
 }
 
-Result<Elections> Elections::open(const fs::path& folder, const Timetable& timetable, Clock clock) {
+Result<Elections> Elections::open(const fs::path& folder, const Timetable& timetable, Clock clock,
+                                  const std::string& database) {
   Elections elections;
   elections.clock_ = std::move(clock);
   std::error_code error;
+  if (!database.empty()) {
+    fs::create_directories(folder, error);
+    TRY(share_records(folder, database));
+  }
   for (const auto& file : fs::directory_iterator(folder, error)) {
     if (file.path().extension() != ".bel") continue;
-    Election election = TRY(in(file.path().string(), read(file.path(), timetable)));
+    Election election = TRY(in(file.path().string(), read(file.path(), timetable, database)));
     std::string uuid = TRY(in(file.path().string(), uuid_of(election.text)));
     const auto [first, is_new] = elections.elections_.try_emplace(std::move(uuid), std::move(election));
     if (!is_new) return fail("{} and {} are of the same election", file.path().string(), first->second.record.string());
   }
   if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder.string(), error.message());
   return elections;
+}
+
+Status Elections::follow() const {
+  Status all;
+  for (const auto& [uuid, election] : elections_) {
+    Status followed;
+    if (election.box) followed = election.box->follow();
+    if (election.log) followed = election.log->follow();
+    if (!followed) all = std::move(followed);
+  }
+  return all;
 }
 
 Response Elections::answer(const Request& request) const {
@@ -117,7 +156,7 @@ Response Elections::about(const Election& election, std::string_view what, const
 }
 
 std::string_view Elections::phase(const Election& election) const {
-  if (election.finished) return "declared";
+  if (*election.finished || (election.box && election.box->finished())) return "declared";
   if (!election.box) return "closed";
   const charter::Time now = clock_();
   if (now < election.voting->opens) return "announced";

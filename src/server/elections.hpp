@@ -9,6 +9,7 @@
 //   POST /api/v1/elections/UUID/ballots              hands in a ballot; what comes back is certain
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -18,6 +19,7 @@
 #include "charter/time.hpp"
 #include "server/http.hpp"
 #include "service/ballot_box.hpp"
+#include "service/record_log.hpp"
 
 namespace folkmoot::server {
 
@@ -32,9 +34,15 @@ using Clock = std::function<charter::Time()>;
 class Elections {
  public:
   // Opens every record of the folder (*.bel), and the box of each whose voting is not over: while this exists, nobody
-  // else writes to those. An election that the timetable does not have takes no ballots. Fails if a record cannot be
-  // read or is damaged.
-  static Result<Elections> open(const std::filesystem::path& folder, const Timetable& timetable, Clock clock);
+  // else writes to those. An election that the timetable does not have takes no ballots. `database`: the URL of the one
+  // that several nodes share (service/shared_record.hpp), whose records are brought here first; empty if this is the
+  // only node. Fails if a record cannot be read or is damaged.
+  static Result<Elections> open(const std::filesystem::path& folder, const Timetable& timetable, Clock clock,
+                                const std::string& database = "");
+
+  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one.
+  // From one thread at a time.
+  [[nodiscard]] Status follow() const;
 
   // Answers requests whose path begins with /elections/ or /api/v1/elections. From any thread.
   [[nodiscard]] Response answer(const Request& request) const;
@@ -45,12 +53,14 @@ class Elections {
     std::string text;         // election.json
     std::string fingerprint;  // φ
     std::optional<VotingTime> voting;
-    bool finished = false;                        // its result is in the record
+    std::shared_ptr<std::atomic<bool>> finished;  // its result is in the record
     std::unordered_set<std::string> credentials;  // public ones
     std::unique_ptr<service::BallotBox> box;      // while the record takes ballots
     std::vector<std::string> trackers;            // of a record that takes none
+    std::unique_ptr<service::RecordLog> log;      // of one that takes none, but may grow: nodes share it
   };
-  static Result<Election> read(const std::filesystem::path& record, const Timetable& timetable);
+  static Result<Election> read(const std::filesystem::path& record, const Timetable& timetable,
+                               const std::string& database);
 
   // "announced", "open", "closed" or "declared".
   [[nodiscard]] std::string_view phase(const Election& election) const;

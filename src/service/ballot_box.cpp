@@ -12,43 +12,49 @@ namespace {
 
 using Fate = Handed::Fate;
 
-// The trackers of a record's ballots, in its order.
-class Trackers {
+// What a box has seen of its record: the trackers of the ballots, in their order, and whether there is a result.
+class Seen {
  public:
   Status note(const record::Step& step) {
-    if (step.event.type != record::EventType::ballot) return {};
     const std::scoped_lock lock(mutex_);
-    trackers_.push_back(to_base64(step.payload().hash));
+    finished_ = step.event.type == record::EventType::result;
+    if (step.event.type == record::EventType::ballot) trackers_.push_back(to_base64(step.payload().hash));
     return {};
   }
-  [[nodiscard]] std::vector<std::string> some(std::size_t from, std::size_t most) const {
+  [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const {
     const std::scoped_lock lock(mutex_);
     const auto all = std::span(trackers_).subspan(std::min(from, trackers_.size()));
     const auto some = all.first(std::min(most, all.size()));
     return {some.begin(), some.end()};
   }
-  [[nodiscard]] std::size_t count() const {
+  [[nodiscard]] std::size_t ballots() const {
     const std::scoped_lock lock(mutex_);
     return trackers_.size();
+  }
+  [[nodiscard]] bool finished() const {
+    const std::scoped_lock lock(mutex_);
+    return finished_;
   }
 
  private:
   mutable std::mutex mutex_;
   std::vector<std::string> trackers_;
+  bool finished_ = false;
 };
 
 // Whoever finds nobody at work takes all that wait, and works for them.
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
-  Box(std::unique_ptr<RecordLog> log, std::shared_ptr<Trackers> trackers, record::Setup<G> setup,
+  Box(std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
       const std::optional<strict::Supplement<G>>& supplement)
-      : log_(std::move(log)), trackers_(std::move(trackers)), setup_(std::move(setup)), check_(setup_, supplement) {}
+      : log_(std::move(log)), seen_(std::move(seen)), setup_(std::move(setup)), check_(setup_, supplement) {}
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
-    return trackers_->some(from, most);
+    return seen_->trackers(from, most);
   }
-  [[nodiscard]] std::size_t ballots() const override { return trackers_->count(); }
+  [[nodiscard]] std::size_t ballots() const override { return seen_->ballots(); }
+  [[nodiscard]] bool finished() const override { return seen_->finished(); }
 
   Status follow() override {
     std::unique_lock lock(mutex_);
@@ -127,7 +133,7 @@ class Box : public BallotBox {
   }
 
   const std::unique_ptr<RecordLog> log_;
-  const std::shared_ptr<Trackers> trackers_;
+  const std::shared_ptr<Seen> seen_;
   const record::Setup<G> setup_;
   const BallotCheck<G> check_;
 
@@ -145,15 +151,15 @@ template class Box<group::Rfc3526>;
 }  // namespace
 
 Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const std::string& database) {
-  const auto trackers = std::make_shared<Trackers>();
-  auto log = TRY(RecordLog::open(record, database, [trackers](const auto& step) { return trackers->note(step); }));
+  const auto seen = std::make_shared<Seen>();
+  auto log = TRY(RecordLog::open(record, database, [seen](const record::Step& step) { return seen->note(step); }));
   const auto& last = log->chain().last();
   const bool open =
       last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
     const auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(std::move(log), trackers, std::move(opened.setup), supplement);
+    return std::make_unique<Box<G>>(std::move(log), seen, std::move(opened.setup), supplement);
   });
 }
 

@@ -44,6 +44,8 @@ class BallotBox {
   // most so many. And how many ballots there are. From any thread.
   [[nodiscard]] virtual std::vector<std::string> trackers(std::size_t from, std::size_t most) const = 0;
   [[nodiscard]] virtual std::size_t ballots() const = 0;
+  // Whether another node has added the result. From any thread.
+  [[nodiscard]] virtual bool finished() const = 0;
 };
 
 }  // namespace folkmoot::service

@@ -4,6 +4,7 @@
 #include "ledger/receipt.hpp"
 #include "ledger/replay.hpp"
 #include "service/people.hpp"
+#include "service/shared_record.hpp"
 #include "service/signer.hpp"
 #include "store/ledger_files.hpp"
 
@@ -24,6 +25,7 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   auto database = TRY(database::open(url));
   std::vector<database::Migration> migrations{acts_tables()};
   migrations.insert(migrations.end(), people_steps().begin(), people_steps().end());
+  migrations.push_back(shared_record_tables());
   TRY(database::migrate(*database, migrations));
   return database;
 }

@@ -1,0 +1,167 @@
+// A record on several nodes: one order, whoever adds, whoever fails.
+#include "service/shared_record.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+
+#include "database/cluster.hpp"
+#include "service/ballot_box.hpp"
+#include "service/trial.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+using testing::HasSubstr;
+using Fate = Handed::Fate;
+
+constexpr int voters = 8;
+
+std::string voter(int number) { return {static_cast<char>('A' + number)}; }
+Status ignore(const record::Step&) { return {}; }
+
+// An election that is open on the node "one"; the others have the database only.
+class SharedRecordTest : public testing::TestWithParam<test::Kind> {
+ protected:
+  SharedRecordTest() { ok(database::migrate(*shared.open(), std::array{shared_record_tables()})); }
+
+  // A node's own file; that of a node which has none yet is made from the database.
+  [[nodiscard]] fs::path file_of(const std::string& node) const {
+    if (node == "one") return trial.record();
+    fs::create_directories(trial.folder() / node);
+    return trial.folder() / node / trial.record().filename();
+  }
+  [[nodiscard]] std::unique_ptr<RecordLog> log(const std::string& node) const {
+    return ok(SharedRecord::open(file_of(node), shared.url(), ignore));
+  }
+  [[nodiscard]] std::unique_ptr<BallotBox> box(const std::string& node) const {
+    if (node != "one") {
+      (void)log(node);
+      fs::copy(supplement_file(trial.record()), supplement_file(file_of(node)), fs::copy_options::skip_existing);
+    }
+    return ok(BallotBox::open(file_of(node), shared.url()));
+  }
+  [[nodiscard]] std::string bytes(const std::string& node) const { return ok(read_file(file_of(node))); }
+  static record::Addition addition(const MadeBallot& ballot) { return {record::EventType::ballot, {ballot.text}}; }
+
+  test::TemporaryDatabase shared{GetParam()};
+  Trial trial{R"({"name": "Who?", "contests": [
+      {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
+              "Ed25519", roll_of(voters), 1};
+};
+
+INSTANTIATE_TEST_SUITE_P(On, SharedRecordTest, testing::Values(test::Kind::sqlite, test::Kind::postgresql),
+                         [](const auto& info) { return test::name(info.param); });
+
+// All voters at once, each to both nodes; then the nodes have the same record, to the byte, with each ballot once.
+TEST_P(SharedRecordTest, NodesTakeBallotsAtTheSameTime) {
+  std::vector<MadeBallot> ballots;
+  for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot(voter(i), {{"Ada"}}));
+  std::atomic<int> accepted = 0, there = 0;
+  {
+    const auto one = box("one"), two = box("two");
+    std::vector<std::jthread> threads;
+    for (const MadeBallot& ballot : ballots) {
+      for (BallotBox* node : {one.get(), two.get()}) {
+        threads.emplace_back([&, node] {
+          const Handed handed = node->hand_in(ballot.text);
+          EXPECT_EQ(handed.tracker, ballot.tracker) << handed.message;
+          (handed.fate == Fate::accepted ? accepted : there)++;
+        });
+      }
+    }
+    threads.clear();
+    ok(one->follow());
+    ok(two->follow());
+    EXPECT_EQ(one->ballots(), ballots.size());
+    EXPECT_EQ(one->trackers(0, 100), two->trackers(0, 100));
+  }
+  EXPECT_EQ(accepted, voters);
+  EXPECT_EQ(there, voters);
+  EXPECT_EQ(bytes("one"), bytes("two"));
+  EXPECT_EQ(ok(verify_record(trial.record())).ballots, static_cast<std::uint64_t>(voters));
+}
+
+TEST_P(SharedRecordTest, AllStepsReachAllNodes) {
+  trial.cast("A", {{"Ada"}});
+  { const auto one = log("one"); }
+  const auto two = box("two");
+  EXPECT_EQ(two->ballots(), 1u);
+  EXPECT_EQ(two->hand_in(trial.ballot("B", {{"Ben"}}).text).fate, Fate::accepted);
+  { const auto one = log("one"); }
+  trial.tally();
+  EXPECT_FALSE(two->finished());
+  { const auto one = log("one"); }
+  ok(two->follow());
+  EXPECT_TRUE(two->finished());
+  EXPECT_EQ(two->hand_in(trial.ballot("C", {{"Ben"}}).text).fate, Fate::closed);
+  EXPECT_EQ(bytes("two"), bytes("one"));
+  EXPECT_EQ(log("three")->chain().events(), log("one")->chain().events());
+}
+
+// A database that was restored from a backup gets back what it had acknowledged.
+TEST_P(SharedRecordTest, AFileGivesBackWhatTheDatabaseHasLost) {
+  { EXPECT_EQ(box("one")->hand_in(trial.ballot("A", {{"Ada"}}).text).fate, Fate::accepted); }
+  ok(shared.open()->run("DELETE FROM record_step WHERE number = 1"));
+  ok(shared.open()->run("UPDATE record SET steps = 1"));
+  { EXPECT_EQ(log("one")->chain().events(), 2); }
+  EXPECT_EQ(log("two")->chain().events(), 2);
+  EXPECT_EQ(bytes("two"), bytes("one"));
+}
+
+TEST_P(SharedRecordTest, OtherHistoriesAreRefused) {
+  { const auto two = log("one"), copy = log("two"); }
+  trial.cast("A", {{"Ada"}});  // by a program that knows nothing of the other nodes
+  { ok(ok(log("two")->append({addition(trial.ballot("B", {{"Ben"}}))})).at(0)); }
+  EXPECT_THAT(error_of(SharedRecord::open(file_of("one"), shared.url(), ignore)),
+              HasSubstr("step 1 is another one in the database than in"));
+  ok(shared.open()->run("UPDATE record_step SET data = 'null' WHERE number = 1"));
+  EXPECT_THAT(error_of(SharedRecord::open(file_of("three"), shared.url(), ignore)),
+              HasSubstr("step 1 in the database"));
+  EXPECT_THAT(error_of(SharedRecord::open(trial.folder() / "two" / "unknown.bel", shared.url(), ignore)),
+              HasSubstr("no such record, in the database or as a file"));
+}
+
+// Between its commit and its file a node may be killed at any moment.
+TEST_P(SharedRecordTest, AKilledNodeLosesNothing) {
+  std::vector<MadeBallot> ballots;
+  for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot(voter(i), {{"Ada"}}));
+  { const auto two = box("two"); }
+  for (int i = 0; i < voters; ++i) {
+    std::array<int, 2> acknowledged{};
+    ASSERT_EQ(::pipe(acknowledged.data()), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+      auto opened = BallotBox::open(file_of("two"), shared.url());
+      if (opened) {
+        (void)!::write(acknowledged[1], "o", 1);
+        if ((*opened)->hand_in(ballots[static_cast<std::size_t>(i)].text).fate == Fate::accepted)
+          (void)!::write(acknowledged[1], "a", 1);
+      }
+      ::_exit(0);
+    }
+    ::close(acknowledged[1]);
+    char said = 0;
+    ASSERT_EQ(::read(acknowledged[0], &said, 1), 1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(5 * i));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    const bool accepted = ::read(acknowledged[0], &said, 1) == 1;
+    ::close(acknowledged[0]);
+    const auto one = box("one");
+    const auto trackers = one->trackers(0, 100);
+    const bool there = std::ranges::count(trackers, ballots[static_cast<std::size_t>(i)].tracker) == 1;
+    EXPECT_TRUE(there || !accepted);
+    // Handed in again, it counts once.
+    EXPECT_EQ(one->hand_in(ballots[static_cast<std::size_t>(i)].text).fate, there ? Fate::there : Fate::accepted);
+  }
+  { const auto two = log("two"); }
+  { const auto one = log("one"); }
+  EXPECT_EQ(bytes("two"), bytes("one"));
+  EXPECT_EQ(ok(verify_record(trial.record())).ballots, static_cast<std::uint64_t>(voters));
+}
+
+}  // namespace
+}  // namespace folkmoot::service
