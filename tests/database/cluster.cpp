@@ -27,6 +27,11 @@ class Cluster {
     shell(as_user("pg_ctl -D " + data() + " -m immediate -w stop") + " > /dev/null 2>&1");
     fs::remove_all(folder_);
   }
+  // Its processes end at once, and write nothing more.
+  void crash() const {
+    shell(as_user("pg_ctl -D " + data() + " -m immediate -w stop") + " > /dev/null 2>&1");
+    start();
+  }
   [[nodiscard]] std::string url(const std::string& database) const {
     return "postgresql:///" + database + "?host=" + folder_.string() + "&user=folkmoot";
   }
@@ -37,17 +42,21 @@ class Cluster {
     folder_ = ::mkdtemp(pattern.data());
     // PostgreSQL refuses to run as root.
     if (::geteuid() == 0) shell("chown postgres " + folder_.string());
-    const std::string log = (folder_ / "log").string();
-    const std::string start = as_user("initdb -D " + data() + " -U folkmoot -A trust -E UTF8 --no-sync") + " && " +
-                              as_user("pg_ctl -D " + data() + " -l " + log + " -w -o \"-k " + folder_.string() +
-                                      " -c listen_addresses= -c fsync=off\" start");
-    if (shell("(" + start + ") > " + log + ".start 2>&1") != 0) {
-      std::ifstream text(log + ".start");
-      ADD_FAILURE() << "PostgreSQL did not start: " << std::string(std::istreambuf_iterator<char>(text), {});
-    }
+    run(as_user("initdb -D " + data() + " -U folkmoot -A trust -E UTF8 --no-sync"));
+    start();
+  }
+  void start() const {
+    run(as_user("pg_ctl -D " + data() + " -l " + log() + " -w -o \"-k " + folder_.string() +
+                " -c listen_addresses= -c fsync=off\" start"));
+  }
+  void run(const std::string& command) const {
+    if (shell(command + " > " + log() + ".start 2>&1") == 0) return;
+    std::ifstream text(log() + ".start");
+    ADD_FAILURE() << "PostgreSQL did not start: " << std::string(std::istreambuf_iterator<char>(text), {});
   }
 
   [[nodiscard]] std::string data() const { return (folder_ / "data").string(); }
+  [[nodiscard]] std::string log() const { return (folder_ / "log").string(); }
 
   static std::string as_user(const std::string& command) {
     const std::string program = "/usr/lib/postgresql/15/bin/" + command;
@@ -90,6 +99,8 @@ TemporaryDatabase::~TemporaryDatabase() {
 }
 
 std::unique_ptr<database::Database> TemporaryDatabase::open() const { return open_or_fail(url_); }
+
+void crash_postgresql() { Cluster::get().crash(); }
 
 std::string name(Kind kind) { return kind == Kind::sqlite ? "Sqlite" : "Postgresql"; }
 

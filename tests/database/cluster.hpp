@@ -30,4 +30,7 @@ class TemporaryDatabase {
 
 std::string name(Kind kind);
 
+// Ends the PostgreSQL in the middle of what it does, and starts it again.
+void crash_postgresql();
+
 }  // namespace folkmoot::test

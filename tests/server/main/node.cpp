@@ -1,0 +1,40 @@
+// A node for tests, to be killed at any moment: node ADDRESS FOLDER DATABASE serves the elections in that folder, whose
+// voting never ends, until then.
+#include <iostream>
+#include <thread>
+
+#include "server/elections.hpp"
+#include "server/http_server.hpp"
+
+int main(int argc, char** argv) {
+  using namespace folkmoot;
+  if (argc != 4) return 2;
+  const auto timetable = [](const std::string&) -> std::optional<server::VotingTime> {
+    return server::VotingTime{charter::Time{0}, charter::Time{2}};
+  };
+  const auto elections = server::Elections::open(
+      argv[2], timetable, [] { return charter::Time{1}; }, argv[3]);
+  if (!elections) {
+    std::cerr << elections.error().message << '\n';
+    return 1;
+  }
+  const auto answer = [&](const server::Request& request) -> server::Response {
+    return request.path == "/health" ? server::text_response(200, "ok\n") : elections->answer(request);
+  };
+  server::Limits limits;
+  limits.workers = 8;
+  const auto http = server::HttpServer::listen(argv[1], answer, limits);
+  if (!http) {
+    std::cerr << http.error().message << '\n';
+    return 1;
+  }
+  const std::jthread following([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      (void)elections->follow();
+    }
+  });
+  (*http)->stop_on_signals();
+  (*http)->run();
+  return 0;
+}

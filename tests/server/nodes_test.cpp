@@ -1,0 +1,157 @@
+// Two nodes behind HAProxy, with the configuration of deploy/, on one PostgreSQL; and what happens to ballots when any
+// of them dies. FOLKMOOT_KILLS says how often (12 times unless set).
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "database/cluster.hpp"
+#include "service/shared_record.hpp"
+#include "service/trial.hpp"
+#include "store/http_client.hpp"
+
+namespace folkmoot::server {
+namespace {
+
+namespace fs = std::filesystem;
+using service::ok;
+
+int free_port() {
+  const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  (void)::bind(listening, reinterpret_cast<sockaddr*>(&address), size);
+  (void)::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size);
+  ::close(listening);
+  return ntohs(address.sin_port);
+}
+
+// A program that runs until it is killed.
+class Process {
+ public:
+  explicit Process(std::vector<std::string> command) : command_(std::move(command)) { start(); }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+  ~Process() { kill(); }
+  void start() {
+    std::vector<char*> arguments;
+    for (std::string& argument : command_) arguments.push_back(argument.data());
+    arguments.push_back(nullptr);
+    if (::posix_spawnp(&id_, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0)
+      throw std::runtime_error("cannot start " + command_[0]);
+  }
+  void kill() {
+    ::kill(id_, SIGKILL);
+    ::waitpid(id_, nullptr, 0);
+  }
+
+ private:
+  std::vector<std::string> command_;
+  pid_t id_ = 0;
+};
+
+class NodesTest : public testing::Test {
+ protected:
+  static constexpr int voters = 16;
+
+  NodesTest() {
+    ok(database::migrate(*shared.open(), std::array{service::shared_record_tables()}));
+    // The first node has the record; the second gets it from the database, all but the supplement.
+    (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
+    fs::create_directories(second.parent_path());
+    fs::copy(service::supplement_file(trial.record()), service::supplement_file(second));
+  }
+  [[nodiscard]] static std::string local(int port) { return fmt::format("127.0.0.1:{}", port); }
+  [[nodiscard]] std::vector<std::string> node(int port, const fs::path& record) const {
+    return {FOLKMOOT_BINARY_DIR "/bin/test_node", local(port), record.parent_path().string(), shared.url()};
+  }
+  // Whether the ballot is in the record for certain.
+  bool hand_in(store::HttpClient& client, const std::string& ballot) const {
+    const auto answer = client.ask(
+        {fmt::format("http://{}/api/v1/elections/{}/ballots", local(entrance), trial.paper().uuid), ballot, 65536});
+    return answer && (answer->status == 200 || answer->status == 201);
+  }
+
+  test::TemporaryDatabase shared{test::Kind::postgresql};
+  service::Trial trial{R"({"name": "Who?", "contests": [
+      {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
+                       "Ed25519", service::roll_of(voters), 1};
+  fs::path second = trial.folder() / "second" / trial.record().filename();
+  const int entrance = free_port();
+};
+
+TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
+  const char* wanted = std::getenv("FOLKMOOT_KILLS");
+  const int kills = wanted != nullptr ? std::atoi(wanted) : 12;
+  const int ports[2] = {free_port(), free_port()};
+  ::setenv("FOLKMOOT_BIND", local(entrance).c_str(), 1);
+  ::setenv("FOLKMOOT_ONE", local(ports[0]).c_str(), 1);
+  ::setenv("FOLKMOOT_TWO", local(ports[1]).c_str(), 1);
+  Process one(node(ports[0], trial.record())), two(node(ports[1], second));
+  const Process haproxy({"haproxy", "-q", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
+
+  std::atomic<bool> enough = false;
+  std::array<std::vector<std::string>, 4> acknowledged;
+  {
+    std::vector<std::jthread> people;
+    for (std::size_t i = 0; i < acknowledged.size(); ++i) {
+      people.emplace_back([&, i] {
+        store::HttpClient client;
+        for (int next = 0; !enough; ++next) {
+          const auto voter = static_cast<int>(i) + 4 * (next % 4);
+          const auto made = trial.ballot({static_cast<char>('A' + voter)}, {{next % 2 == 0 ? "Ada" : "Ben"}});
+          // As the booth does: again until it is certain. At times a second time, as a person does.
+          while (!hand_in(client, made.text)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+          if (next % 5 == 0) (void)hand_in(client, made.text);
+          acknowledged[i].push_back(made.tracker);
+        }
+      });
+    }
+    for (int kill = 0; kill < kills; ++kill) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(300 + 37 * (kill % 7)));
+      if (kill % 4 == 3) {
+        test::crash_postgresql();
+      } else {
+        Process& victim = kill % 2 == 0 ? one : two;
+        victim.kill();
+        std::this_thread::sleep_for(std::chrono::milliseconds(50 * (kill % 3)));
+        victim.start();
+      }
+    }
+    enough = true;
+    // As what supervises a node does, if it found no database when it was started.
+    one.kill();
+    one.start();
+  }
+  one.kill();
+  two.kill();
+
+  std::vector<std::string> trackers;
+  for (const auto& some : acknowledged) trackers.insert(trackers.end(), some.begin(), some.end());
+  EXPECT_GT(trackers.size(), 4u);
+  std::vector<std::string> kept;
+  const auto note = [&](const record::Step& step) -> Status {
+    if (step.event.type == record::EventType::ballot) kept.push_back(to_base64(step.payload().hash));
+    return {};
+  };
+  { (void)ok(service::SharedRecord::open(trial.record(), shared.url(), note)); }
+  {
+    (void)ok(service::SharedRecord::open(second, shared.url(), [](const auto&) { return Status(); }));
+  }
+  EXPECT_THAT(kept, testing::UnorderedElementsAreArray(trackers)) << "each acknowledged ballot once, and no other";
+  EXPECT_EQ(ok(service::read_file(trial.record())), ok(service::read_file(second)));
+  EXPECT_EQ(ok(service::verify_record(trial.record())).ballots, trackers.size());
+  std::cout << trackers.size() << " ballots, " << kills << " deaths\n";
+}
+
+}  // namespace
+}  // namespace folkmoot::server
