@@ -14,6 +14,7 @@
 
 #include "database/cluster.hpp"
 #include "service/shared_record.hpp"
+#include "service/supplement.hpp"
 #include "service/trial.hpp"
 #include "store/http_client.hpp"
 

@@ -9,6 +9,7 @@
 
 #include "database/cluster.hpp"
 #include "service/ballot_box.hpp"
+#include "service/supplement.hpp"
 #include "service/trial.hpp"
 
 namespace folkmoot::service {
@@ -128,6 +129,7 @@ TEST_P(SharedRecordTest, OtherHistoriesAreRefused) {
 TEST_P(SharedRecordTest, AKilledNodeLosesNothing) {
   std::vector<MadeBallot> ballots;
   for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot(voter(i), {{"Ada"}}));
+  { const auto one = log("one"); }
   { const auto two = box("two"); }
   for (int i = 0; i < voters; ++i) {
     std::array<int, 2> acknowledged{};
