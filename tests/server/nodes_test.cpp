@@ -98,7 +98,7 @@ TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
   ::setenv("FOLKMOOT_ONE", local(ports[0]).c_str(), 1);
   ::setenv("FOLKMOOT_TWO", local(ports[1]).c_str(), 1);
   Process one(node(ports[0], trial.record())), two(node(ports[1], second));
-  const Process haproxy({"haproxy", "-q", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
+  const Process haproxy({"haproxy", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
 
   std::atomic<bool> enough = false;
   std::array<std::vector<std::string>, 4> acknowledged;
@@ -111,7 +111,11 @@ TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
           const auto voter = static_cast<int>(i) + 4 * (next % 4);
           const auto made = trial.ballot({static_cast<char>('A' + voter)}, {{next % 2 == 0 ? "Ada" : "Ben"}});
           // As the booth does: again until it is certain. At times a second time, as a person does.
-          while (!hand_in(client, made.text)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+          int attempts = 1;
+          while (!hand_in(client, made.text)) {
+            ASSERT_LT(++attempts, 3000) << "nobody takes ballots any more";
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+          }
           if (next % 5 == 0) (void)hand_in(client, made.text);
           acknowledged[i].push_back(made.tracker);
         }
