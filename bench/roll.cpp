@@ -100,7 +100,7 @@ double insert_rows(const fs::path& path, const std::vector<service::Person>& peo
     if (sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) std::abort();
   };
   run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
-  for (const std::string& statement : service::people_steps().front()) run(statement);
+  for (const std::string& statement : service::private_steps().front()) run(statement);
   sqlite3_stmt* statement = nullptr;
   sqlite3_prepare_v2(database, "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", -1, &statement, nullptr);
   const double seconds = measure("SQLite inserts the same rows", [&] {
@@ -201,7 +201,7 @@ int run(std::size_t members, const fs::path& folder, const std::string& charter)
   const double floor = insert_rows(folder / "floor.db", rows_of(list));
   {
     const auto database = need(database::open("sqlite:" + (folder / "people.db").string()));
-    need(database::migrate(*database, service::people_steps()));
+    need(database::migrate(*database, service::private_steps()));
     Moot moot(charter);
     const charter::Actor officer{moot.keeper, moot.state.charter().posts_for("roll").front()};
     import("first", *database, moot, list, officer, floor);

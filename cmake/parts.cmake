@@ -141,6 +141,11 @@ function(folkmoot_tests)
           add_test(NAME scenes/${kind} COMMAND test_scenes --gtest_filter=*${kind}:Scenes.*)
           set_tests_properties(scenes/${kind} PROPERTIES TIMEOUT 900)
         endforeach()
+      elseif(name MATCHES "^(mail|server)$")  # those on PostgreSQL together, for the same reason
+        add_test(NAME ${name}/postgresql COMMAND test_${name} --gtest_filter=*/Postgresql)
+        set_tests_properties(${name}/postgresql PROPERTIES TIMEOUT 900)
+        gtest_discover_tests(test_${name} TEST_FILTER "-*/Postgresql" TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 120
+                             PROPERTIES TIMEOUT 900)
       else()
         gtest_discover_tests(test_${name} TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 900)
       endif()

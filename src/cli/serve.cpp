@@ -1,15 +1,16 @@
 // folkmoot serve: an organisation on the web.
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <ostream>
 #include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/moot.hpp"
+#include "server/accounts.hpp"
 #include "server/elections.hpp"
+#include "server/follower.hpp"
 #include "server/http_server.hpp"
 #include "server/log_files.hpp"
+#include "server/observed.hpp"
 #include "server/pages.hpp"
 #include "server/problem.hpp"
 #include "service/poll.hpp"
@@ -22,6 +23,8 @@ struct ServeArguments {
   std::string folder = ".";
   std::string address = "127.0.0.1:8080";
   std::string pages;
+  bool proxied = false;
+  bool log = false;
 };
 
 // When the acts let people vote in the elections that have been opened, by the fingerprints that the acts name.
@@ -37,20 +40,32 @@ server::Timetable timetable_of(const charter::State& state) {
   };
 }
 
+// Which posts the members hold.
+using Posts = std::map<std::string, std::vector<std::string>>;
+Posts posts_of(const charter::State& state) {
+  Posts posts;
+  for (const auto& [id, seat] : state.seats) {
+    if (!seat.holder.empty()) posts[seat.holder].push_back(seat.post);
+  }
+  return posts;
+}
+
 // What the pages need to know of the organisation, which is then free for its officers' commands.
 struct About {
   std::string name;
   service::fs::path folder;  // that everybody may read
   server::Timetable timetable;
   std::string database;  // that several nodes share, or empty
+  Posts posts;
 };
 Result<About> about_organisation(const std::string& folder, charter::Time now) {
   const auto organisation = TRY(service::Organisation::open(folder));
   if (organisation->state().charters.empty()) return fail("{}: the organisation has not been founded", folder);
   TRY(organisation->settle(now));
   const auto settings = TRY(service::read_settings(folder));
-  return About{organisation->state().charter().name, organisation->public_folder(), timetable_of(organisation->state()),
-               settings.database};
+  const charter::State& state = organisation->state();
+  return About{state.charter().name, organisation->public_folder(), timetable_of(state), settings.database,
+               posts_of(state)};
 }
 
 // Part of a site, below a path.
@@ -60,18 +75,58 @@ server::Request below(std::string_view prefix, const server::Request& request) {
   return rest;
 }
 
-// Takes what other nodes add, each second. A failure is said once, and so is its end: nodes outlive their database.
-void follow(const server::Elections& elections, const std::stop_token& stop, Console& console) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  std::unique_lock lock(mutex);
-  std::string said;
-  while (!stopped.wait_for(lock, stop, std::chrono::seconds(1), [&] { return stop.stop_requested(); })) {
-    const Status followed = elections.follow();
-    std::string failure = followed ? "" : followed.error().message;
-    if (failure != said) say(console.err, "other nodes: {}", failure.empty() ? "followed again" : failure);
-    said = std::move(failure);
+// Mails as numbers.
+std::string mail_metrics(const service::PostOffice& post_office) {
+  using mail::Fate;
+  std::string text =
+      "# HELP folkmoot_letters_total Letters by what became of them; waiting: tries that did not succeed.\n"
+      "# TYPE folkmoot_letters_total counter\n";
+  for (const Fate fate : {Fate::waiting, Fate::delivered, Fate::failed, Fate::unknown, Fate::unwanted}) {
+    text += fmt::format("folkmoot_letters_total{{fate=\"{}\"}} {}\n", mail::name_of(fate), post_office.count(fate));
   }
+  return text;
+}
+
+server::Response metrics_response(std::string text) {
+  server::Response response = server::text_response(200, std::move(text));
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+// What logs and metrics call requests by.
+server::Routes routes() {
+  std::vector<std::string> all{"GET /", "GET /health", "GET /metrics"};
+  for (const auto& part : {server::Elections::routes(), server::AccountCalls::routes()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return server::Routes(std::move(all));
+}
+
+// Members' accounts, and the post office that writes to them.
+struct Members {
+  std::unique_ptr<service::PostOffice> post_office;
+  std::unique_ptr<service::Accounts> accounts;
+  std::unique_ptr<server::AccountCalls> calls;
+};
+Result<Members> open_members(const std::string& folder, const About& about, const std::string& url) {
+  const auto clock = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
+  secret::Random& random = secret::Random::system();
+  const service::Settings settings = TRY(service::read_settings(folder));
+  const service::Site site = TRY(in("settings.toml", service::site_of(settings, about.name, url)));
+  auto transport = TRY(in("settings.toml", service::transport_of(folder, settings)));
+  auto key = TRY(service::sealing_key(folder, random));
+  const std::string database = service::database_url(folder, settings);
+  Members members;
+  members.post_office = std::make_unique<service::PostOffice>(database, site, std::move(transport), clock, random);
+  members.accounts = std::make_unique<service::Accounts>(database, site, std::move(key), random);
+  const auto posts = [&about](const std::string& member) {
+    const auto found = about.posts.find(member);
+    return found == about.posts.end() ? std::vector<std::string>() : found->second;
+  };
+  const server::AccountCalls::Needs needs{clock, posts, [&office = *members.post_office] { office.wake(); }};
+  members.calls = std::make_unique<server::AccountCalls>(*members.accounts, needs, random);
+  return members;
 }
 
 Result<int> serve(const ServeArguments& arguments, Console& console) {
@@ -82,26 +137,42 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
   std::optional<server::Pages> pages;
   if (!arguments.pages.empty()) pages = TRY(server::Pages::open(arguments.pages));
   const auto ledger = server::log_files(about.folder);
+  Members members;
 
-  const auto answer = [&](const server::Request& request) -> server::Response {
+  const auto find_answer = [&](const server::Request& request) -> server::Response {
     const std::string_view path = request.path;
     if (path.starts_with("/ledger/")) return ledger(below("/ledger", request));
     if (path.starts_with("/elections/") || path.starts_with("/api/v1/elections")) return elections.answer(request);
-    if (path.starts_with("/api/")) return server::problem(404, "not-found", "Not found", "there is no such call");
+    if (path.starts_with("/api/")) {
+      auto answer = members.calls->answer(request);
+      return answer ? *std::move(answer) : server::problem(404, "not-found", "Not found", "there is no such call");
+    }
     if (path == "/health") return server::text_response(200, "ok\n");
     return pages ? pages->answer(request) : server::text_response(404, "not found\n");
   };
+  const auto write_line = [&](std::string_view line) {
+    if (arguments.log) console.err << line << std::endl;
+  };
+  server::Observed observed(find_answer, routes(), write_line);
+  const auto answer = [&](const server::Request& request) {
+    if (request.path == "/metrics") return metrics_response(observed.metrics() + mail_metrics(*members.post_office));
+    return observed.answer(arguments.proxied ? server::behind_proxy(request) : request);
+  };
   server::Limits limits;
   limits.connections = 5000;
+  limits.body = std::size_t{1} << 20;  // ballots of the 2048-bit groups are long
   // Most of them wait for a ballot box, which works for all that wait.
   limits.workers = std::max<std::size_t>(64, 8 * std::size_t{std::thread::hardware_concurrency()});
   const auto http = TRY(server::HttpServer::listen(arguments.address, answer, limits));
+  members = TRY(open_members(arguments.folder, about, "http://" + http->address()));
+  members.post_office->start([&](std::string_view message) { observed.say("mail", message); });
   http->stop_on_signals();
-  std::jthread following;
+  std::optional<server::Follower> follower;
   if (!about.database.empty())
-    following = std::jthread([&](const std::stop_token& stop) { follow(elections, stop, console); });
+    follower.emplace(elections, [&](std::string_view message) { observed.say("nodes", message); });
   say(console.out, "{} is at http://{}", about.name, http->address());
   http->run();
+  members = {};  // which tells of what it does until it goes
   return Exit::done;
 }
 
@@ -117,6 +188,10 @@ void add_serve(CLI::App& app, Action& action) {
             ->type_name("ADDRESS:PORT");
         command.add_option("--pages", arguments.pages, "the pages for browsers, as `npm run build` makes them in web/")
             ->type_name("FOLDER");
+        command.add_flag(
+            "--behind-proxy", arguments.proxied,
+            "believe the last address of X-Forwarded-For: only where nobody but a proxy reaches the server");
+        command.add_flag("--log", arguments.log, "write a line of JSON for each request to the standard error output");
       },
       serve);
 }

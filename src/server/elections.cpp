@@ -122,6 +122,15 @@ Status Elections::follow() const {
   return all;
 }
 
+std::vector<std::string> Elections::routes() {
+  return {"GET /elections/{}",
+          "GET /api/v1/elections",
+          "GET /api/v1/elections/{}",
+          "GET /api/v1/elections/{}/credentials/{}",
+          "GET /api/v1/elections/{}/ballots",
+          "POST /api/v1/elections/{}/ballots"};
+}
+
 Response Elections::answer(const Request& request) const {
   const bool is_get = request.method == "GET";
   std::string_view path = request.path;

@@ -3,8 +3,8 @@
 //
 //   GET  /elections/UUID.bel                         the record, as it is now
 //   GET  /api/v1/elections                           all of them
-//   GET  /api/v1/elections/UUID                      one: its election.json, in what phase it is, when it opens and
-//   closes GET  /api/v1/elections/UUID/credentials/KEY      whether that public credential is one of its (404 if not)
+//   GET  /api/v1/elections/UUID                      one: its election.json, in what phase it is, when it is open
+//   GET  /api/v1/elections/UUID/credentials/KEY      whether that public credential is one of its (404 if not)
 //   GET  /api/v1/elections/UUID/ballots?from=N       trackers of the ballots in the record, a thousand at a time
 //   POST /api/v1/elections/UUID/ballots              hands in a ballot; what comes back is certain
 #pragma once
@@ -46,6 +46,9 @@ class Elections {
 
   // Answers requests whose path begins with /elections/ or /api/v1/elections. From any thread.
   [[nodiscard]] Response answer(const Request& request) const;
+
+  // What it answers: "GET /api/v1/elections/{}", and so on, with {} for what varies.
+  static std::vector<std::string> routes();
 
  private:
   struct Election {

@@ -2,6 +2,12 @@
 //
 //   http         requests and responses, as handlers see them
 //   http_server  connections: limits, time-outs, stopping
+//   problem      what went wrong, and answers in JSON              RFC 9457
+//   origin       where a request comes from: cookies, other sites  RFC 6265, Fetch
+//   accounts     signing in, sessions, which mails one wants
+//   factors      second factors: apps and passkeys
+//   elections    elections, for voters and auditors
+//   observed     what the server says of itself: log, metrics
 //   log_files    a log's public files                            tlog-tiles
 //   witness      a witness's two calls                           tlog-witness
 //
@@ -24,6 +30,7 @@ struct Request {
   std::string body;
   std::string query;                                         // what follows '?', as it was sent
   std::vector<std::pair<std::string, std::string>> headers;  // name in lower case, value; in the order sent
+  std::string client = {};                                   // the address at the other end of the connection
 
   // The value of the header of that name, in lower case; empty if there is none. Of several the first.
   [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -96,7 +96,11 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
 
  public:
   Connection(Impl& server, tcp::socket socket)
-      : server_(server), stream_(std::move(socket)), buffer_(server.limits.head + (std::size_t{64} << 10)) {}
+      : server_(server), stream_(std::move(socket)), buffer_(server.limits.head + (std::size_t{64} << 10)) {
+    error_code gone;
+    const tcp::endpoint client = stream_.socket().remote_endpoint(gone);
+    if (!gone) client_ = client.address().to_string();
+  }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() { server_.left(*this); }
@@ -147,7 +151,8 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
                     std::string(target.substr(0, question)),
                     std::move(message.body()),
                     std::string(target.substr(std::min(question + 1, target.size()))),
-                    {}};
+                    {},
+                    client_};
     for (const auto& field : message) {
       request.headers.emplace_back(field.name_string(), field.value());
       for (char& c : request.headers.back().first) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -250,6 +255,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   bool waiting_ = false;  // for a request to begin
+  std::string client_;
 
   // Of the request that is being answered.
   unsigned version_ = 11;

@@ -1,6 +1,8 @@
 #include "service/erasure.hpp"
 
+#include "account/tables.hpp"
 #include "charter/decide.hpp"
+#include "mail/outbox.hpp"
 
 namespace folkmoot::service {
 
@@ -19,6 +21,8 @@ Result<std::vector<charter::Request>> erase(database::Database& database, const 
   }
   const auto erase_all = [&]() -> Status {
     TRY(database.run_all("DELETE FROM person WHERE reference = $1", rows));
+    TRY(account::forget_members(database, rows));
+    TRY(mail::forget_members(database, rows));
     return database.run_all("UPDATE elector SET member = NULL, weight = NULL, salt = NULL WHERE member = $1", rows);
   };
   TRY(in("private store", database.transact(erase_all)));

@@ -1,6 +1,7 @@
-// Erasing a former member: the row that says who they were, and every salt and reference in the electorates they were
-// on, deleted in one transaction and then from the database's files (Database::purge, which says how far that goes);
-// and the act that says so. In the ledger the reference stays, and nothing is left that links it to a person.
+// Erasing a former member: the row that says who they were, every salt and reference in the electorates they were on,
+// the letters to them and whatever they signed in with, deleted in one transaction and then from the database's files
+// (Database::purge, which says how far that goes); and the act that says so. In the ledger the reference stays, and
+// nothing is left that links it to a person.
 #pragma once
 
 #include "charter/act.hpp"

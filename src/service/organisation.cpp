@@ -20,11 +20,9 @@ fs::path key_file(const fs::path& folder) { return folder / "private" / "ledger.
 fs::path policy_file(const fs::path& folder) { return folder / "policy"; }
 
 Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder, const Settings& settings) {
-  const std::string url =
-      settings.database.empty() ? "sqlite:" + (folder / "private" / "organisation.db").string() : settings.database;
-  auto database = TRY(database::open(url));
+  auto database = TRY(database::open(database_url(folder, settings)));
   std::vector<database::Migration> migrations{acts_tables()};
-  migrations.insert(migrations.end(), people_steps().begin(), people_steps().end());
+  migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
   migrations.push_back(shared_record_tables());
   TRY(database::migrate(*database, migrations));
   return database;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "account/tables.hpp"
+#include "mail/outbox.hpp"
+
 namespace folkmoot::service {
 namespace {
 
@@ -59,15 +62,22 @@ Status run_in_slices(database::Database& database, const std::string& sql, std::
 
 }  // namespace
 
-const std::vector<database::Migration>& people_steps() {
-  static const std::vector<database::Migration> steps{
+const std::vector<database::Migration>& private_steps() {
+  static const std::vector<database::Migration> people{
       {"CREATE TABLE person (reference TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, "
        "email TEXT NOT NULL, language TEXT NOT NULL, joined BIGINT, characteristics TEXT NOT NULL)",
        "CREATE INDEX person_email ON person (lower(email))",
        "CREATE TABLE elector (frozen_for TEXT NOT NULL, position BIGINT NOT NULL, member TEXT, weight BIGINT, "
        "salt BYTEA, commitment BYTEA NOT NULL, PRIMARY KEY (frozen_for, position))",
        "CREATE INDEX elector_member ON elector (member)"}};
-  return steps;
+  static const std::vector<database::Migration> all = [] {
+    std::vector<database::Migration> steps = people;
+    for (const auto* others : {&mail::outbox_steps(), &account::account_steps()}) {
+      steps.insert(steps.end(), others->begin(), others->end());
+    }
+    return steps;
+  }();
+  return all;
 }
 
 Result<std::optional<Person>> People::by_reference(const std::string& reference) {

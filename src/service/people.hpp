@@ -21,8 +21,9 @@ struct Person {
   friend bool operator==(const Person&, const Person&) = default;
 };
 
-// The steps that make the tables of the private store, for database::migrate, after those of others or alone.
-const std::vector<database::Migration>& people_steps();
+// The steps that make the tables of the private store (people, electorates, mail, accounts), for database::migrate,
+// after those of others or alone.
+const std::vector<database::Migration>& private_steps();
 
 // The table of people. Every function can fail as the database can.
 class People {

@@ -1,11 +1,20 @@
 #include "service/settings.hpp"
 
+#include <array>
+
 #include "charter/toml.hpp"
 
 namespace folkmoot::service {
 namespace {
 
 fs::path file_in(const fs::path& folder) { return folder / "settings.toml"; }
+
+constexpr std::array<std::pair<const char*, std::string Settings::*>, 5> optional_settings{
+    {{"database", &Settings::database},
+     {"site", &Settings::site},
+     {"mail", &Settings::mail},
+     {"mail_from", &Settings::mail_from},
+     {"mail_user", &Settings::mail_user}}};
 
 // A TOML literal string.
 Result<std::string> quoted(std::string_view key, const std::string& text) {
@@ -18,7 +27,9 @@ Result<std::string> quoted(std::string_view key, const std::string& text) {
 
 Status write_settings(const fs::path& folder, const Settings& settings) {
   std::string text = TRY(quoted("origin", settings.origin));
-  if (!settings.database.empty()) text += TRY(quoted("database", settings.database));
+  for (const auto& [key, member] : optional_settings) {
+    if (!(settings.*member).empty()) text += TRY(quoted(key, settings.*member));
+  }
   return write_file(file_in(folder), text);
 }
 
@@ -31,10 +42,16 @@ Result<Settings> read_settings(const fs::path& folder) {
   charter::toml_text::Table table(*item, "", problems);
   Settings settings;
   settings.origin = table.text("origin");
-  if (table.has("database")) settings.database = table.text("database");
+  for (const auto& [key, member] : optional_settings) {
+    if (table.has(key)) settings.*member = table.text(key);
+  }
   table.end();
   if (!problems.empty()) return fail("{}: {}", file, charter::describe(problems));
   return settings;
+}
+
+std::string database_url(const fs::path& folder, const Settings& settings) {
+  return settings.database.empty() ? "sqlite:" + (folder / "private" / "organisation.db").string() : settings.database;
 }
 
 }  // namespace folkmoot::service

@@ -39,7 +39,7 @@ class CountingRandom final : public secret::Random {
 class Moot {
  public:
   explicit Moot(test::Kind kind) : temporary_(kind), database_(temporary_.open()) {
-    ok(database::migrate(*database_, people_steps()));
+    ok(database::migrate(*database_, private_steps()));
     begin_anew();
   }
 

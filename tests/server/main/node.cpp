@@ -1,9 +1,8 @@
 // A node for tests, to be killed at any moment: node ADDRESS FOLDER DATABASE serves the elections in that folder, whose
 // voting never ends, until then.
 #include <iostream>
-#include <thread>
 
-#include "server/elections.hpp"
+#include "server/follower.hpp"
 #include "server/http_server.hpp"
 
 int main(int argc, char** argv) {
@@ -28,12 +27,7 @@ int main(int argc, char** argv) {
     std::cerr << http.error().message << '\n';
     return 1;
   }
-  const std::jthread following([&](const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(200));
-      (void)elections->follow();
-    }
-  });
+  const server::Follower follower(*elections, [](std::string_view message) { std::cerr << message << '\n'; });
   (*http)->stop_on_signals();
   (*http)->run();
   return 0;

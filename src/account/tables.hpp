@@ -1,0 +1,15 @@
+// What is kept of those who sign in.
+#pragma once
+
+#include "database/migration.hpp"
+
+namespace folkmoot::account {
+
+// The steps that make the tables (database::migrate).
+const std::vector<database::Migration>& account_steps();
+
+// Forgets everything of these members, one a row: they are signed out, and have no second factor. Within a transaction
+// or alone.
+Status forget_members(database::Database& database, const database::Rows& members);
+
+}  // namespace folkmoot::account

@@ -1,0 +1,30 @@
+#include "server/follower.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace folkmoot::server {
+namespace {
+
+// Gives false when it is to stop.
+bool wait(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any stopped;
+  return !stopped.wait_for(lock, stop, std::chrono::seconds(1), [&] { return stop.stop_requested(); });
+}
+
+}  // namespace
+
+Follower::Follower(const Elections& elections, std::function<void(std::string_view message)> say)
+    : thread_([&elections, say = std::move(say)](const std::stop_token& stop) {
+        std::string said;
+        while (wait(stop)) {
+          const Status followed = elections.follow();
+          std::string failure = followed ? "" : followed.error().message;
+          if (failure != said) say(failure.empty() ? "the other nodes are followed again" : failure);
+          said = std::move(failure);
+        }
+      }) {}
+
+}  // namespace folkmoot::server

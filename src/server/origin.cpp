@@ -1,0 +1,51 @@
+#include "server/origin.hpp"
+
+#include <algorithm>
+
+namespace folkmoot::server {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+bool is_from(std::string_view site, const Request& request) {
+  const std::string_view fetch_site = request.header("sec-fetch-site");
+  return fetch_site.empty() ? request.header("origin") == site : fetch_site == "same-origin";
+}
+
+std::string_view cookie(const Request& request, std::string_view name) {
+  std::string_view rest = request.header("cookie");
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    const std::string_view pair = trimmed(rest.substr(0, end));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (pair.substr(0, equals) == name && equals < pair.size()) return pair.substr(equals + 1);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return "";
+}
+
+void SessionCookie::write(Response& response, std::string_view token, std::string_view more) const {
+  response.headers.emplace_back("Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", name(), token,
+                                                          secure_ ? "; Secure" : "", more));
+}
+
+void SessionCookie::set(Response& response, std::string_view token) const { write(response, token, ""); }
+void SessionCookie::clear(Response& response) const { write(response, "", "; Max-Age=0"); }
+
+Request behind_proxy(Request request) {
+  // Of several such headers the last: earlier ones are the client's own.
+  for (const auto& [name, value] : request.headers) {
+    if (name != "x-forwarded-for") continue;
+    const std::string_view list = value;
+    request.client = trimmed(list.substr(list.rfind(',') + 1));
+  }
+  return request;
+}
+
+}  // namespace folkmoot::server
