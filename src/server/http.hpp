@@ -4,6 +4,7 @@
 //   http_server  connections: limits, time-outs, stopping
 //   log_files    a log's public files                            tlog-tiles
 //   witness      a witness's two calls                           tlog-witness
+//   organisation what everybody may read of the organisation     api/organisation.json
 //
 // It speaks neither TLS nor HTTP/2: a proxy before it does.
 #pragma once

@@ -19,9 +19,7 @@ fs::path key_file(const fs::path& folder) { return folder / "private" / "ledger.
 fs::path policy_file(const fs::path& folder) { return folder / "policy"; }
 
 Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder, const Settings& settings) {
-  const std::string url =
-      settings.database.empty() ? "sqlite:" + (folder / "private" / "organisation.db").string() : settings.database;
-  auto database = TRY(database::open(url));
+  auto database = TRY(database::open(database_url(folder, settings)));
   std::vector<database::Migration> migrations{acts_tables()};
   migrations.insert(migrations.end(), people_steps().begin(), people_steps().end());
   TRY(database::migrate(*database, migrations));

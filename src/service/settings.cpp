@@ -37,4 +37,8 @@ Result<Settings> read_settings(const fs::path& folder) {
   return settings;
 }
 
+std::string database_url(const fs::path& folder, const Settings& settings) {
+  return settings.database.empty() ? "sqlite:" + (folder / "private" / "organisation.db").string() : settings.database;
+}
+
 }  // namespace folkmoot::service

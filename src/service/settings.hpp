@@ -16,4 +16,7 @@ struct Settings {
 Status write_settings(const fs::path& folder, const Settings& settings);
 Result<Settings> read_settings(const fs::path& folder);
 
+// Where the database of the organisation in that folder is.
+std::string database_url(const fs::path& folder, const Settings& settings);
+
 }  // namespace folkmoot::service
