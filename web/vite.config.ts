@@ -4,6 +4,9 @@ import { defineConfig } from "vite";
 // The modules that wasm/CMakeLists.txt builds.
 const modules = resolve(__dirname, "../build/wasm");
 
+// All but the first two are src/site/main.tsx, which reads the address.
+const pages = ["vote", "audit", "index", "contests", "petitions", "motions", "ledger", "ballots"];
+
 export default defineConfig({
   resolve: { alias: { "@modules": modules } },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
@@ -14,7 +17,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows nothing inline
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { vote: resolve(__dirname, "vote.html"), audit: resolve(__dirname, "audit.html") } },
+    rollupOptions: { input: Object.fromEntries(pages.map((page) => [page, resolve(__dirname, `${page}.html`)])) },
   },
   server: { fs: { allow: [resolve(__dirname, "..")] } },
   test: { setupFiles: ["tests/support/crypto.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },

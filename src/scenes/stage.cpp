@@ -18,7 +18,13 @@ constexpr std::string_view first_holders[] = {
     "Viktor Moss", "Wanda Field",   "Xenia Pool",  "Yusuf Glen",   "Zora Heath",  "Alwyn Stack", "Brita Cove",
     "Corin Hale",  "Dagny Shore",   "Emrys Watt",  "Freya Locke",  "Gwil Barrow", "Hedda Frost"};
 constexpr const char* founder = "Fen Founder";
-constexpr int ordinary_members = 40;
+constexpr std::string_view ordinary_members[] = {
+    "Aled Harrow", "Bethan Moor", "Cassie Wren",  "Dewi Lane",    "Esme Fallow",  "Ffion Bright", "Gareth Dunn",
+    "Hilda Marsh", "Ivor Penn",   "Jess Tolland", "Kit Garland",  "Lowri Swann",  "Milo Archer",  "Nia Copley",
+    "Osian Flint", "Petra Vane",  "Rhys Oakley",  "Sian Mather",  "Toby Winslow", "Una Starling", "Vera Colwyn",
+    "Will Sedge",  "Yara Linden", "Zeb Orchard",  "Anwen Rudd",   "Bram Teal",    "Carys Holt",   "Drew Fenner",
+    "Elin Marlow", "Fergus Pike", "Gwenno Shaw",  "Hugh Barley",  "Isla Kerr",    "Joss Merrick", "Keira Downs",
+    "Llew Carver", "Mabli Stone", "Noel Rushden", "Olwen Draper", "Perry Quayle"};
 
 [[noreturn]] void broken(const Where& where, const std::string& what) {
   const std::string_view file = where.file_name();
@@ -33,11 +39,11 @@ secret::SigningKey key_of(const std::string& member) {
 }  // namespace
 
 std::string id_of(const std::string& person) { return "m-" + sha256_hex(person).substr(0, 16); }
-std::string member(int number) { return fmt::format("Member {}", number); }
+std::string member(int number) { return std::string(ordinary_members[static_cast<std::size_t>(number - 1)]); }
 std::string seat_id(const std::string& post, int number) { return fmt::format("seat-{}-{}", post, number); }
 std::string hash(const std::string& text) { return sha256_hex(text); }
 
-Stage::Stage(const Theatre& theatre) : theatre_(theatre), now_(*read_time("2026-01-05T09:00:00Z")) {
+Stage::Stage(const Theatre& theatre) : theatre_(theatre), now_(theatre.begin) {
   const Place place = theatre.new_place();
   folder_ = place.folder;
   const service::fs::path organisation = folder_ / "organisation";
@@ -51,7 +57,7 @@ Stage::Stage(const Theatre& theatre) : theatre_(theatre), now_(*read_time("2026-
   };
   names_[id_of(founder)] = founder;
   for (const std::string_view holder : first_holders) admit(std::string(holder));
-  for (int i = 1; i <= ordinary_members; ++i) admit(member(i));
+  for (const std::string_view one : ordinary_members) admit(std::string(one));
   for (const std::string_view person : election_staff) admit(std::string(person));
 
   std::vector<Request> founding;

@@ -42,9 +42,10 @@ inline constexpr std::array<std::string_view, 4> election_staff{"Rua Registrar",
 inline constexpr service::Trustees trustees{3, 2};
 struct Theatre {
   std::function<Place()> new_place;
-  std::string charter;  // text of the example charter
-  std::ostream* out;    // where the acts are told, a line each
-  bool bodies = true;   // with what they say
+  std::string charter;        // text of the example charter
+  std::ostream* out;          // where the acts are told, a line each
+  bool bodies = true;         // with what they say
+  Time begin{1'767'603'600};  // 2026-01-05T09:00:00Z
 };
 
 // The value, or the scene is broken.
@@ -100,6 +101,9 @@ class Stage {
   using Votes = std::function<std::vector<count::Candidate>(const std::string& elector, std::size_t candidates)>;
   service::PlayedElection hold(const std::string& election, const std::string& question, const Votes& votes,
                                const service::Progress& progress = service::no_progress);
+  // The first part of it: the ballot is open, and nobody has voted.
+  service::PlayedElection open_ballot(const std::string& election, const std::string& question, const Votes& votes,
+                                      const service::Progress& progress = service::no_progress);
 
   // A contest for the post, called, with its election frozen and applications open.
   std::string call(const std::string& post, int seats = 1);
@@ -129,6 +133,8 @@ class Stage {
   [[nodiscard]] const Charter& charter() const { return state().charter(); }
   [[nodiscard]] Time now() const { return now_; }
   [[nodiscard]] const std::vector<Act>& acts() const { return acts_; }
+  // Everybody there has been, by their references.
+  [[nodiscard]] const std::map<std::string, std::string>& names() const { return names_; }
   [[nodiscard]] service::Organisation& organisation() { return *organisation_; }
 
   static void check(bool held, Where where = Where::current());
@@ -157,7 +163,7 @@ class Stage {
   std::set<std::string> signed_;              // texts: nobody signs the same twice
 };
 
-// The reference of a person, made from the name; the n-th ordinary member, "Member 7"; a seat of a post,
+// The reference of a person, made from the name; the n-th ordinary member, from 1 on; a seat of a post,
 // "seat-chair-1"; and what stands for a text whose hash an act names.
 std::string id_of(const std::string& person);
 std::string member(int number);

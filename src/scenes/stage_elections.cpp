@@ -101,8 +101,8 @@ Stage::Open Stage::contest_for_chair(const std::vector<std::string>& candidates)
   return opened;
 }
 
-service::PlayedElection Stage::hold(const std::string& id, const std::string& question, const Votes& votes,
-                                    const service::Progress& progress) {
+service::PlayedElection Stage::open_ballot(const std::string& id, const std::string& question, const Votes& votes,
+                                           const service::Progress& progress) {
   service::InventedElection invented;
   const auto name = [&](const std::string& member) { return name_of(member); };
   invented.paper = expect(service::paper_for(state(), id, question, name, now_));
@@ -118,6 +118,12 @@ service::PlayedElection Stage::hold(const std::string& id, const std::string& qu
   auto played = expect(service::PlayedElection::open(std::move(invented), trustees, folder_ / id, audience));
   act("returning-officer:", "election.open",
       {{"election", id}, {"fingerprint", expect(service::fingerprint_in_hex(played.fingerprint()))}}, "chair:");
+  return played;
+}
+
+service::PlayedElection Stage::hold(const std::string& id, const std::string& question, const Votes& votes,
+                                    const service::Progress& progress) {
+  auto played = open_ballot(id, question, votes, progress);
   expect(played.vote());
   until(get(state().elections, id).closes);
   expect(played.tally());

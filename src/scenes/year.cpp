@@ -16,32 +16,17 @@ void replace(std::string& text, std::string_view from, std::string_view to) {
   text.replace(found, from.size(), to);
 }
 
-// The charter before the members changed it: the coordinating group appointed most of itself.
-std::string before_the_change(std::string charter) {
-  replace(charter, "composition = [{ share = \"majority\", elected_by = \"members\" }]\n", "");
-  replace(charter, "seats = 9\ncontest = \"coordinating\"", "seats = 3\ncontest = \"coordinating\"");
-  replace(charter, "rule = \"scottish-2011\"\nsize = 9", "rule = \"scottish-2011\"\nsize = 3");
-  return charter;
-}
-
 class YearPlay {
  public:
-  YearPlay(const path& folder, const std::string& charter, std::ostream& out, const service::Progress& progress)
-      : folder_(folder),
-        charter_(charter),
-        out_(out),
-        progress_(progress),
-        org_({[&] {
-                return Place{folder, ""};
-              },
-              before_the_change(charter), &out, false}) {}
+  YearPlay(Stage& stage, std::ostream& out, const service::Progress& progress)
+      : charter_(example_charter), out_(out), progress_(progress), org_(stage) {}
 
-  Year play() {
+  std::vector<path> play() {
     chair_stands_down();
     members_change_the_rules();
     committee_is_elected();
     money_is_spent();
-    return finish();
+    return records_;
   }
 
  private:
@@ -54,8 +39,7 @@ class YearPlay {
   }
 
   void hold(const std::string& election, const std::string& question, const Stage::Votes& votes) {
-    ++elections_;
-    org_.hold(election, question, votes, progress_);
+    records_.push_back(org_.hold(election, question, votes, progress_).record());
   }
 
   void chair_stands_down() {
@@ -151,26 +135,35 @@ class YearPlay {
     }
   }
 
-  Year finish() {
-    expect(org_.organisation().publish());
-    return {folder_ / "organisation" / "public", org_.organisation().ledger_key().to_text(), org_.acts().size(),
-            elections_};
-  }
-
-  path folder_;
   std::string charter_;
   std::ostream& out_;
   service::Progress progress_;
-  Stage org_;
-  std::size_t elections_ = 0;
+  Stage& org_;
+  std::vector<path> records_;
 };
 
 }  // namespace
 
+std::string charter_of_last_year() {
+  std::string charter(example_charter);
+  replace(charter, "composition = [{ share = \"majority\", elected_by = \"members\" }]\n", "");
+  replace(charter, "seats = 9\ncontest = \"coordinating\"", "seats = 3\ncontest = \"coordinating\"");
+  replace(charter, "rule = \"scottish-2011\"\nsize = 9", "rule = \"scottish-2011\"\nsize = 3");
+  return charter;
+}
+
+std::vector<path> play_year(Stage& stage, std::ostream& out, const service::Progress& progress) {
+  return YearPlay(stage, out, progress).play();
+}
+
 Result<Year> play_year(const path& folder, std::ostream& out, const service::Progress& progress) {
   if (service::fs::exists(folder)) return fail("{}: is there already; name a folder that is not", folder.string());
   try {
-    return YearPlay(folder, std::string(example_charter), out, progress).play();
+    Stage stage({[&] { return Place{folder, ""}; }, charter_of_last_year(), &out, false});
+    const std::size_t elections = play_year(stage, out, progress).size();
+    expect(stage.organisation().publish());
+    return Year{folder / "organisation" / "public", stage.organisation().ledger_key().to_text(), stage.acts().size(),
+                elections};
   } catch (const Broken& broken) {
     return fail("{}", broken.what());
   }

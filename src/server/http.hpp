@@ -10,6 +10,7 @@
 //   observed     what the server says of itself: log, metrics
 //   log_files    a log's public files                            tlog-tiles
 //   witness      a witness's two calls                           tlog-witness
+//   organisation what everybody may read of the organisation     api/organisation.json
 //
 // It speaks neither TLS nor HTTP/2: a proxy before it does.
 #pragma once

@@ -159,7 +159,7 @@ Status PlayedElection::challenge() {
   return {};
 }
 
-Status PlayedElection::vote() {
+Status PlayedElection::fill_box() {
   TRY(challenge());
   const auto trackers = TRY(cast());
   const auto acceptance = TRY(accept_ballots(record(), {voters() / "ballots.jsons"}, audience_.progress));
@@ -169,6 +169,11 @@ Status PlayedElection::vote() {
   const TrackedBallot found = TRY(look_up(record(), trackers.front()));
   tell("a voter", "looks up tracker {}: ballot {} of the record{}", trackers.front(), found.number,
        found.replaced ? ", replaced by a later one" : "");
+  return {};
+}
+
+Status PlayedElection::vote() {
+  TRY(fill_box());
   const ClosedVoting closed = TRY(close_voting(record(), audience_.progress));
   tell("officer", "has closed the voting: {} ballots, of which {} count, each voter's last", closed.ballots,
        closed.tallied);

@@ -36,6 +36,8 @@ class PlayedElection {
   // and the election is opened. The folder must not hold anything yet; empty: demo-UUID, here.
   static Result<PlayedElection> open(InventedElection election, Trustees trustees, fs::path folder,
                                      const Audience& audience);
+  // Everybody votes.
+  Status fill_box();
   // Everybody votes, and the voting is closed.
   Status vote();
   // As many trustees as must decrypt shuffle what has to be shuffled, and decrypt; the result is in the record.

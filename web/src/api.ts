@@ -48,7 +48,23 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
 
 const base = (uuid: string) => `/api/v1/elections/${encodeURIComponent(uuid)}`;
 
+// What the server has at an address of its interface, in JSON.
+export async function read<Value>(path: string): Promise<Value> {
+  return (await request(path, { cache: "no-cache" })).json();
+}
+
+export interface ElectionHead {
+  uuid: string;
+  phase: ElectionView["phase"];
+  opens?: string;
+  closes?: string;
+  fingerprint: string; // base64
+  ballots: number;
+}
+
 export const api = {
+  // Those whose records the server has.
+  elections: () => read<ElectionHead[]>("/api/v1/elections"),
   async election(uuid: string): Promise<ElectionView> {
     return (await request(base(uuid))).json();
   },

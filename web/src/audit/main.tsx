@@ -5,7 +5,7 @@ import { Page } from "../ui/page";
 import { Audit } from "./audit";
 
 render(
-  <Page>
+  <Page navigation>
     <Audit asked={new URLSearchParams(location.search)} />
   </Page>,
   document.getElementById("page")!,

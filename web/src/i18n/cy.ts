@@ -13,6 +13,14 @@ const cy: Catalogue = {
   "error.prefix": "Gwall:",
   "footer.source": "Folkmoot: pleidleisiau cudd y gall unrhyw un eu gwirio",
 
+  "nav.label": "Tudalennau",
+  "nav.home": "Y sefydliad",
+  "nav.contests": "Cystadlaethau",
+  "nav.petitions": "Deisebau",
+  "nav.motions": "Cynigion",
+  "nav.ledger": "Llyfr gweithredoedd",
+  "nav.audit": "Gwirio etholiad",
+
   "title.vote": "Pleidleisio: {name}",
   "title.audit": "Gwirio etholiad",
 

@@ -12,6 +12,14 @@ const en = {
   "error.prefix": "Error:",
   "footer.source": "Folkmoot: secret ballots that anyone can verify",
 
+  "nav.label": "Pages",
+  "nav.home": "The organisation",
+  "nav.contests": "Contests",
+  "nav.petitions": "Petitions",
+  "nav.motions": "Motions",
+  "nav.ledger": "Ledger",
+  "nav.audit": "Check an election",
+
   "title.vote": "Vote: {name}",
   "title.audit": "Check an election",
 

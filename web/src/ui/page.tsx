@@ -1,9 +1,37 @@
 // What every page has: the language, a way past the header, the main content, the footer.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { LanguageContext, languages, preferredLanguage, rememberLanguage, translator, type Language } from "../i18n";
+import { LanguageContext, languages, preferredLanguage, rememberLanguage, translator, useTranslator, type Key, type Language } from "../i18n";
 
-export function Page({ children }: { children: ComponentChildren }) {
+const pages: [string, Key][] = [
+  ["/", "nav.home"],
+  ["/contests", "nav.contests"],
+  ["/petitions", "nav.petitions"],
+  ["/motions", "nav.motions"],
+  ["/ledger", "nav.ledger"],
+  ["/audit", "nav.audit"],
+];
+
+function Navigation() {
+  const t = useTranslator();
+  const here = (address: string) => (address === "/" ? location.pathname === "/" : location.pathname.startsWith(address));
+  return (
+    <nav class="pages no-print" aria-label={t("nav.label")}>
+      <ul class="width">
+        {pages.map(([address, name]) => (
+          <li key={address}>
+            <a href={address} aria-current={here(address) ? (location.pathname === address ? "page" : "true") : undefined}>
+              {t(name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+// With `navigation` to the other pages; the booth does without. `wide` is for tables and pictures.
+export function Page({ children, navigation, wide }: { children: ComponentChildren; navigation?: boolean; wide?: boolean }) {
   const [language, setLanguage] = useState<Language>(preferredLanguage);
   const t = translator(language);
   useEffect(() => {
@@ -20,7 +48,13 @@ export function Page({ children }: { children: ComponentChildren }) {
       </a>
       <header class="header">
         <div class="width header-row">
-          <span class="brand">Folkmoot</span>
+          {navigation ? (
+            <a class="brand" href="/">
+              Folkmoot
+            </a>
+          ) : (
+            <span class="brand">Folkmoot</span>
+          )}
           <nav aria-label={t("language.choose")}>
             <ul class="languages">
               {(Object.keys(languages) as Language[]).map((tag) => (
@@ -39,8 +73,9 @@ export function Page({ children }: { children: ComponentChildren }) {
             </ul>
           </nav>
         </div>
+        {navigation && <Navigation />}
       </header>
-      <main id="main" class="width" tabIndex={-1}>
+      <main id="main" class={wide ? "width wide" : "width"} tabIndex={-1}>
         {children}
       </main>
       <footer class="footer">

@@ -1,35 +1,46 @@
 // Both languages say everything, in every plural form that they have.
-import { expect, it } from "vitest";
-import { languages, translator, type Key } from "../../src/i18n";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { languages, translator } from "../../src/i18n";
+import { site } from "../../src/i18n/site";
 import type { Plural } from "../../src/i18n/en";
+import { root } from "../support/native";
 
-const keys = Object.keys(languages.en) as Key[];
+type Messages = Record<string, string | Plural>;
+const catalogues: [string, { en: Messages; cy: Messages }][] = [
+  ["every page", languages],
+  ["the pages about the organisation", site],
+];
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 const texts = (message: string | Plural): string[] => (typeof message === "string" ? [message] : Object.values(message));
 
-it("has the same keys in both languages", () => {
-  expect(Object.keys(languages.cy).sort()).toEqual([...keys].sort());
-});
+describe.each(catalogues)("what %s says", (_, both) => {
+  const keys = Object.keys(both.en);
+  it("has the same keys in both languages", () => {
+    expect(Object.keys(both.cy).sort()).toEqual([...keys].sort());
+  });
 
-it.each(["en", "cy"] as const)("has each plural form of %s, and no other", (language) => {
-  const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
-  for (const key of keys) {
-    const message = languages[language][key];
-    expect(typeof message, key).toBe(typeof languages.en[key]);
-    if (typeof message !== "string") expect(Object.keys(message).sort(), key).toEqual(categories);
-  }
-});
+  it.each(["en", "cy"] as const)("has each plural form of %s, and no other", (language) => {
+    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
+    for (const key of keys) {
+      const message = both[language][key]!;
+      expect(typeof message, key).toBe(typeof both.en[key]);
+      if (typeof message !== "string") expect(Object.keys(message).sort(), key).toEqual(categories);
+    }
+  });
 
-it("fills in the same values in both languages", () => {
-  for (const key of keys) {
-    const all = (language: "en" | "cy") => [...new Set(texts(languages[language][key]).flatMap(names))].sort();
-    expect(all("cy").filter((name) => name !== "n"), key).toEqual(all("en").filter((name) => name !== "n"));
-  }
-});
+  it("fills in the same values in both languages", () => {
+    for (const key of keys) {
+      const all = (language: "en" | "cy") => [...new Set(texts(both[language][key]!).flatMap(names))].sort();
+      expect(all("cy").filter((name) => name !== "n"), key).toEqual(all("en").filter((name) => name !== "n"));
+    }
+  });
 
-it("leaves nothing untranslated", () => {
-  const same = keys.filter((key) => JSON.stringify(languages.en[key]) === JSON.stringify(languages.cy[key]));
-  expect(same).toEqual([]);
+  it("leaves nothing untranslated", () => {
+    const same = keys.filter((key) => JSON.stringify(both.en[key]) === JSON.stringify(both.cy[key]));
+    expect(same).toEqual([]);
+  });
 });
 
 it("chooses Welsh forms by the number", () => {
@@ -42,4 +53,23 @@ it("chooses Welsh forms by the number", () => {
     "Mae 6 chwestiwn.",
     "Mae 7 cwestiwn.",
   ]);
+});
+
+it("writes dates in both languages", () => {
+  const noon = new Date(2026, 2, 1, 9, 5).getTime();
+  expect(translator("cy").time(noon)).toBe("dydd Sul, 1 Mawrth 2026 am 09:05");
+  expect(translator("cy").day(noon)).toBe("1 Mawrth 2026");
+  expect(translator("en").time(noon)).toMatch(/^Sunday,? 1 March 2026 at 09:05$/);
+  expect(translator("en").day(noon)).toBe("1 March 2026");
+});
+
+it("has words for every act and every stage", () => {
+  const folder = join(root, "src/charter/process");
+  const source = readdirSync(folder).filter((name) => name.endsWith(".cpp")).map((name) => readFileSync(join(folder, name), "utf8")).join();
+  const moves = [...source.matchAll(/\{"[a-z-]*", "([a-z_]+\.[a-z_]+)", "([a-z-]+)"/g)];
+  const words = new Set(moves.flatMap(([, act, stage]) => [`act.${act}`, `stage.${stage}`]));
+  for (const [, act] of source.matchAll(/\.name = "([a-z_]+\.[a-z_]+)"/g)) words.add(`act.${act}`);
+  expect(words.size).toBeGreaterThan(150);
+  const said = Object.keys(site.en).filter((key) => /^(act|stage)\./.test(key));
+  expect(said.sort()).toEqual([...words].sort());
 });

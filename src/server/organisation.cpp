@@ -1,0 +1,165 @@
+#include "server/organisation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/sha256.hpp"
+#include "server/problem.hpp"
+#include "service/people.hpp"
+#include "service/settings.hpp"
+
+namespace folkmoot::server {
+namespace {
+
+constexpr std::string_view calls = "/api/v1/", contests = "/api/v1/contests/";
+constexpr std::array<std::string_view, 5> names{"organisation", "contests", "petitions", "motions", "ledger"};
+constexpr std::size_t usual_page = 100, longest_page = 256;  // acts
+
+tl::unexpected<Response> no(Response response) { return tl::unexpected(std::move(response)); }
+tl::unexpected<Response> unavailable(const Error& error) {
+  return no(problem(503, "unavailable", "Not available", error.message));
+}
+
+// What the query of a call to the ledger asks for.
+struct Asked {
+  std::uint64_t from = 0;
+  std::size_t limit = usual_page;
+  std::string_view about;
+};
+Result<Asked> read_query(std::string_view query) {
+  Asked asked;
+  while (!query.empty()) {
+    const std::string_view item = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), item.size() + 1));
+    const std::size_t equals = std::min(item.find('='), item.size());
+    const std::string_view name = item.substr(0, equals), value = item.substr(std::min(equals + 1, item.size()));
+    if (name == "about") {
+      asked.about = value;
+      continue;
+    }
+    std::uint32_t number = 0;
+    const auto [end, wrong] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool known = name == "from" || name == "limit";
+    if (!known || wrong != std::errc() || end != value.data() + value.size()) {
+      return fail("the query has from, limit (numbers) and about (the id of a thing)");
+    }
+    if (name == "from") asked.from = number;
+    if (name == "limit") asked.limit = std::clamp<std::size_t>(number, 1, longest_page);
+  }
+  return asked;
+}
+
+// Whether one of the entity tags of If-None-Match is that one (weak comparison).
+bool has_tag(std::string_view header, std::string_view tag) {
+  return header == "*" || header.find(tag) != std::string_view::npos;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OrganisationReader>> OrganisationReader::open(const std::filesystem::path& folder, Clock clock) {
+  const service::Settings settings = TRY(service::read_settings(folder));
+  auto database = TRY(database::open(service::database_url(folder, settings)));
+  std::unique_ptr<OrganisationReader> reader(
+      new OrganisationReader(folder / "public", settings.origin, std::move(database), std::move(clock)));
+  TRY(in(folder.string(), reader->catch_up()));
+  if (reader->history_.state().charters.empty()) return fail("{}: it has not been founded", folder.string());
+  return reader;
+}
+
+bool OrganisationReader::is_for(std::string_view path) {
+  if (path.starts_with(contests)) return true;
+  return path.starts_with(calls) && std::ranges::find(names, path.substr(calls.size())) != names.end();
+}
+
+Status OrganisationReader::catch_up() {
+  {
+    const std::shared_lock lock(mutex_);
+    if (!history_.is_behind()) return {};
+  }
+  const std::unique_lock lock(mutex_);
+  if (!history_.is_behind()) return {};
+  TRY(history_.update());
+  return read_names();
+}
+
+Status OrganisationReader::read_names() {
+  const std::scoped_lock lock(database_mutex_);
+  service::People people(*database_);
+  names_.clear();
+  for (const std::string& reference : people_in_public(history_.state())) {
+    const auto person = TRY(people.by_reference(reference));
+    if (person) names_.emplace(reference, person->name);
+  }
+  return {};
+}
+
+Response OrganisationReader::answer(const Request& request) {
+  if (request.method != "GET") {
+    Response refused = problem(405, "method-not-allowed", "Method not allowed", "this can only be read");
+    refused.headers.emplace_back("Allow", "GET, HEAD");
+    return refused;
+  }
+  if (const Status good = catch_up(); !good) return unavailable(good.error()).value();
+  auto found = find(request.path, request.query);
+  if (!found) return std::move(found).error();
+  const std::string tag = fmt::format("\"{}\"", sha256_hex(*found).substr(0, 32));
+  Response response = json_response(200, *std::move(found));
+  response.headers = {{"Cache-Control", "no-cache"}, {"ETag", tag}};
+  if (has_tag(request.header("if-none-match"), tag)) {
+    response.status = 304;
+    response.body = std::string();
+  }
+  return response;
+}
+
+tl::expected<std::string, Response> OrganisationReader::find(std::string_view path, std::string_view query) {
+  const std::shared_lock lock(mutex_);
+  const OrganisationView view{history_.state(), history_.origin(), names_, clock_()};
+  if (path.starts_with(contests)) {
+    const std::string_view id = path.substr(contests.size());
+    if (!view.state.contests.contains(id)) {
+      return no(problem(404, "not-found", "Not found", "there is no such contest"));
+    }
+    const auto acts = timeline(id);
+    if (!acts) return unavailable(acts.error());
+    return *view.contest(id, *acts);
+  }
+  const std::string_view name = path.substr(calls.size());
+  if (name == "organisation") return view.organisation();
+  if (name == "contests") return view.contests();
+  if (name == "petitions") return view.petitions();
+  if (name == "motions") return view.motions();
+  return ledger(view, query);
+}
+
+tl::expected<std::string, Response> OrganisationReader::ledger(const OrganisationView& view, std::string_view query) {
+  const auto asked = read_query(query);
+  if (!asked) return no(problem(400, "bad-query", "Bad query", asked.error().message));
+  if (!asked->about.empty()) {
+    const auto acts = timeline(asked->about);
+    if (!acts) return unavailable(acts.error());
+    return view.ledger(history_.size(), *acts);
+  }
+  auto acts = history_.acts(asked->from, asked->limit);
+  if (!acts) return unavailable(acts.error());
+  return view.ledger(history_.size(), with_rules(*std::move(acts)));
+}
+
+Result<std::vector<RuledAct>> OrganisationReader::timeline(std::string_view thing) {
+  const std::scoped_lock lock(database_mutex_);
+  return with_rules(TRY(service::timeline(*database_, std::string(thing))));
+}
+
+// The database may know acts that are not published yet.
+std::vector<RuledAct> OrganisationReader::with_rules(std::vector<service::Numbered> acts) const {
+  std::vector<RuledAct> ruled;
+  for (service::Numbered& act : acts) {
+    if (act.number >= history_.size()) break;
+    const std::string_view rule = history_.rule(act.number);
+    ruled.push_back({std::move(act), rule});
+  }
+  return ruled;
+}
+
+}  // namespace folkmoot::server

@@ -1,0 +1,44 @@
+// What everybody may know of an organisation, as JSON; organisation.json (in api/) has the schemas. Everything comes
+// from the public ledger, with one exception: the names of those who hold a post, stand for one, endorse somebody or
+// move something, all of which is done in public. Nobody else's name is here, and nothing else of the private store.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "charter/state.hpp"
+#include "service/acts.hpp"
+
+namespace folkmoot::server {
+
+// An act, with the charter's rule on which it rested.
+struct RuledAct {
+  service::Numbered act;
+  std::string_view rule;
+};
+
+// Those whose names are public, by what they do; each once, sorted.
+std::vector<std::string> people_in_public(const charter::State& state);
+
+struct OrganisationView {
+  const charter::State& state;  // the organisation has been founded
+  const std::string& origin;
+  const std::map<std::string, std::string, std::less<>>& names;  // by reference
+  charter::Time now;
+
+  // Name, charter in short, organs, posts with their seats and holders, and what is not as it should be.
+  [[nodiscard]] std::string organisation() const;
+  // All contests, the newest first.
+  [[nodiscard]] std::string contests() const;
+  // One: its applications with their endorsements, what organs recommend, its slates and elections, and the acts that
+  // it has seen. Nothing if there is none of that id.
+  [[nodiscard]] std::optional<std::string> contest(std::string_view id, std::span<const RuledAct> timeline) const;
+  [[nodiscard]] std::string petitions() const;  // the newest first
+  [[nodiscard]] std::string motions() const;    // the newest first, with their amendments and elections
+  // A page of the ledger of which there are `all` acts.
+  [[nodiscard]] std::string ledger(std::uint64_t all, std::span<const RuledAct> acts) const;
+};
+
+}  // namespace folkmoot::server

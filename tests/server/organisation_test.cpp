@@ -1,0 +1,168 @@
+// The organisation as everybody can read it.
+#include "server/organisation.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/sha256.hpp"
+#include "service/organisation.hpp"
+#include "service/people.hpp"
+#include "service/request.hpp"
+
+namespace folkmoot::server {
+namespace {
+
+namespace fs = std::filesystem;
+using charter::Body;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string founder = "m-00000000000000ff";
+std::string member(int n) { return fmt::format("m-{:016x}", n); }
+
+template <class T>
+T ok(Result<T> result) {
+  EXPECT_TRUE(result) << result.error().message;
+  return *std::move(result);
+}
+
+// A bakery of eight, founded and constituted; a petition has been opened.
+class OrganisationReaderTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "folkmoot-reader-XXXXXX").string();
+    ASSERT_TRUE(::mkdtemp(name.data()));
+    folder = name;
+    ASSERT_TRUE(service::Organisation::create(folder / "org", {"ledger.test.example", ""}));
+    ASSERT_TRUE(service::make_member_key(founder, folder / "founder.key"));
+    key = ok(service::read_member_key(folder / "founder.key"));
+    organisation = ok(service::Organisation::open(folder / "org"));
+    const std::string charter = ok(service::read_file(FOLKMOOT_SOURCE_DIR "/examples/cooperative.toml"));
+    ask("organisation.found", {{"text", charter}, {"key", to_hex(key->key.key())}});
+    std::vector<std::string> all;
+    std::vector<service::Person> people;
+    for (int n = 1; n <= 8; ++n) {
+      all.push_back(member(n));
+      const std::string id = std::to_string(n);
+      people.push_back(
+          {member(n), id, fmt::format("Person Number{}", n), fmt::format("p{}@example.org", n), "en", {}, {}});
+    }
+    ask("member.admit", {{"members", all}, {"joined", "2024-01-01T00:00:00Z"}});
+    int n = 1;
+    for (const char* seat : {"chair-1", "secretary-1", "treasurer-1", "committee-member-1", "committee-member-2",
+                             "convener-1", "appeals-member-1", "appeals-member-2"}) {
+      ask("seat.found", {{"seat", fmt::format("seat-{}", seat)},
+                         {"member", member(n <= 6 ? n : 6)},
+                         {"until", "2026-08-01T00:00:00Z"}});
+      ++n;
+    }
+    ask("seat.found", {{"seat", "seat-returning-officer-1"}, {"member", member(5)}, {"until", "2026-08-01T00:00:00Z"}});
+    ask("organisation.constitute", {});
+    service::People table(organisation->database());
+    ASSERT_TRUE(organisation->database().transact([&] { return table.insert(people); }));
+    ask("petition.open", {{"rule", "members"}, {"title", "Sundays <b>"}, {"hash", sha256_hex("text")}}, member(4));
+    ok(organisation->publish());
+    reader = ok(OrganisationReader::open(folder / "org", [this] { return now; }));
+  }
+  void TearDown() override {
+    reader.reset();
+    organisation.reset();
+    fs::remove_all(folder);
+  }
+
+  void ask(const std::string& type, Body body, const std::string& who = founder) {
+    audit::SignedRequest request{{type, {who, ""}, {}, std::move(body)}, {}};
+    if (who == founder) {
+      ASSERT_TRUE(service::sign(request, organisation->state(), organisation->origin(), *key, now));
+    }
+    const service::Outcome outcome = ok(organisation->submit(request, now));
+    ASSERT_TRUE(outcome.act()) << type << ": " << outcome.refusal()->message;
+    now = now + charter::Length{1};
+  }
+  Response get(const std::string& path, const std::string& query = "", const std::string& tag = "") {
+    Request request{"GET", "/api/v1/" + path, "", query, {}};
+    if (!tag.empty()) request.headers.emplace_back("if-none-match", tag);
+    return reader->answer(request);
+  }
+  static std::string text_of(const Response& response) { return std::get<std::string>(response.body); }
+  std::string read(const std::string& path, const std::string& query = "") {
+    const Response response = get(path, query);
+    EXPECT_EQ(response.status, 200) << text_of(response);
+    return text_of(response);
+  }
+
+  fs::path folder;
+  charter::Time now = *charter::read_time("2026-01-05T09:00:00Z");
+  std::optional<ledger::Signer> key;
+  std::unique_ptr<service::Organisation> organisation;
+  std::unique_ptr<OrganisationReader> reader;
+};
+
+TEST_F(OrganisationReaderTest, SaysWhoHoldsWhatAndByWhat) {
+  const std::string text = read("organisation");
+  EXPECT_THAT(text, HasSubstr(R"("holder":{"member":"m-0000000000000001","name":"Person Number1"})"));
+  EXPECT_THAT(text, HasSubstr(R"("by":"founding")"));
+  EXPECT_THAT(text, HasSubstr(R"("message":"held by m-0000000000000001 without an election (founding)")"));
+}
+
+TEST_F(OrganisationReaderTest, NamesNobodyWhoDoesNothingInPublic) {
+  for (const char* path : {"organisation", "contests", "petitions", "motions", "ledger"}) {
+    EXPECT_THAT(read(path), Not(HasSubstr("Person Number8"))) << path;
+    EXPECT_THAT(read(path), Not(HasSubstr("@example.org"))) << path;
+  }
+  EXPECT_THAT(read("petitions"), HasSubstr(R"("title":"Sundays <b>")"));
+  EXPECT_THAT(read("petitions"), HasSubstr(R"("opened_by":{"member":"m-0000000000000004","name":"Person Number4"})"));
+}
+
+TEST_F(OrganisationReaderTest, FollowsTheLedgerOnceItIsPublished) {
+  const std::string before = read("motions");
+  EXPECT_EQ(before, "[]");
+  const Response first = get("petitions");
+  const std::string tag = first.headers.back().second;
+  EXPECT_EQ(get("petitions", "", tag).status, 304);
+  EXPECT_EQ(text_of(get("petitions", "", tag)), "");
+  const std::string petition = organisation->state().petitions.begin()->first;
+  ask("petition.sign", {{"petition", petition}}, member(7));
+  EXPECT_EQ(get("petitions", "", tag).status, 304) << "nothing has been published";
+  ok(organisation->publish());
+  const Response then = get("petitions", "", tag);
+  EXPECT_EQ(then.status, 200);
+  EXPECT_THAT(text_of(then), HasSubstr(R"("stage":"tabled")"));
+  EXPECT_THAT(read("motions"), HasSubstr(fmt::format(R"("petition":"{}")", petition)));
+}
+
+TEST_F(OrganisationReaderTest, GivesEachActWithTheRuleThatAllowedIt) {
+  const auto acts = static_cast<std::uint64_t>(organisation->state().acts);
+  const std::string last = read("ledger", fmt::format("from={}", acts - 1));
+  EXPECT_THAT(last, HasSubstr(R"("type":"petition.open")"));
+  EXPECT_THAT(last, HasSubstr(R"("rule":"petitions.members.electorate")"));
+  EXPECT_THAT(last, HasSubstr(fmt::format(R"("acts":{},)", acts)));
+  EXPECT_THAT(read("ledger", "from=2&limit=1"), HasSubstr(R"("entries":[{"number":2,)"));
+  EXPECT_THAT(read("ledger", "from=100000"), HasSubstr(R"("entries":[])"));
+  const std::string petition = organisation->state().petitions.begin()->first;
+  EXPECT_THAT(read("ledger", "about=" + petition), HasSubstr(R"("type":"petition.open")"));
+  EXPECT_THAT(read("ledger", "about='--"), HasSubstr(R"("entries":[])"));
+}
+
+TEST_F(OrganisationReaderTest, AnswersWhatItDoesNotKnowWithAProblem) {
+  for (const char* query : {"from=x", "from=-1", "limit=1e3", "x", "from", "from=99999999999"}) {
+    EXPECT_EQ(get("ledger", query).status, 400) << query;
+  }
+  const Response missing = get("contests/contest-1");
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(missing.content_type, "application/problem+json");
+  EXPECT_EQ(reader->answer({"POST", "/api/v1/motions", "", "", {}}).status, 405);
+  EXPECT_FALSE(OrganisationReader::is_for("/api/v1/motionsx"));
+  EXPECT_FALSE(OrganisationReader::is_for("/api/v1/elections"));
+  EXPECT_TRUE(OrganisationReader::is_for("/api/v1/contests/contest-1"));
+
+  fs::remove(folder / "org" / "public" / "checkpoint");
+  EXPECT_EQ(get("motions").status, 503);
+}
+
+TEST(OrganisationReaderFolder, NeedsAnOrganisation) {
+  EXPECT_FALSE(OrganisationReader::open("/nowhere", [] { return charter::Time{}; }));
+}
+
+}  // namespace
+}  // namespace folkmoot::server

@@ -1,0 +1,54 @@
+// What a page shows comes from the server: while it is on its way, and when it does not come, the page says so.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Problem, read } from "../api";
+import { useTranslator } from "../i18n";
+import { Heading } from "../ui/parts";
+
+export type Loaded<Value> = { state: "waiting" } | { state: "there"; value: Value } | { state: "failed"; problem: Problem };
+
+// Calls `fetch` again whenever one of `inputs` is another.
+export function useLoaded<Value>(fetch: () => Promise<Value>, inputs: unknown[]): [Loaded<Value>, () => void] {
+  const [loaded, setLoaded] = useState<Loaded<Value>>({ state: "waiting" });
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let current = true;
+    setLoaded({ state: "waiting" });
+    fetch().then(
+      (value) => current && setLoaded({ state: "there", value }),
+      (error) => {
+        if (current) setLoaded({ state: "failed", problem: error instanceof Problem ? error : new Problem("refused", String(error)) });
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [...inputs, tries]);
+  return [loaded, () => setTries(tries + 1)];
+}
+
+interface Props<Value> {
+  fetch(): Promise<Value>;
+  inputs?: unknown[];
+  children(value: Value): ComponentChildren;
+}
+
+export function Load<Value>({ fetch, inputs = [], children }: Props<Value>) {
+  const t = useTranslator();
+  const [loaded, again] = useLoaded(fetch, inputs);
+  if (loaded.state === "there") return <>{children(loaded.value)}</>;
+  if (loaded.state === "waiting") return <p role="status">{t("loading")}</p>;
+  const { problem, detail } = loaded.problem;
+  if (problem === "not-found") return <Heading>{t("site.notFound")}</Heading>;
+  return (
+    <>
+      <Heading>{t(problem === "unreachable" ? "unreachable" : "site.notFound")}</Heading>
+      <p>{t("site.failed", { detail })}</p>
+      <button type="button" onClick={again}>
+        {t("retry")}
+      </button>
+    </>
+  );
+}
+
+export const readApi = <Value,>(path: string) => read<Value>(`/api/v1/${path}`);

@@ -1,0 +1,166 @@
+// What several pages about the organisation show in the same way.
+import type { ComponentChildren } from "preact";
+import { api, type ElectionHead } from "../api";
+import type { Key } from "../i18n";
+import { useTranslator } from "../i18n";
+import { PublishedText } from "./published";
+import type { Act, Actor, CaucusStatement, Endorsement, Person, Recommendation, View } from "./schema";
+
+export const nameOf = ({ name, member }: Person) => name ?? member;
+
+export function PersonName({ person }: { person: Person }) {
+  return person.name ? <span class="person">{person.name}</span> : <span class="code">{person.member}</span>;
+}
+
+export function Stage({ stage }: { stage: string }) {
+  const t = useTranslator();
+  return <span class="tag">{t(`stage.${stage}` as Key)}</span>;
+}
+
+// A name of the charter's, as a title where it has none: "south-bay-secretary".
+export const inWords = (name: string) => name.replace(/-/g, " ");
+
+// What has a name beside it: a list of terms.
+export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
+  return (
+    <dl class="facts">
+      {facts.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+// How far it is, as a bar; the text beside it says the same.
+export function Gauge({ value, most, text }: { value: number; most: number; text: string }) {
+  return (
+    <div class="gauge">
+      <progress max={Math.max(most, 1)} value={Math.min(value, most)} aria-label={text} />
+      <span>{text}</span>
+    </div>
+  );
+}
+
+// The server's record of an election, by the fingerprint that the acts name: hexadecimal there, base64 here.
+export function recordOf(elections: ElectionHead[], fingerprint: string | null): ElectionHead | undefined {
+  if (!fingerprint) return undefined;
+  const bytes = fingerprint.match(/../g)!.map((pair) => parseInt(pair, 16));
+  const text = btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
+  return elections.find((election) => election.fingerprint === text);
+}
+// None is better than no page.
+export const recordsOrNone = () => api.elections().catch((): ElectionHead[] => []);
+
+interface Said {
+  endorsements?: Endorsement[];
+  recommendations: Recommendation[];
+  caucuses: CaucusStatement[];
+  views: View[];
+}
+
+function Opinion({ title, kind, hash, children }: { title: string; kind: string; hash?: string | null; children?: ComponentChildren }) {
+  return (
+    <li class={`opinion ${kind}`}>
+      <p class="opinion-title">{title}</p>
+      {hash && <PublishedText hash={hash} />}
+      {children}
+    </li>
+  );
+}
+
+// Who is for it and who against, side by side. What was withdrawn stays, and says so.
+export function Opinions({ endorsements = [], recommendations, caucuses, views }: Said) {
+  const t = useTranslator();
+  if (endorsements.length + recommendations.length + caucuses.length + views.length === 0) {
+    return <p class="hint">{t("contest.noEndorsements")}</p>;
+  }
+  return (
+    <ul class="opinions">
+      {endorsements.map((endorsement) => {
+        const who = endorsement.title ?? nameOf(endorsement.person!);
+        const withdrawn = endorsement.stage === "withdrawn";
+        return (
+          <Opinion
+            key={endorsement.id}
+            kind={withdrawn ? "neither" : "for"}
+            title={withdrawn ? t("contest.endorsementWithdrawn", { who, day: t.day(endorsement.since) }) : t("contest.endorsedBy", { who })}
+            hash={endorsement.reason}
+          />
+        );
+      })}
+      {recommendations.map(({ id, title, position, hash, stage, since }) => (
+        <Opinion key={id} kind={position} title={t(`contest.position.${position}`, { who: title })} hash={hash}>
+          {stage === "withdrawn" && <p class="hint">{t("contest.recommendationWithdrawn", { day: t.day(since) })}</p>}
+        </Opinion>
+      ))}
+      {views.map(({ id, title, hash, response }) => (
+        <Opinion key={id} kind="neither" title={t("contest.view", { who: title })} hash={hash}>
+          {response ? (
+            <>
+              <p class="opinion-title">{t("contest.response")}</p>
+              <PublishedText hash={response} />
+            </>
+          ) : (
+            <p class="hint">{t("contest.noResponse")}</p>
+          )}
+        </Opinion>
+      ))}
+      {caucuses.map(({ id, title, hash }) => (
+        <Opinion key={id} kind="neither" title={title} hash={hash} />
+      ))}
+    </ul>
+  );
+}
+
+function useActor() {
+  const t = useTranslator();
+  return (actor: Actor | null) => {
+    if (!actor) return t("site.clock");
+    const name = nameOf(actor.person);
+    return actor.office ? t("site.as", { name, office: inWords(actor.office) }) : name;
+  };
+}
+
+// An entry of the ledger: what was done, by whom, and by which rule.
+export function ActRow({ act, full }: { act: Act; full?: boolean }) {
+  const t = useTranslator();
+  const actor = useActor();
+  const who = [t("ledger.by", { who: actor(act.actor) }), ...act.seconded_by.map((one) => t("ledger.seconded", { who: actor(one) }))];
+  return (
+    <li class={act.refused ? "act refused" : "act"} id={`act-${act.number}`}>
+      <p class="act-time">
+        <span class="act-number">{act.number}</span> {act.time && <time dateTime={act.time}>{t.day(act.time)}</time>}
+      </p>
+      <div>
+        <p>
+          {act.refused && <span class="tag bad">{t("ledger.refused")}</span>} <strong>{act.type}</strong>: {t(`act.${act.type}` as Key)}{" "}
+          <span class="who-did">{who.join(" ")}</span>
+        </p>
+        {act.refused && (
+          <p lang="en" class="hint">
+            {act.refused}
+          </p>
+        )}
+        <p class="hint">{act.rule ? t("ledger.rule", { rule: act.rule }) : t("ledger.noRule")}</p>
+        {full && (
+          <details>
+            <summary>{t("ledger.details")}</summary>
+            <pre class="code">{JSON.stringify(act.body, null, 1)}</pre>
+            <ul class="things">
+              {act.things
+                .filter((thing) => !thing.startsWith("m-"))
+                .map((thing) => (
+                  <li key={thing}>
+                    <a href={`/ledger?about=${encodeURIComponent(thing)}`}>{thing}</a>
+                  </li>
+                ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}

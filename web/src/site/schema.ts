@@ -1,0 +1,295 @@
+// Made by tools/types.mjs out of src/server/api/organisation.json: `npm run types`.
+
+// A member by reference; with a name where what they do is public: holding a post, standing, endorsing, moving
+export interface Person {
+  member: string;
+  name?: string;
+}
+
+// Who did something
+export interface Actor {
+  person: Person;
+  office: string | null;
+}
+
+// What is not as it should be
+export interface Flag {
+  rule: string;
+  thing: string;
+  message: string; // In English
+}
+
+// An organ
+export interface Organ {
+  id: string;
+  title: string;
+  kind: string;
+  above: string | null;
+  secretary: string | null;
+  reserved: string[];
+}
+
+// One place in a post
+export interface Seat {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  holder: Person | null;
+  from: string | null;
+  until: string | null;
+  by: string | null; // The election, contest or decision that gave it; founding or interim
+  electorate: string | null;
+  contest: string | null; // The contest, slate or motion of that election
+  vacant_since: string | null;
+  call_by: string | null;
+}
+
+// A post and its seats
+export interface Post {
+  id: string;
+  title: string;
+  organ: string | null;
+  term: string;
+  max_terms: number; // 0: no limit
+  appointed_by: string | null;
+  electorate: string | null;
+  count: string | null;
+  seats: Seat[];
+}
+
+// The organisation, and its charter in short
+export interface Organisation {
+  name: string;
+  origin: string; // Of the ledger
+  stage: string;
+  acts: number;
+  time: string;
+  members: number;
+  charter: number; // The version in force
+  charters: string[];
+  organs: Organ[];
+  posts: Post[];
+  flags: Flag[];
+}
+
+// One secret ballot
+export interface Election {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  of: string;
+  electorate: string;
+  electors: number;
+  weight: number;
+  opens: string | null;
+  closes: string | null;
+  fingerprint: string | null; // SHA-256 of the election's text, in hexadecimal
+  candidates: Person[];
+  record: string | null; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  supplement: string | null; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  transcript: string | null; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  other_transcript: string | null; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  cast: number;
+  yes: number;
+  no: number;
+  elected: Person[];
+  counted_back: Person[];
+}
+
+// What an organ recommends
+export interface Recommendation {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  organ: string;
+  title: string;
+  position: "for" | "against" | "neither";
+  hash: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+}
+
+// What a caucus says
+export interface CaucusStatement {
+  id: string;
+  title: string;
+  hash: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+}
+
+// What an affiliate says, and the response
+export interface View {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  organ: string;
+  title: string;
+  hash: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  response: string | null; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+}
+
+// Confirmed by the endorser; a person or an organ
+export interface Endorsement {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  person: Person | null;
+  organ: string | null;
+  title: string | null;
+  slate: string | null;
+  reason: string | null; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+}
+
+// One person's candidature
+export interface Application {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  person: Person;
+  statement: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  nominations: number;
+  rule: string | null; // Under which it was rejected
+  endorsements: Endorsement[];
+  recommendations: Recommendation[];
+  caucuses: CaucusStatement[];
+  views: View[];
+}
+
+// Candidates backed together
+export interface Slate {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  rule: string;
+  proposals_close: string | null;
+  proposed: string[];
+  chosen: string[];
+  dropped: string[];
+  recommendations: Recommendation[];
+  elections: Election[];
+}
+
+// An entry of the ledger
+export interface Act {
+  number: number;
+  type: string;
+  time: string | null;
+  actor: Actor | null;
+  seconded_by: (Actor | null)[];
+  charter: number;
+  rule: string | null; // Of the charter, that allowed it, or refused it
+  refused: string | null; // Why, in English
+  things: string[];
+  body: Record<string, unknown>;
+}
+
+// A contest in short
+export interface ContestHead {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  charter: number;
+  post: string;
+  title: string;
+  rule: string;
+  seats: number;
+  opens: string | null;
+  closes: string | null;
+  ballot_from: string | null;
+  standing: number;
+  election: Election | null;
+}
+
+// A contest
+export interface Contest {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  charter: number;
+  post: string;
+  title: string;
+  rule: string;
+  seats: number;
+  opens: string | null;
+  closes: string | null;
+  ballot_from: string | null;
+  standing: number;
+  election: Election | null;
+  electorate: string;
+  count: string;
+  nominations: number;
+  applications: Application[];
+  recommendations: Recommendation[];
+  caucuses: CaucusStatement[];
+  views: View[];
+  slates: Slate[];
+  elections: Election[];
+  timeline: Act[];
+}
+
+// A petition
+export interface Petition {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  rule: string;
+  title: string;
+  hash: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  text: string | null; // Of a change of the charter
+  seat: string | null;
+  opened_by: Person;
+  needed: number;
+  signatures: number;
+  named: number;
+  closes: string | null;
+  outcome: string | null;
+}
+
+// An amendment
+export interface Amendment {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  mover: Person;
+  hash: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  text: string | null;
+  seconders: number;
+  election: Election | null;
+}
+
+// A motion
+export interface Motion {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  rule: string;
+  title: string;
+  hash: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  text: string | null; // Of a change of the charter
+  mover: Person | null;
+  petition: string | null;
+  seconders: number;
+  seconders_needed: number;
+  majority: string;
+  amendments_close: string | null;
+  debate_until: string | null;
+  ballot_by: string | null;
+  decision: string | null;
+  amendments: Amendment[];
+  recommendations: Recommendation[];
+  caucuses: CaucusStatement[];
+  views: View[];
+  election: Election | null;
+}
+
+// Some of the ledger
+export interface LedgerPage {
+  acts: number; // How many there are
+  entries: Act[];
+}
+
+// RFC 9457
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  rule?: string; // Of the charter
+}
