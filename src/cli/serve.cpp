@@ -7,17 +7,8 @@
 #include "cli/commands.hpp"
 #include "cli/moot.hpp"
 #include "scenes/example.hpp"
-#include "server/accounts.hpp"
-#include "server/elections.hpp"
-#include "server/follower.hpp"
 #include "server/http_server.hpp"
-#include "server/log_files.hpp"
-#include "server/observed.hpp"
-#include "server/organisation.hpp"
-#include "server/pages.hpp"
-#include "server/problem.hpp"
-#include "service/poll.hpp"
-#include "service/settings.hpp"
+#include "server/site.hpp"
 
 namespace folkmoot::cli {
 namespace {
@@ -60,110 +51,6 @@ void tell(const scenes::Example& example, std::string_view address, Console& con
   for (const scenes::ExampleVoter& voter : example.voters) say(console.out, "  {}  ({})", voter.credential, voter.name);
 }
 
-// When the acts let people vote in the elections that have been opened, by the fingerprints that the acts name.
-server::Timetable timetable_of(const charter::State& state) {
-  std::map<std::string, server::VotingTime> times;
-  for (const auto& [id, election] : state.elections) {
-    if (!election.fingerprint.empty()) times[election.fingerprint] = {election.opened, election.closes};
-  }
-  return [times = std::move(times)](const std::string& fingerprint) -> std::optional<server::VotingTime> {
-    const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
-    const auto found = hexadecimal ? times.find(*hexadecimal) : times.end();
-    return found == times.end() ? std::nullopt : std::optional(found->second);
-  };
-}
-
-// Which posts the members hold.
-using Posts = std::map<std::string, std::vector<std::string>>;
-Posts posts_of(const charter::State& state) {
-  Posts posts;
-  for (const auto& [id, seat] : state.seats) {
-    if (!seat.holder.empty()) posts[seat.holder].push_back(seat.post);
-  }
-  return posts;
-}
-
-// What the pages need to know of the organisation, which is then free for its officers' commands.
-struct About {
-  std::string name;
-  service::fs::path folder;  // that everybody may read
-  server::Timetable timetable;
-  std::string database;  // that several nodes share, or empty
-  Posts posts;
-};
-Result<About> about_organisation(const std::string& folder, charter::Time now, Console& console) {
-  const auto organisation = TRY(service::Organisation::open(folder));
-  if (organisation->state().charters.empty()) return fail("{}: the organisation has not been founded", folder);
-  TRY(organisation->settle(now));
-  // What has just become due is on disk; that witnesses cannot be reached is no reason to serve nothing.
-  if (const auto published = organisation->publish(); !published) say(console.err, "{}", published.error().message);
-  const auto settings = TRY(service::read_settings(folder));
-  const charter::State& state = organisation->state();
-  return About{state.charter().name, organisation->public_folder(), timetable_of(state), settings.database,
-               posts_of(state)};
-}
-
-// Part of a site, below a path.
-server::Request below(std::string_view prefix, const server::Request& request) {
-  server::Request rest = request;
-  rest.path = request.path.substr(prefix.size());
-  return rest;
-}
-
-// Mails as numbers.
-std::string mail_metrics(const service::PostOffice& post_office) {
-  using mail::Fate;
-  std::string text =
-      "# HELP folkmoot_letters_total Letters by what became of them; waiting: tries that did not succeed.\n"
-      "# TYPE folkmoot_letters_total counter\n";
-  for (const Fate fate : {Fate::waiting, Fate::delivered, Fate::failed, Fate::unknown, Fate::unwanted}) {
-    text += fmt::format("folkmoot_letters_total{{fate=\"{}\"}} {}\n", mail::name_of(fate), post_office.count(fate));
-  }
-  return text;
-}
-
-server::Response metrics_response(std::string text) {
-  server::Response response = server::text_response(200, std::move(text));
-  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
-}
-
-// What logs and metrics call requests by.
-server::Routes routes() {
-  std::vector<std::string> all{"GET /", "GET /health", "GET /metrics"};
-  for (const auto& part : {server::Elections::routes(), server::AccountCalls::routes()}) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return server::Routes(std::move(all));
-}
-
-// Members' accounts, and the post office that writes to them.
-struct Members {
-  std::unique_ptr<service::PostOffice> post_office;
-  std::unique_ptr<service::Accounts> accounts;
-  std::unique_ptr<server::AccountCalls> calls;
-};
-Result<Members> open_members(const std::string& folder, const About& about, const std::string& url) {
-  const auto clock = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
-  secret::Random& random = secret::Random::system();
-  const service::Settings settings = TRY(service::read_settings(folder));
-  const service::Site site = TRY(in("settings.toml", service::site_of(settings, about.name, url)));
-  auto transport = TRY(in("settings.toml", service::transport_of(folder, settings)));
-  auto key = TRY(service::sealing_key(folder, random));
-  const std::string database = service::database_url(folder, settings);
-  Members members;
-  members.post_office = std::make_unique<service::PostOffice>(database, site, std::move(transport), clock, random);
-  members.accounts = std::make_unique<service::Accounts>(database, site, std::move(key), random);
-  const auto posts = [&about](const std::string& member) {
-    const auto found = about.posts.find(member);
-    return found == about.posts.end() ? std::vector<std::string>() : found->second;
-  };
-  const server::AccountCalls::Needs needs{clock, posts, [&office = *members.post_office] { office.wake(); }};
-  members.calls = std::make_unique<server::AccountCalls>(*members.accounts, needs, random);
-  return members;
-}
-
 Result<int> serve(const ServeArguments& arguments, Console& console) {
   const auto clock = [] { return charter::Time{static_cast<std::int64_t>(std::time(nullptr))}; };
   std::optional<scenes::Example> example;
@@ -171,53 +58,24 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
   const std::string folder = example                    ? example->organisation.string()
                              : arguments.folder.empty() ? "."
                                                         : arguments.folder;
-  const About about = TRY(about_organisation(folder, clock(), console));
-  const auto elections =
-      TRY(server::Elections::open(about.folder / "elections", about.timetable, clock, about.database));
-  const auto organisation = TRY(server::OrganisationReader::open(folder, clock));
-  const std::string page_folder = arguments.pages.empty() ? pages_of_program() : arguments.pages;
-  std::optional<server::Pages> pages;
-  if (!page_folder.empty()) pages = TRY(server::Pages::open(page_folder));
-  const auto ledger = server::log_files(about.folder);
-  Members members;
+  server::Site::Options options{.pages = arguments.pages.empty() ? pages_of_program() : arguments.pages,
+                                .behind_proxy = arguments.proxied};
+  if (arguments.log) options.log = [&](std::string_view line) { console.err << line << std::endl; };
+  const auto site = TRY(server::Site::open(folder, std::move(options), clock));
 
-  const auto find_answer = [&](const server::Request& request) -> server::Response {
-    const std::string_view path = request.path;
-    if (path.starts_with("/ledger/")) return ledger(below("/ledger", request));
-    if (path.starts_with("/elections/") || path.starts_with("/api/v1/elections")) return elections.answer(request);
-    if (server::OrganisationReader::is_for(path)) return organisation->answer(request);
-    if (path.starts_with("/api/")) {
-      auto answer = members.calls->answer(request);
-      return answer ? *std::move(answer) : server::problem(404, "not-found", "Not found", "there is no such call");
-    }
-    if (path == "/health") return server::text_response(200, "ok\n");
-    return pages ? pages->answer(request) : server::text_response(404, "not found\n");
-  };
-  const auto write_line = [&](std::string_view line) {
-    if (arguments.log) console.err << line << std::endl;
-  };
-  server::Observed observed(find_answer, routes(), write_line);
-  const auto answer = [&](const server::Request& request) {
-    if (request.path == "/metrics") return metrics_response(observed.metrics() + mail_metrics(*members.post_office));
-    return observed.answer(arguments.proxied ? server::behind_proxy(request) : request);
-  };
   server::Limits limits;
   limits.connections = 5000;
   limits.body = std::size_t{1} << 20;  // ballots of the 2048-bit groups are long
   // Most of them wait for a ballot box, which works for all that wait.
   limits.workers = std::max<std::size_t>(64, 8 * std::size_t{std::thread::hardware_concurrency()});
+  const auto answer = [&](const server::Request& request) { return site->answer(request); };
   const auto http = TRY(server::HttpServer::listen(arguments.address, answer, limits));
-  members = TRY(open_members(folder, about, "http://" + http->address()));
-  members.post_office->start([&](std::string_view message) { observed.say("mail", message); });
+  TRY(site->start("http://" + http->address()));
   http->stop_on_signals();
-  std::optional<server::Follower> follower;
-  if (!about.database.empty())
-    follower.emplace(elections, [&](std::string_view message) { observed.say("nodes", message); });
-  say(console.out, "{} is at http://{}", about.name, http->address());
+  say(console.out, "{} is at http://{}", site->name(), http->address());
   if (example) tell(*example, http->address(), console);
   console.out.flush();
   http->run();
-  members = {};  // which tells of what it does until it goes
   return Exit::done;
 }
 

@@ -72,6 +72,11 @@ bool OrganisationReader::is_for(std::string_view path) {
   return path.starts_with(calls) && std::ranges::find(names, path.substr(calls.size())) != names.end();
 }
 
+std::vector<std::string> OrganisationReader::routes() {
+  return {"GET /api/v1/organisation", "GET /api/v1/contests", "GET /api/v1/contests/{}",
+          "GET /api/v1/petitions",    "GET /api/v1/motions",  "GET /api/v1/ledger"};
+}
+
 Status OrganisationReader::catch_up() {
   {
     const std::shared_lock lock(mutex_);

@@ -34,6 +34,7 @@ class OrganisationReader {
 
   // Whether a request of that path is for this.
   static bool is_for(std::string_view path);
+  static std::vector<std::string> routes();
   // Answers it. From any thread.
   [[nodiscard]] Response answer(const Request& request);
 
