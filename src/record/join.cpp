@@ -78,7 +78,7 @@ Status join_sums(Part& joined, const Election<G>& election, const std::vector<Pa
 
 Result<Part> join(std::vector<Part> parts) {
   if (parts.empty()) return fail("no parts");
-  std::ranges::stable_sort(parts, {}, [](const Part& part) { return part.share.index; });
+  std::ranges::sort(parts, {}, [](const Part& part) { return part.share.index; });
   for (std::size_t i = 1; i < parts.size(); ++i) TRY(check_fit(parts[i - 1], parts[i]));
   TRY(check_all_there(parts));
   Part joined = parts.front();

@@ -112,7 +112,7 @@ void add_record(CLI::App& app, const Console& console, Action& action) {
                                           "verify the I-th of N parts, for `merge`: one of several processes, on one "
                                           "machine or many. `mpi`: as Open MPI has "
                                           "numbered this process");
-  shard->type_name("I/N");
+  shard->type_name("I/N")->check([](const std::string& text) { return text.empty() ? "is empty" : ""; });
   command.add_option("--part", arguments->part, "where the part is written, unless to standard output; a % becomes I")
       ->type_name("FILE")
       ->needs(shard);
