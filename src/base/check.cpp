@@ -1,5 +1,8 @@
 #include "base/check.hpp"
 
+#include <algorithm>
+#include <cassert>
+
 #include "base/utf8.hpp"
 
 namespace folkmoot {
@@ -20,7 +23,8 @@ std::string all_details(const Check& check) {
 
 }  // namespace
 
-void Check::fail(std::string detail) {
+void Check::fail(std::string detail, std::uint64_t place) {
+  assert(places_.empty() || places_.back() <= place);
   ++failures_;
   if (details_.size() == most_details) return;
   if (detail.size() > longest_detail) {
@@ -29,6 +33,28 @@ void Check::fail(std::string detail) {
     detail.replace(end, std::string::npos, "…");
   }
   details_.push_back(std::move(detail));
+  places_.push_back(place);
+}
+
+void Check::merge(const Check& other) {
+  items_ += other.items_;
+  failures_ += other.failures_;
+  for (std::size_t i = 0; i < other.details_.size(); ++i) {
+    const auto at = std::ranges::upper_bound(places_, other.places_[i]);
+    details_.insert(details_.begin() + (at - places_.begin()), other.details_[i]);
+    places_.insert(at, other.places_[i]);
+  }
+  details_.resize(std::min(details_.size(), most_details));
+  places_.resize(details_.size());
+}
+
+void Check::restore(Found found) {
+  assert(found.details.size() == found.places.size() && found.details.size() <= most_details);
+  items_ = found.items;
+  failures_ = found.failures;
+  finished_ = found.finished;
+  details_ = std::move(found.details);
+  places_ = std::move(found.places);
 }
 
 void write(json::Writer& writer, const Check& check) {

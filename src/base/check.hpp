@@ -34,16 +34,31 @@ class Check {
 
   // Counts things that were looked at.
   void add_items(std::uint64_t count = 1) { items_ += count; }
-  // What is wrong, and where.
-  void fail(std::string detail);
+  // What is wrong, and where. `place` orders what is found out in several places and merged: it never decreases.
+  void fail(std::string detail, std::uint64_t place = 0);
   // All that the check is about has been seen: it has passed unless something failed.
   void finish() { finished_ = true; }
+  // Adds what the same check has found out about other things: items and failures together, details by their places.
+  void merge(const Check& other);
 
   [[nodiscard]] std::uint64_t items() const { return items_; }
   [[nodiscard]] bool failed() const { return failures_ > 0; }
+  [[nodiscard]] bool finished() const { return finished_; }
   [[nodiscard]] bool passed() const { return finished_ && !failed(); }
   [[nodiscard]] std::uint64_t failures() const { return failures_; }
   [[nodiscard]] const std::vector<std::string>& details() const { return details_; }
+  // Of the details, one by one.
+  [[nodiscard]] const std::vector<std::uint64_t>& places() const { return places_; }
+
+  // A check as it was written down: so many failures, of which these are told, in order; at most most_details.
+  struct Found {
+    std::uint64_t items = 0;
+    std::uint64_t failures = 0;
+    bool finished = false;
+    std::vector<std::string> details;
+    std::vector<std::uint64_t> places;
+  };
+  void restore(Found found);
 
  private:
   CheckRow row_;
@@ -51,6 +66,7 @@ class Check {
   std::uint64_t failures_ = 0;
   bool finished_ = false;
   std::vector<std::string> details_;
+  std::vector<std::uint64_t> places_;
 };
 
 // {"id","title","spec","items","ok","failures","detail"}. `ok` is null for a check that was not finished: what it is

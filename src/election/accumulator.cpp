@@ -38,6 +38,16 @@ Accumulator<G>::Accumulator(const Election<G>& election)
 }
 
 template <PrimeGroup G>
+Accumulator<G>::Accumulator(const Election<G>& election, EncryptedTally<G> tally, std::uint64_t ballots,
+                            std::uint64_t total_weight)
+    : Accumulator(election) {
+  assert(tally.questions.size() == questions_.size());
+  for (std::size_t i = 0; i < questions_.size(); ++i) in_[i] = std::move(tally.questions[i].values);
+  ballots_ = ballots;
+  total_weight_ = total_weight;
+}
+
+template <PrimeGroup G>
 Status Accumulator<G>::add(const Ballot<G>& ballot, std::uint64_t weight) {
   if (needs_shuffles_ && weight != 1) {
     return fail("weight {}, and a non-homomorphic question cannot count it", weight);

@@ -12,6 +12,9 @@ template <PrimeGroup G>
 class Accumulator {
  public:
   explicit Accumulator(const Election<G>& election);
+  // What another one had come to: its tally(), which has the shape of the election and of so many ballots
+  // (check_shape), its ballots and their weight.
+  Accumulator(const Election<G>& election, EncryptedTally<G> tally, std::uint64_t ballots, std::uint64_t total_weight);
   // The ballot is one that read_ballot accepted for this election; `weight` ≥ 1. With a non-homomorphic question it
   // must be 1, or this fails and adds nothing.
   Status add(const Ballot<G>& ballot, std::uint64_t weight);

@@ -24,6 +24,8 @@ struct Entry {
   std::string content;       // empty if it has more than largest_kept bytes: EntryReader::read_at gets it
 
   [[nodiscard]] bool kept() const { return content.size() == size; }
+  // The same without the memory that its content takes.
+  [[nodiscard]] Entry without_content() const { return {kind, hash, offset, size, {}}; }
   // Where the next entry begins.
   [[nodiscard]] std::uint64_t end() const { return offset + tar::entry_size(size); }
 };

@@ -73,6 +73,7 @@ class Report {
   // Those that this report makes: without `growth` where no earlier copy was given.
   [[nodiscard]] std::vector<const Check*> checks() const;
   void compare_growth() { compares_growth_ = true; }
+  [[nodiscard]] bool compares_growth() const { return compares_growth_; }
 
   // Valid only if every check has been finished and none failed.
   [[nodiscard]] Verdict verdict() const;

@@ -17,22 +17,29 @@ constexpr std::size_t part_size = 256;
 
 }  // namespace
 
-// Puts the ciphertexts of all questions through `part`, on all threads.
+// Puts the ciphertexts of all questions through `some`, on all threads, as far as they are this process's. Whether
+// nothing was wrong.
 template <PrimeGroup G>
-void DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Part& part, const std::string& where,
-                                        Check& check) {
-  std::deque<Future<std::vector<std::string>>> parts;
+bool DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Some& some, const std::string& where,
+                                        Tasks& tasks) {
+  std::deque<std::pair<std::uint64_t, Future<std::vector<std::string>>>> parts;
   for (std::size_t i = 0; i < tally.questions.size(); ++i) {
     const std::size_t size = tally.questions[i].size();
-    check.add_items(size);
     for (std::size_t first = 0; first < size; first += part_size) {
       const std::size_t last = std::min(size, first + part_size);
-      parts.push_back(workers_.run([&part, i, first, last] { return part(i, first, last); }));
+      if (const auto task = tasks.next(last - first)) {
+        parts.emplace_back(*task, workers_.run([&some, i, first, last] { return some(i, first, last); }));
+      }
     }
   }
-  for (auto& done : parts) {
-    for (const std::string& message : done.get()) check.fail(where + message);
+  bool good = true;
+  for (auto& [task, done] : parts) {
+    for (const std::string& message : done.get()) {
+      tasks.fail(task, where + message);
+      good = false;
+    }
   }
+  return good;
 }
 
 // Whether there is such a trustee and they have not decrypted already.
@@ -75,17 +82,16 @@ void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& t
     proofs_checked_ = false;
     return;
   }
-  Check& proofs = report_[CheckId::decryption_proofs];
-  const std::uint64_t failed_before = proofs.failures();
   const auto index = static_cast<std::size_t>(owned->owner - 1);
   const typename G::FixedBase key(setup_.trustees->verification_keys()[index]);
-  check_parts(
+  const bool good = check_parts(
       *tally,
       [&](std::size_t question, std::size_t first, std::size_t last) {
         return check_factors<G>(setup_.fingerprint, key, *tally, *decryption, question, first, last);
       },
-      fmt::format("{}: trustee {}: ", where, owned->owner), proofs);
-  if (proofs.failures() == failed_before) by_owner_[owned->owner] = *std::move(decryption);
+      fmt::format("{}: trustee {}: ", where, owned->owner), proofs_);
+  if (!good) wrong_.push_back(owned->owner);
+  by_owner_[owned->owner] = *std::move(decryption);
 }
 
 // Whether enough trustees have decrypted, be it well or badly.
@@ -110,7 +116,8 @@ void DecryptionVerifier<G>::check_enough() {
 }
 
 // What decrypts: of each threshold group no more than are needed, those of the lowest numbers, as the original tools
-// do. Any others give the same, their proofs being right.
+// do. Any others give the same, their proofs being right. Where they are not, nothing is said of the result (conclude
+// in part.hpp): another process may know.
 template <PrimeGroup G>
 std::vector<OwnedDecryption<G>> DecryptionVerifier<G>::sufficient() const {
   std::vector<OwnedDecryption<G>> chosen;
@@ -132,10 +139,9 @@ std::vector<OwnedDecryption<G>> DecryptionVerifier<G>::sufficient() const {
 template <PrimeGroup G>
 void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally, std::string_view text) {
   stop();
-  Check& check = report_[CheckId::result];
   const auto result = json::read_canonical(text, read_election_result);
   if (!result) {
-    check.fail(result.error().message);
+    values_.fail(result.error().message);
     return;
   }
   json::Writer writer;
@@ -144,16 +150,19 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
   report_.result = writer.text().substr(opening.size(), writer.text().size() - opening.size() - 1);
   if (!tally || !setup_.trustees) return;
   check_enough();
-  const auto combination = Combination<G>::make(*setup_.trustees, sufficient());
-  if (!combination) return;  // some are missing, or wrong
+  const std::vector<OwnedDecryption<G>> chosen = sufficient();
+  const auto combination = Combination<G>::make(*setup_.trustees, chosen);
+  if (!combination) return;  // some are missing, or unfit
+  for (const auto& one : chosen) decrypted_by_.push_back(one.owner);
   if (const Status fits = check_shape(setup_.election, *tally, *result); !fits) {
-    check.fail(fits.error().message);
+    values_.fail(fits.error().message);
     return;
   }
   report_.outcome = describe(setup_.election.questions, *result);
   // What rankings decrypt to, for who looks on.
+  const bool shown = observer_ && wrong_.empty();
   std::vector<std::vector<typename G::Element>> plaintexts(tally->questions.size());
-  for (std::size_t i = 0; observer_ && i < plaintexts.size(); ++i) {
+  for (std::size_t i = 0; shown && i < plaintexts.size(); ++i) {
     if (setup_.election.questions[i].needs_shuffles()) plaintexts[i].resize(tally->questions[i].size());
   }
   check_parts(
@@ -162,8 +171,8 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
         return check_values<G>(setup_.election, *tally, *combination, *result, question, first, last,
                                plaintexts[question]);
       },
-      "", check);
-  check.finish();
+      "", values_);
+  values_.finish();
   for (std::size_t i = 0; i < plaintexts.size(); ++i) {
     if (plaintexts[i].empty()) continue;
     observer_->plaintexts(i, plaintexts[i], std::get<std::vector<std::vector<std::uint64_t>>>(result->questions[i]));
@@ -174,7 +183,7 @@ template <PrimeGroup G>
 void DecryptionVerifier<G>::stop() {
   if (decryptions_ == 0) return;
   if (setup_.trustees) report_[CheckId::decryptions].finish();
-  if (proofs_checked_) report_[CheckId::decryption_proofs].finish();
+  if (proofs_checked_) proofs_.finish();
 }
 
 #define FOLKMOOT_INSTANTIATE(G) template class DecryptionVerifier<G>;

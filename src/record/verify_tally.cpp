@@ -20,6 +20,7 @@ std::optional<std::string> difference(const EncryptedTally<G>& found, const Encr
     const auto& a = found.questions[i].values;
     const auto& b = expected.questions[i].values;
     const auto [at, other] = std::ranges::mismatch(a, b);
+    if (at == a.end() && other != b.end()) return fmt::format("question {}: ciphertexts are missing", i + 1);
     if (at != a.end()) return fmt::format("question {}: ciphertext {} is another one", i + 1, at - a.begin() + 1);
   }
   return std::nullopt;
@@ -28,35 +29,48 @@ std::optional<std::string> difference(const EncryptedTally<G>& found, const Encr
 }  // namespace
 
 template <PrimeGroup G>
-void TallyVerifier<G>::tally(std::string_view text, std::string_view sized_text, const Accumulator<G>& sum) {
+PublishedTally TallyVerifier<G>::tally(std::string_view text, std::string_view sized_text, bool keep_text) {
   Check& check = report_[CheckId::tally];
-  check.add_items(sum.ballots());
-  const bool comparable = setup_.credentials.has_value();  // else nobody knows which ballots count
-  const auto compare = [&](std::string_view name, std::uint64_t found, std::uint64_t expected) {
-    if (comparable && found != expected)
-      check.fail(fmt::format("{}: {}, but the ballots make {}", name, found, expected));
-  };
-  std::uint64_t ballots = sum.ballots();
-  if (const auto sized = json::read_canonical(sized_text, read_sized_encrypted_tally)) {
-    compare("num_tallied", sized->num_tallied, sum.ballots());
-    compare("total_weight", sized->total_weight, sum.total_weight());
-    if (!comparable) ballots = sized->num_tallied;
+  PublishedTally published;
+  const auto sized = json::read_canonical(sized_text, read_sized_encrypted_tally);
+  if (sized) {
+    published.size = {sized->num_tallied, sized->total_weight};
   } else {
     check.fail(sized.error().in("sized_encrypted_tally").message);
   }
   const group::DecodeAhead<G> ahead({text});
   auto tally = json::read_canonical(text, read_encrypted_tally<G>);
-  const Status fits = tally ? check_shape(setup_.election, *tally, ballots) : Failure(tally.error());
+  // A tally of nobody knows how many ballots has no shape.
+  const Status fits = !tally  ? Failure(tally.error())
+                      : sized ? check_shape(setup_.election, *tally, sized->num_tallied)
+                              : Status();
   if (!fits) {
     check.fail(fits.error().in("encrypted_tally").message);
     if (observer_) observer_->unreadable(fits.error().in("encrypted_tally"));
   } else {
     if (observer_) observer_->tally(*tally);
-    const auto where = comparable ? difference(*tally, sum.tally()) : std::nullopt;
-    if (where) check.fail("encrypted_tally: " + *where);
+    if (!sized) return published;
     tally_ = *std::move(tally);
+    if (keep_text) published.text = text;
   }
-  if (comparable) check.finish();
+  return published;
+}
+
+template <PrimeGroup G>
+void compare_tally(const PublishedTally& published, const EncryptedTally<G>* tally, const Accumulator<G>& sum,
+                   bool comparable, Check& check) {
+  check.add_items(sum.ballots());
+  if (!comparable) return;
+  const auto compare = [&](std::string_view name, std::uint64_t found, std::uint64_t expected) {
+    if (found != expected) check.fail(fmt::format("{}: {}, but the ballots make {}", name, found, expected));
+  };
+  if (published.size) {
+    compare("num_tallied", published.size->num_tallied, sum.ballots());
+    compare("total_weight", published.size->total_weight, sum.total_weight());
+  }
+  const auto where = tally ? difference(*tally, sum.tally()) : std::nullopt;
+  if (where) check.fail("encrypted_tally: " + *where);
+  check.finish();
 }
 
 template <PrimeGroup G>
@@ -113,22 +127,22 @@ bool TallyVerifier<G>::check_proofs(const Shuffle<G>& shuffle, const std::string
   for (std::size_t i = 0; i < setup_.election.questions.size(); ++i) {
     if (setup_.election.questions[i].needs_shuffles()) rankings.push_back(i);
   }
-  Check& check = report_[CheckId::shuffle_proofs];
   if (shuffle.ciphertexts.size() != rankings.size() || shuffle.proofs.size() != rankings.size()) {
-    check.fail(fmt::format("{}: {} vectors of ciphertexts and {} proofs for {} questions", where,
-                           shuffle.ciphertexts.size(), shuffle.proofs.size(), rankings.size()));
+    proofs_.fail(fmt::format("{}: {} vectors of ciphertexts and {} proofs for {} questions", where,
+                             shuffle.ciphertexts.size(), shuffle.proofs.size(), rankings.size()));
     tally_.reset();
     return false;
   }
   for (std::size_t j = 0; j < rankings.size(); ++j) {
-    check.add_items();
+    const auto task = proofs_.next(1);
+    if (!task) continue;
     const auto& before = tally_->questions[rankings[j]].values;
     const auto& after = shuffle.ciphertexts[j];
     const proof::ShuffleCheck<G> proof(setup_.fingerprint, setup_.public_key, before, after, shuffle.proofs[j]);
     const std::string what = fmt::format("{}: question {}", where, rankings[j] + 1);
     if (!proof.well_formed()) {
-      check.fail(
-          fmt::format("{}: the proof is not one of {} ciphertexts becoming {}", what, before.size(), after.size()));
+      proofs_.fail(*task, fmt::format("{}: the proof is not one of {} ciphertexts becoming {}", what, before.size(),
+                                      after.size()));
       continue;
     }
     std::vector<Future<bool>> parts;
@@ -140,7 +154,7 @@ bool TallyVerifier<G>::check_proofs(const Shuffle<G>& shuffle, const std::string
       parts.push_back(workers_.run([&proof, first, last] { return proof.check_chain(first, last); }));
     }
     const auto failed = std::ranges::count_if(parts, [](auto& part) { return !part.get(); });
-    if (failed > 0) check.fail(what + ": the proof is wrong");
+    if (failed > 0) proofs_.fail(*task, what + ": the proof is wrong");
   }
   return true;
 }
@@ -159,10 +173,12 @@ template <PrimeGroup G>
 void TallyVerifier<G>::stop() {
   if (!ended_ && shuffles_ == 0) return;
   if (setup_.trustees) report_[CheckId::shuffles].finish();
-  if (proofs_checked_) report_[CheckId::shuffle_proofs].finish();
+  if (proofs_checked_) proofs_.finish();
 }
 
-#define FOLKMOOT_INSTANTIATE(G) template class TallyVerifier<G>;
+#define FOLKMOOT_INSTANTIATE(G)    \
+  template class TallyVerifier<G>; \
+  template void compare_tally(const PublishedTally&, const EncryptedTally<G>*, const Accumulator<G>&, bool, Check&);
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 
 }  // namespace folkmoot::record

@@ -8,6 +8,7 @@
 #include "election/accumulator.hpp"
 #include "election/tally.hpp"
 #include "record/observer.hpp"
+#include "record/part.hpp"
 #include "record/verify_setup.hpp"
 #include "record/workers.hpp"
 
@@ -17,11 +18,16 @@ template <PrimeGroup G>
 class TallyVerifier {
  public:
   // What is given must outlive this; `observer` may be null.
-  TallyVerifier(const Setup<G>& setup, Workers& workers, Observer<G>* observer, Report& report)
-      : setup_(setup), workers_(workers), observer_(observer), report_(report) {}
+  TallyVerifier(const Setup<G>& setup, Share share, Workers& workers, Observer<G>* observer, Report& report)
+      : setup_(setup),
+        workers_(workers),
+        observer_(observer),
+        report_(report),
+        proofs_(report[CheckId::shuffle_proofs], share) {}
 
-  // The encrypted tally and its sized form, as texts, against the sum of the ballots.
-  void tally(std::string_view text, std::string_view sized_text, const election::Accumulator<G>& sum);
+  // The encrypted tally and its sized form, as texts. Gives what there is to compare with the sum of the ballots; its
+  // text only if `keep_text`.
+  PublishedTally tally(std::string_view text, std::string_view sized_text, bool keep_text);
   // A shuffle, and the text that says whose it is.
   void shuffle(std::string_view text, std::string_view owned_text);
   // No shuffle is to come: EndShuffles, or the first partial decryption.
@@ -41,11 +47,18 @@ class TallyVerifier {
   Workers& workers_;
   Observer<G>* observer_;
   Report& report_;
+  Tasks proofs_;  // one for each question of a shuffle
   std::optional<election::EncryptedTally<G>> tally_;
   std::uint64_t shuffles_ = 0;
   std::set<std::int64_t> shufflers_;
   bool proofs_checked_ = true;  // none had to be left out
   bool ended_ = false;
 };
+
+// Compares what the record has with the sum of all ballots; `tally` is null if that could not be read. `comparable`:
+// the credentials could be read, so it is known which ballots count.
+template <PrimeGroup G>
+void compare_tally(const PublishedTally& published, const election::EncryptedTally<G>* tally,
+                   const election::Accumulator<G>& sum, bool comparable, Check& check);
 
 }  // namespace folkmoot::record

@@ -43,11 +43,9 @@ Result<LastBallots<G>> find_last_ballots(Opened<G>& opened) {
   while (const auto step = TRY(opened.reader.next())) {
     if (step->event.type != EventType::ballot) break;
     ++last.ballots;
-    record::Entry entry = step->payload();
-    const std::string text = TRY(opened.reader.content(entry));
+    const std::string text = TRY(opened.reader.content(step->payload()));
     std::string credential = TRY(credential_of(text));
-    entry.content.clear();
-    last.by_credential.insert_or_assign(std::move(credential), std::move(entry));
+    last.by_credential.insert_or_assign(std::move(credential), step->payload().without_content());
   }
   return last;
 }

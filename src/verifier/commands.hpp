@@ -14,10 +14,13 @@ using Action = std::function<Result<int>()>;
 
 // A line on standard error that overwrites itself; nothing where that is not a terminal.
 std::function<void(std::uint64_t done, std::uint64_t total)> progress_line();
+// What it says after so many seconds: how far, and, once that can be told, how long it will take; nothing at the end.
+std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds);
 // --threads.
 void add_threads(CLI::App& command, unsigned& threads);
 
 void add_record(CLI::App& app, const Console& console, Action& action);
+void add_merge(CLI::App& app, const Console& console, Action& action);
 void add_ledger(CLI::App& app, const Console& console, Action& action);
 void add_receipt(CLI::App& app, const Console& console, Action& action);
 void add_ballot(CLI::App& app, const Console& console, Action& action);

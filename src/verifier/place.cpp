@@ -69,9 +69,9 @@ Result<std::optional<ledger::Policy>> policy_of(const Trust& trust) {
   return TRY(in(trust.policy, ledger::Policy::parse(text)));
 }
 
-Result<std::string> read_file(const std::string& path) {
+Result<std::string> read_file(const std::string& path, std::size_t most) {
   const auto file = TRY(store::FileSource::open(path));
-  return in(path, audit::read_all(file, std::size_t{64} << 20));
+  return in(path, audit::read_all(file, most));
 }
 
 }  // namespace folkmoot::verifier

@@ -25,7 +25,7 @@ void add_trust(CLI::App& command, Trust& trust);
 // The policy of that file; or one that knows only that key, and needs no witness; or nothing if neither is given.
 Result<std::optional<ledger::Policy>> policy_of(const Trust& trust);
 
-// The whole of a file of at most 64 MiB. Errors name it.
-Result<std::string> read_file(const std::string& path);
+// The whole of a file of at most so many bytes. Errors name it.
+Result<std::string> read_file(const std::string& path, std::size_t most = std::size_t{64} << 20);
 
 }  // namespace folkmoot::verifier

@@ -5,8 +5,9 @@
 #include "record/verify.hpp"
 #include "store/file_source.hpp"
 #include "strict/verify.hpp"
-#include "verifier/commands.hpp"
+#include "verifier/part_file.hpp"
 #include "verifier/place.hpp"
+#include "verifier/show.hpp"
 
 namespace folkmoot::verifier {
 namespace {
@@ -16,58 +17,74 @@ struct Arguments {
   std::string earlier;
   std::string tracker;
   std::string supplement;
+  std::string state;
+  std::string shard;
+  std::string part;
   unsigned threads = 0;
   bool json = false;
 };
 
-int exit_of(record::Verdict verdict) {
-  switch (verdict) {
-    case record::Verdict::valid:
-      return Exit::valid;
-    case record::Verdict::incomplete:
-      return Exit::incomplete;
-    case record::Verdict::invalid:
-      break;
+// What --against names: a copy of the record, or a state.
+struct Earlier {
+  std::optional<store::FileSource> copy;
+  std::optional<record::Part> state;
+};
+
+Result<Earlier> open_earlier(const std::string& path) {
+  Earlier earlier;
+  if (path.empty()) return earlier;
+  if (TRY(is_part(path))) {
+    earlier.state = TRY(read_part(path));
+    TRY(in(path, record::check_state(*earlier.state)));
+  } else {
+    earlier.copy = TRY(store::FileSource::open(path));
   }
-  return Exit::invalid;
+  return earlier;
 }
 
-// What became of the ballot that was asked for, in a sentence.
-std::string about_tracker(const std::string& tracker, const std::optional<record::TrackedBallot>& found) {
-  if (!found) return fmt::format("Tracker      {} is not in this record\n", tracker);
-  const std::string where =
-      fmt::format("Tracker      {} is ballot {}, of weight {}", tracker, found->number, found->weight);
-  if (found->replaced_by)
-    return fmt::format("{}; its voter's later ballot {} replaces it\n", where, *found->replaced_by);
-  return where + ": it counts\n";
+// The file of this part: a % in its name stands for the part's number.
+std::string file_of(std::string name, record::Share share) {
+  if (const std::size_t at = name.find('%'); at != std::string::npos) {
+    name.replace(at, 1, std::to_string(share.index + 1));
+  }
+  return name;
+}
+
+int show(const strict::Report& report, const Arguments& arguments, const Console& console) {
+  if (arguments.json) {
+    console.out << strict::to_json(report) << '\n';
+  } else {
+    if (!arguments.tracker.empty()) console.out << about_tracker(arguments.tracker, report.record.tracked);
+    console.out << strict::to_text(report);
+  }
+  return exit_of(report.verdict(), arguments.tracker, report.record);
 }
 
 Result<int> verify(const Arguments& arguments, const Console& console) {
   const auto source = TRY(store::FileSource::open(arguments.record));
-  std::optional<store::FileSource> earlier;
+  const Earlier earlier = TRY(open_earlier(arguments.earlier));
   record::VerifyOptions options;
-  if (!arguments.earlier.empty()) {
-    earlier = TRY(store::FileSource::open(arguments.earlier));
-    options.earlier = &*earlier;
-  }
+  options.earlier = earlier.copy ? &*earlier.copy : nullptr;
+  options.state = earlier.state ? &*earlier.state : nullptr;
   options.threads = arguments.threads;
   options.tracker = arguments.tracker;
   options.progress = progress_line();
-  std::optional<strict::Report> strict;
   if (!arguments.supplement.empty()) {
+    if (options.state) return fail("--strict looks at every ballot: it needs an earlier copy, not a state");
     const std::string supplement = TRY(read_file(arguments.supplement));
-    strict = strict::verify(source, supplement, options);
+    return show(strict::verify(source, supplement, options), arguments, console);
   }
-  const record::Report report = strict ? strict->record : record::verify(source, options);
-  if (arguments.json) {
-    console.out << (strict ? strict::to_json(*strict) : record::to_json(report)) << '\n';
-  } else {
-    if (!arguments.tracker.empty()) console.out << about_tracker(arguments.tracker, report.tracked);
-    console.out << (strict ? strict::to_text(*strict) : record::to_text(report));
+  options.make_state = !arguments.state.empty() || !arguments.shard.empty();
+  if (!arguments.shard.empty()) {
+    if (options.state) return fail("--shard divides all ballots: it needs an earlier copy, not a state");
+    options.share = TRY(in("--shard", read_share(arguments.shard)));
+    const record::Part part = TRY(record::verify_part(source, options));
+    TRY(write_part(part, file_of(arguments.part, options.share), console.out));
+    return Exit::valid;
   }
-  const int verdict = exit_of(strict ? strict->verdict() : report.verdict());
-  const bool counts = report.tracked && !report.tracked->replaced_by;
-  return verdict != Exit::invalid && !arguments.tracker.empty() && !counts ? Exit::tracker_not_counted : verdict;
+  const record::Part part = TRY(in(arguments.earlier, record::verify_part(source, options)));
+  if (!arguments.state.empty()) TRY(save_state(part, arguments.state, console));
+  return show(part.report, arguments.tracker, arguments.json, console);
 }
 
 }  // namespace
@@ -79,19 +96,34 @@ void add_record(CLI::App& app, const Console& console, Action& action) {
       "Exits with 0 if the record is valid, 1 if it is invalid, 2 if the election is not finished and all that is "
       "there "
       "is good, 3 if it was called wrongly or a file cannot be read, 4 if the record is not invalid but the tracker is "
-      "not that of a counted ballot. With --strict, a record is valid only if it is so under the strict profile too; "
+      "not that of a counted ballot. With --shard it exits with 0 when the part has been written, whatever it says. "
+      "With "
+      "--strict, a record is valid only if it is so under the strict profile too; "
       "the report keeps both verdicts apart.");
   const auto arguments = std::make_shared<Arguments>();
   command.add_option("RECORD", arguments->record, "the record, a .bel file")->required();
   command
-      .add_option("--against", arguments->earlier, "an earlier copy: nothing of it may have been removed or rewritten")
+      .add_option("--against", arguments->earlier,
+                  "an earlier copy, or the state of an earlier run: nothing of it may have been removed or rewritten")
       ->type_name("EARLIER");
+  add_save_state(command, arguments->state);
   command.add_option("--tracker", arguments->tracker, "look for the ballot with this tracker")->type_name("T");
+  CLI::Option* shard = command.add_option("--shard", arguments->shard,
+                                          "verify the I-th of N parts, for `merge`: one of several processes, on one "
+                                          "machine or many. `mpi`: as Open MPI has "
+                                          "numbered this process");
+  shard->type_name("I/N")->check([](const std::string& text) { return text.empty() ? "is empty" : ""; });
+  command.add_option("--part", arguments->part, "where the part is written, unless to standard output; a % becomes I")
+      ->type_name("FILE")
+      ->needs(shard);
+  shard->excludes(command.get_option("--save-state"));
   command
       .add_option(
           "--strict", arguments->supplement,
           "its supplement, a .strict.json file: what the strict profile asks beyond Belenios (docs/strict-profile.md)")
-      ->type_name("SUPPLEMENT");
+      ->type_name("SUPPLEMENT")
+      ->excludes(shard)
+      ->excludes(command.get_option("--save-state"));
   add_threads(command, arguments->threads);
   command.add_flag("--json", arguments->json, "the report as JSON");
   command.callback([=, &console, &action] { action = [=, &console] { return verify(*arguments, console); }; });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,20 +13,32 @@
 namespace folkmoot::verifier {
 namespace {
 
-constexpr std::array<std::string_view, 7> first_words{"record",  "ledger", "receipt", "ballot",
-                                                      "elector", "--help", "-h"};
+constexpr std::array<std::string_view, 8> first_words{"record", "merge",   "ledger", "receipt",
+                                                      "ballot", "elector", "--help", "-h"};
 
 }  // namespace
 
 std::function<void(std::uint64_t, std::uint64_t)> progress_line() {
   if (::isatty(STDERR_FILENO) == 0) return {};
-  return [shown = std::uint64_t{0}](std::uint64_t done, std::uint64_t total) mutable {
-    const std::uint64_t percent = total == 0 ? 100 : done * 100 / total;
-    if (percent == shown) return;
-    shown = percent;
-    fmt::print(stderr, "\rverifying … {}%{}", percent, done == total ? "\r\033[K" : "");
+  return [last = std::string(), begin = std::chrono::steady_clock::now()](std::uint64_t done,
+                                                                          std::uint64_t total) mutable {
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+    std::string line = progress_text(done, total, passed.count());
+    if (line == last) return;
+    last = std::move(line);
+    fmt::print(stderr, "\r\033[K{}", last);
     std::fflush(stderr);
   };
+}
+
+std::string progress_text(std::uint64_t done, std::uint64_t total, double seconds) {
+  if (done >= total) return "";
+  const double part = static_cast<double>(done) / static_cast<double>(total);
+  std::string text = fmt::format("verifying … {}%", static_cast<int>(100 * part));
+  if (seconds < 2 || part < 0.01) return text;
+  const double left = seconds * (1 - part) / part;
+  if (left < 90) return fmt::format("{}, about {:.0f} s left", text, left);
+  return fmt::format("{}, about {:.0f} min left", text, left / 60);
 }
 
 void add_threads(CLI::App& command, unsigned& threads) {
@@ -44,6 +57,7 @@ int run(int argc, const char* const* argv, const Console& console) {
   app.require_subcommand(1);
   Action action;
   add_record(app, console, action);
+  add_merge(app, console, action);
   add_ledger(app, console, action);
   add_receipt(app, console, action);
   add_ballot(app, console, action);

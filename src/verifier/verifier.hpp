@@ -1,9 +1,11 @@
 // The program folkmoot-verify, as a function: verifies election records, ledgers and receipts.
 //
 //   record.cpp    folkmoot-verify record FILE      ledger.cpp   folkmoot-verify ledger DIR
+//   merge.cpp     folkmoot-verify merge PART...    part_file.hpp   parts and states in files
 //   receipt.cpp   folkmoot-verify receipt FILE     verifier.cpp the command line
 //   elector.cpp   folkmoot-verify elector PROOF    ballot.cpp   folkmoot-verify ballot RECORD --opened FILE
 //   place.hpp     where a ledger lies, and whose signatures count
+//   show.hpp      what record and merge do with a report
 //
 // It links nothing that touches a secret.
 #pragma once

@@ -28,11 +28,23 @@ inline std::string forge(const Attack& attack, const Sample& good) {
   return forgery.bytes();
 }
 
+// The report of two processes, each of which has done a part.
+inline record::Report joined_report(const record::ByteSource& source, record::VerifyOptions options) {
+  std::vector<record::Part> parts;
+  for (const std::uint64_t index : {0, 1}) {
+    options.share = {index, 2};
+    parts.push_back(record::verify_part(source, options).value());
+  }
+  return record::join(std::move(parts)).value().report;
+}
+
 inline void expect_named(const Attack& attack, const Sample& good, const std::string& forged) {
   const record::MemorySource earlier(good.record);
   record::VerifyOptions options;
   if (attack.against) options.earlier = &earlier;
-  const record::Report report = record::verify(record::MemorySource(forged), options);
+  const record::MemorySource source(forged);
+  const record::Report report = record::verify(source, options);
+  EXPECT_EQ(record::to_json(joined_report(source, options)), record::to_json(report));
   EXPECT_EQ(report.verdict(), record::Verdict::invalid);
   EXPECT_EQ(failed(report), attack.checks) << record::to_text(report);
   for (const record::Check* check : report.checks()) {

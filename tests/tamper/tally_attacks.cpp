@@ -98,7 +98,7 @@ std::vector<Attack> tallies() {
        on_tally([](Tree& tally) { std::swap(tally[0][0][1], tally[0][0][2]); })},
       {"rankings in another order in the tally", Kind::ranking, "tally shuffle-proofs",
        on_tally([](Tree& tally) { std::swap(tally[0][0], tally[0][1]); })},
-      {"a ranking left out of the tally", Kind::ranking, "tally",
+      {"a ranking left out of the tally", Kind::ranking, "tally shuffle-proofs",
        [](Forgery& f) {
          on_tally([](Tree& tally) { tally[0].fields().pop_back(); })(f);
          on_sized([](Tree& s) {
