@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/moot.hpp"
 #include "server/accounts.hpp"
+#include "server/description.hpp"
 #include "server/elections.hpp"
 #include "server/http_server.hpp"
 #include "server/log_files.hpp"
@@ -89,15 +90,6 @@ server::Response metrics_response(std::string text) {
   return response;
 }
 
-// What logs and metrics call requests by.
-server::Routes routes() {
-  std::vector<std::string> all{"GET /", "GET /health", "GET /metrics"};
-  for (const auto& part : {server::Elections::routes(), server::AccountCalls::routes()}) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return server::Routes(std::move(all));
-}
-
 // Members' accounts, and the post office that writes to them.
 struct Members {
   std::unique_ptr<service::PostOffice> post_office;
@@ -137,6 +129,9 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
     const std::string_view path = request.path;
     if (path.starts_with("/ledger/")) return ledger(below("/ledger", request));
     if (path.starts_with("/elections/") || path.starts_with("/api/v1/elections")) return elections.answer(request);
+    if (path == "/api/openapi.json") {
+      return request.method == "GET" ? server::description() : server::method_not_allowed("GET, HEAD");
+    }
     if (path.starts_with("/api/")) {
       auto answer = members.calls->answer(request);
       return answer ? *std::move(answer) : server::problem(404, "not-found", "Not found", "there is no such call");
@@ -147,7 +142,7 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
   const auto write_line = [&](std::string_view line) {
     if (arguments.log) console.err << line << std::endl;
   };
-  server::Observed observed(find_answer, routes(), write_line);
+  server::Observed observed(find_answer, server::Routes(server::routes()), write_line);
   const auto answer = [&](const server::Request& request) {
     if (request.path == "/metrics") return metrics_response(observed.metrics() + mail_metrics(*members.post_office));
     return observed.answer(arguments.proxied ? server::behind_proxy(request) : request);
