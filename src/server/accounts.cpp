@@ -109,7 +109,8 @@ Response AccountCalls::call(const Route& route, const Request& request, std::str
     caller.token = cookie_.read(request);
     const auto session = accounts_.session(caller.token, needs_.clock());
     if (!session) return unavailable();
-    if (!*session) return problem(401, "not-signed-in", "Not signed in", "you are not signed in, or no longer");
+    if (!*session && caller.token.empty()) return problem(401, "not-signed-in", "Not signed in", "sign in first");
+    if (!*session) return problem(401, "session-expired", "Signed out", "you are no longer signed in");
     caller.session = **session;
   }
   return route.answer(*this, caller, request, rest);

@@ -7,6 +7,7 @@
 //   accounts     signing in, sessions, which mails one wants
 //   factors      second factors: apps and passkeys
 //   elections    elections, for voters and auditors
+//   description  all of it for programs                          OpenAPI 3.1
 //   observed     what the server says of itself: log, metrics
 //   log_files    a log's public files                            tlog-tiles
 //   witness      a witness's two calls                           tlog-witness

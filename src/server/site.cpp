@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "server/description.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
 #include "service/organisation.hpp"
@@ -41,15 +42,6 @@ Request below(std::string_view prefix, const Request& request) {
   return rest;
 }
 
-// What logs and metrics call requests by.
-Routes routes() {
-  std::vector<std::string> all{"GET /", "GET /health", "GET /metrics"};
-  for (const auto& part : {Elections::routes(), OrganisationReader::routes(), AccountCalls::routes()}) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  return Routes(std::move(all));
-}
-
 }  // namespace
 
 Site::Site(fs::path folder, Options options, About about)
@@ -57,7 +49,7 @@ Site::Site(fs::path folder, Options options, About about)
       options_(std::move(options)),
       about_(std::move(about)),
       ledger_(log_files(about_.public_folder)),
-      observed_([this](const Request& request) { return find_answer(request); }, routes(),
+      observed_([this](const Request& request) { return find_answer(request); }, Routes(routes()),
                 [this](std::string_view line) {
                   if (options_.log) options_.log(line);
                 }) {}
@@ -124,6 +116,7 @@ Response Site::find_answer(const Request& request) {
   if (path.starts_with("/ledger/")) return ledger_(below("/ledger", request));
   if (path.starts_with("/elections/") || path.starts_with("/api/v1/elections")) return elections_->answer(request);
   if (OrganisationReader::is_for(path)) return organisation_->answer(request);
+  if (path == "/api/openapi.json") return request.method == "GET" ? description() : method_not_allowed("GET, HEAD");
   if (path.starts_with("/api/")) {
     auto answer = account_calls_->answer(request);
     return answer ? *std::move(answer) : problem(404, "not-found", "Not found", "there is no such call");

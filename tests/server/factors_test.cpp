@@ -33,8 +33,8 @@ class SecondFactors : public EitherDatabase {
     }
     return account::hotp(account::TotpHash::sha1, bytes, static_cast<std::uint64_t>(site.now / 30), 6);
   }
-  Response show(const std::string& path, const std::string& shown) {
-    return browser.send("POST", path, fmt::format(R"({{"password":"{}"}})", shown));
+  Response show(const std::string& path, const std::string& password_now) {
+    return browser.send("POST", path, fmt::format(R"({{"password":"{}"}})", password_now));
   }
   std::string with_app() {
     const std::string secret = offer();
@@ -156,13 +156,13 @@ TEST_P(SecondFactors, APasskeyIsItsMembersAndAChallengeToo) {
   ASSERT_EQ(show(authenticator, 2).status, 201);
   Membership::Browser other{site};
   ASSERT_EQ(other.sign_in("family@example.org"), 201);
-  std::swap(browser, other);
+  std::swap(browser.cookie, other.cookie);
   EXPECT_EQ(show(authenticator, 3).status, 403) << "none of hers";
   EXPECT_EQ(add(authenticator), 403) << "somebody else's";
 
   // A challenge that was given to one is none for another, nor for something else, nor after five minutes.
   const std::string challenge = field_of(browser.send("POST", "/api/v1/passkey/challenge"), "challenge");
-  std::swap(browser, other);
+  std::swap(browser.cookie, other.cookie);
   const auto add_with = [&](std::string_view text) {
     const std::string client = Authenticator::client_data("webauthn.create", text, "https://vote.members.example");
     const Authenticator fresh(Algorithm::eddsa);

@@ -1,0 +1,25 @@
+#include "server/description.hpp"
+
+#include "server/accounts.hpp"
+#include "server/elections.hpp"
+
+namespace folkmoot::server {
+
+extern const std::string_view openapi;  // made of openapi.json by the build
+
+Response description() {
+  Response response;
+  response.content_type = "application/json";
+  response.body = std::string(openapi);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  return response;
+}
+
+std::vector<std::string> routes() {
+  std::vector<std::string> all{"GET /health", "GET /metrics", "GET /api/openapi.json"};
+  for (const auto& part : {Elections::routes(), AccountCalls::routes()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+}  // namespace folkmoot::server

@@ -1,0 +1,341 @@
+// The description and the server are held to each other: the same routes, and of each of them every status that is
+// described is played out, and answered with what is described. What is not described is not answered.
+#include <regex>
+#include <set>
+
+#include "account/authenticator.hpp"
+#include "account/totp.hpp"
+#include "server/description.hpp"
+#include "server/elections.hpp"
+#include "server/membership.hpp"
+#include "server/observed.hpp"
+#include "service/trial.hpp"
+
+namespace folkmoot::server::test {
+namespace {
+
+using account::test::Authenticator;
+using simdjson::dom::element;
+
+// By value: what a range-based for goes through must not be part of something that is gone.
+simdjson::dom::array array_of(element value) { return value.get_array().value(); }
+simdjson::dom::object object_of(element value) { return value.get_object().value(); }
+
+// What is wrong with the value under that schema (the keywords of JSON Schema that the description uses); "" if
+// nothing.
+class Schemas {
+ public:
+  explicit Schemas(element root) : root_(root) {}
+
+  [[nodiscard]] std::string wrong(element value, element schema, const std::string& where = "$") const {
+    if (std::string_view name; schema["$ref"].get(name) == simdjson::SUCCESS) {
+      return wrong(value, root_.at_pointer(name.substr(1)).value(), where);
+    }
+    for (const auto& [keyword, setting] : object_of(schema)) {
+      const std::string problem = check(keyword, setting, value, schema, where);
+      if (!problem.empty()) return problem;
+    }
+    return "";
+  }
+
+ private:
+  [[nodiscard]] std::string check(std::string_view keyword, element setting, element value, element schema,
+                                  const std::string& where) const {
+    if (keyword == "type") {
+      const std::string_view type = setting.get_string().value();
+      const bool right = (type == "string" && value.is_string()) || (type == "integer" && value.is_int64()) ||
+                         (type == "boolean" && value.is_bool()) || (type == "array" && value.is_array()) ||
+                         (type == "object" && value.is_object());
+      return right ? "" : where + ": not of type " + std::string(type);
+    }
+    if (keyword == "enum") {
+      for (const element one : array_of(setting)) {
+        if (simdjson::minify(one) == simdjson::minify(value)) return "";
+      }
+      return where + ": none of those listed";
+    }
+    if (keyword == "pattern") {
+      const bool right = std::regex_search(std::string(value.get_string().value()),
+                                           std::regex(std::string(setting.get_string().value())));
+      return right ? "" : where + ": not as the pattern";
+    }
+    if (keyword == "required") {
+      for (const element name : array_of(setting)) {
+        if (value[name.get_string().value()].error() != simdjson::SUCCESS) return where + ": lacks a field";
+      }
+      return "";
+    }
+    if (keyword == "items") {
+      for (const element item : array_of(value)) {
+        if (std::string problem = wrong(item, setting, where + "[]"); !problem.empty()) return problem;
+      }
+      return "";
+    }
+    if (keyword == "properties") {
+      for (const auto& [name, item] : object_of(value)) {
+        element property;
+        if (setting[name].get(property) != simdjson::SUCCESS) return where + ": has a field " + std::string(name);
+        if (std::string problem = wrong(item, property, where + "." + std::string(name)); !problem.empty())
+          return problem;
+      }
+      return "";
+    }
+    // `properties` above takes no others.
+    if (keyword == "additionalProperties")
+      return schema["properties"].error() == simdjson::SUCCESS ? "" : where + ": ?";
+    return where + ": the test does not know " + std::string(keyword);
+  }
+  element root_;
+};
+
+class Description {
+ public:
+  Description() {
+    text_ = text_of(server::description());
+    root_ = parser_.parse(text_).value();
+    for (const auto& [path, operations] : object_of(root_["paths"])) {
+      for (const auto& [method, operation] : object_of(operations)) {
+        std::string name(method);
+        for (char& c : name) c = static_cast<char>(std::toupper(c));
+        const std::string route = name + " " + std::regex_replace(std::string(path), std::regex(R"(\{[a-z]+\})"), "{}");
+        operations_.emplace(route, operation);
+        for (const auto& [status, response] : object_of(operation["responses"])) {
+          described.insert(route + " " + std::string(status));
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] std::set<std::string> routes() const {
+    std::set<std::string> names;
+    for (const auto& [route, operation] : operations_) names.insert(route);
+    return names;
+  }
+
+  // Checks that the request is answered as described.
+  Response check(const Request& request, Response response) {
+    const std::string route(Routes(server::routes()).of(request));
+    const std::string name = route + " " + std::to_string(response.status);
+    EXPECT_TRUE(described.contains(name)) << name << ": " << body(response);
+    if (described.contains(name)) {
+      element answer = operations_.at(route)["responses"][std::to_string(response.status)];
+      if (std::string_view ref; answer["$ref"].get(ref) == simdjson::SUCCESS) {
+        answer = root_.at_pointer(ref.substr(1)).value();
+      }
+      const std::string type = response.content_type.substr(0, response.content_type.find(';'));
+      element content;
+      EXPECT_EQ(answer["content"][type].get(content), simdjson::SUCCESS) << name << ": " << type;
+      element schema;
+      if (content["schema"].get(schema) == simdjson::SUCCESS) {
+        simdjson::dom::parser parser;
+        const simdjson::padded_string text(body(response));
+        EXPECT_EQ(Schemas(root_).wrong(parser.parse(text).value(), schema), "") << name << ": " << body(response);
+      }
+    }
+    seen.insert(name);
+    return response;
+  }
+
+  std::set<std::string> described, seen;
+
+ private:
+  static std::string body(const Response& response) {
+    const auto* text = std::get_if<std::string>(&response.body);
+    return text ? *text : "a file";
+  }
+  std::string text_;
+  simdjson::dom::parser parser_;
+  element root_;
+  std::map<std::string, element> operations_;
+};
+
+const std::string paper = R"({"name": "Who?", "contests": [
+    {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})";
+
+struct OpenApi : testing::Test {
+  Description description;
+  Membership site{folkmoot::test::Kind::sqlite};
+  std::string cookie;
+
+  Response call(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
+    Request request = Membership::request(method, path, body);
+    if (!ours) request.headers[0].second = "cross-site";
+    request.headers.emplace_back("cookie", cookie);
+    Response response = description.check(request, *site.calls.answer(request));
+    for (const auto& [name, value] : response.headers) {
+      if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
+    }
+    return response;
+  }
+  void sign_in() {
+    site.now += 3600;
+    site.ask("ada@example.org");
+    EXPECT_EQ(call("POST", "/api/v1/session", R"({"token":")" + site.last_token() + "\"}").status, 201);
+  }
+
+  static constexpr const char* asking = R"({"email":"ada@example.org","language":"en"})";
+
+  void play_elections() {
+    service::Trial trial(paper, "Ed25519", service::roll_of(3), 1);
+    charter::Time now{2000};
+    const Elections elections = service::ok(Elections::open(
+        trial.record().parent_path(),
+        [](const std::string&) {
+          return VotingTime{charter::Time{1000}, charter::Time{3000}};
+        },
+        [&] { return now; }));
+    const std::string uuid = trial.paper().uuid, one = "/api/v1/elections/" + uuid, none = "/api/v1/elections/none";
+    const auto ask = [&](const std::string& method, const std::string& path, const std::string& body = "",
+                         const std::string& query = "") {
+      const Request request{method, path, body, query, {}, ""};
+      return description.check(request, elections.answer(request)).status;
+    };
+    const std::string ballot = trial.ballot("A", {{"Ada"}}).text;
+    const json::Document document = service::ok(json::Document::parse(ballot));
+    const std::string key = service::ok(json::read_field(document.root(), "credential", json::read_string));
+    ask("GET", "/api/v1/elections");
+    EXPECT_EQ(ask("GET", one), 200);
+    EXPECT_EQ(ask("GET", none), 404);
+    EXPECT_EQ(ask("GET", one + "/credentials/" + key), 200);
+    EXPECT_EQ(ask("GET", one + "/credentials/x"), 404);
+    EXPECT_EQ(ask("POST", one + "/ballots", ballot), 201);
+    EXPECT_EQ(ask("POST", one + "/ballots", ballot), 200);
+    EXPECT_EQ(ask("POST", one + "/ballots", "{}"), 422);
+    EXPECT_EQ(ask("POST", none + "/ballots", ballot), 404);
+    now = charter::Time{3000};
+    EXPECT_EQ(ask("POST", one + "/ballots", ballot), 409);
+    EXPECT_EQ(ask("GET", one + "/ballots"), 200);
+    EXPECT_EQ(ask("GET", one + "/ballots", "", "from=x"), 400);
+    EXPECT_EQ(ask("GET", none + "/ballots"), 404);
+    EXPECT_EQ(ask("GET", "/elections/" + uuid + ".bel"), 200);
+    EXPECT_EQ(ask("GET", "/elections/none.bel"), 404);
+  }
+
+  void play_sign_in() {
+    call("POST", "/api/v1/sign-in", asking, false);
+    call("POST", "/api/v1/sign-in", "{}");
+    call("POST", "/api/v1/session", "{}");
+    call("POST", "/api/v1/session", R"({"token":"none"})");
+    sign_in();
+    call("GET", "/api/v1/session");
+    call("GET", "/api/v1/letters");
+    call("GET", "/api/v1/preferences");
+    call("PUT", "/api/v1/preferences", "{}");
+    call("PUT", "/api/v1/preferences", R"({"notices":false})", false);
+    call("PUT", "/api/v1/preferences", R"({"notices":false})");
+    const std::string word = ok(mail::Outbox(*site.database).unsubscribe_word("m-1", mail::Topic::notices, "w0rd"));
+    call("GET", "/api/v1/unsubscribe/" + word);
+    call("POST", "/api/v1/unsubscribe/" + word);
+    call("POST", "/api/v1/unsubscribe/none");
+    call("DELETE", "/api/v1/session", "", false);
+    call("DELETE", "/api/v1/session");
+    while (call("POST", "/api/v1/sign-in", asking).status == 202) continue;  // until it is too often
+  }
+
+  void play_factors() {
+    sign_in();
+    for (const char* path : {"/api/v1/app/offer", "/api/v1/app", "/api/v1/session/app", "/api/v1/passkey/challenge",
+                             "/api/v1/passkey", "/api/v1/session/passkey/challenge", "/api/v1/session/passkey"}) {
+      call("POST", path, "{}", false);
+      if (!std::string_view(path).ends_with("challenge") && !std::string_view(path).ends_with("offer"))
+        call("POST", path, "{}");
+    }
+    const Authenticator authenticator(account::Algorithm::es256);
+    const auto client = [&](std::string_view type, const Response& options) {
+      return Authenticator::client_data(type, field_of(options, "challenge"), site.site.url);
+    };
+    const auto url = [](ByteView bytes) { return account::to_base64url(bytes); };
+    const std::string made = client("webauthn.create", call("POST", "/api/v1/passkey/challenge"));
+    call("POST", "/api/v1/passkey",
+         fmt::format(R"({{"client_data":"{}","attestation":"{}"}})", url(bytes_of(made)),
+                     url(Authenticator::attestation(authenticator.data("vote.members.example", 1 | 4 | 64, 1)))));
+    const std::string shown = client("webauthn.get", call("POST", "/api/v1/session/passkey/challenge"));
+    const Bytes data = authenticator.data("vote.members.example", 1 | 4, 2);
+    call("POST", "/api/v1/session/passkey",
+         fmt::format(R"({{"credential":"{}","client_data":"{}","authenticator_data":"{}","signature":"{}"}})",
+                     url(authenticator.id), url(bytes_of(shown)), url(data), url(authenticator.sign(data, shown))));
+
+    const std::string uri = field_of(call("POST", "/api/v1/app/offer"), "uri");
+    call("POST", "/api/v1/app", R"({"password":"0"})");
+    confirm(uri.substr(uri.find("secret=") + 7, 32));
+    call("GET", "/api/v1/factors");
+    call("DELETE", "/api/v1/factors/AAAA");
+    call("DELETE", "/api/v1/factors/" + url(authenticator.id), "", false);
+    call("DELETE", "/api/v1/factors/" + url(authenticator.id));
+  }
+  // The password that an app shows now, added, and half a minute later shown.
+  void confirm(const std::string& secret) {
+    Bytes bytes;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : secret) {
+      bits = bits << 5 | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
+      if ((count += 5) >= 8) bytes.push_back(static_cast<std::uint8_t>(bits >> (count -= 8)));
+    }
+    for (const char* path : {"/api/v1/app", "/api/v1/session/app"}) {
+      const auto step = static_cast<std::uint64_t>(site.now / 30);
+      call("POST", path, fmt::format(R"({{"password":"{}"}})", account::hotp(account::TotpHash::sha1, bytes, step, 6)));
+      site.now += 30;
+    }
+  }
+
+  // Of every route of accounts: nobody signed in, and a database that is not there.
+  void play_failures() {
+    cookie.clear();
+    service::Accounts broken("sqlite:/nowhere/at/all", site.site,
+                             *account::SealingKey::parse(account::SealingKey::make(site.random).view()), site.random);
+    AccountCalls down(
+        broken, {[] { return std::int64_t{1}; }, [](const std::string&) { return std::vector<std::string>(); }, [] {}},
+        site.random);
+    for (const std::string& route : AccountCalls::routes()) {
+      const std::string method = route.substr(0, route.find(' '));
+      std::string path = route.substr(route.find(' ') + 1);
+      if (path.ends_with("{}")) path.replace(path.size() - 2, 2, "AAAA");
+      std::string body = "{}";
+      if (path == "/api/v1/sign-in") body = asking;
+      if (route == "POST /api/v1/session") body = R"({"token":"none"})";
+      const Request request = Membership::request(method, path, body);
+      if (path != "/api/v1/sign-in") call(method, path, body);
+      description.check(request, *down.answer(request));
+    }
+  }
+};
+
+TEST_F(OpenApi, HasTheServersRoutesAndNoOthers) {
+  const std::vector<std::string> served = routes();
+  EXPECT_EQ(description.routes(), std::set<std::string>(served.begin(), served.end()));
+}
+
+TEST_F(OpenApi, EveryStatusIsAnsweredAsItIsDescribed) {
+  play_elections();
+  play_sign_in();
+  play_factors();
+  play_failures();
+  // The first three are the program's own (tests/e2e); a record that cannot be written is tests/service's.
+  std::set<std::string> described = description.described;
+  for (const char* elsewhere :
+       {"GET /health 200", "GET /metrics 200", "GET /api/openapi.json 200", "POST /api/v1/elections/{}/ballots 503"}) {
+    EXPECT_EQ(described.erase(elsewhere), 1U) << elsewhere;
+  }
+  EXPECT_EQ(description.seen, described);
+}
+
+TEST_F(OpenApi, TheTestSeesWhatIsWrong) {
+  simdjson::dom::parser parser, values;
+  const std::string text =
+      R"({"a":{"type":"object","properties":{"x":{"type":"integer"},"y":{"enum":["p"]}},"required":["x"],)"
+      R"("additionalProperties":false},"b":{"$ref":"#/a"}})";
+  const element root = parser.parse(text).value();
+  const auto wrong = [&](std::string_view value) {
+    return Schemas(root).wrong(values.parse(value).value(), root["b"].value());
+  };
+  EXPECT_EQ(wrong(R"({"x":1,"y":"p"})"), "");
+  EXPECT_NE(wrong(R"({"x":"1"})"), "");
+  EXPECT_NE(wrong(R"({"y":"p"})"), "");
+  EXPECT_NE(wrong(R"({"x":1,"y":"q"})"), "");
+  EXPECT_NE(wrong(R"({"x":1,"z":1})"), "");
+  EXPECT_NE(wrong("[]"), "");
+}
+
+}  // namespace
+}  // namespace folkmoot::server::test
