@@ -75,15 +75,15 @@ Result<Topic> read_topic(std::string_view name) {
 
 const std::vector<database::Migration>& outbox_steps() {
   static const std::vector<database::Migration> steps{
-      {"CREATE TABLE letter (id TEXT PRIMARY KEY, member TEXT NOT NULL, mail TEXT NOT NULL, language TEXT NOT NULL, "
-       "topic TEXT NOT NULL, parameters TEXT NOT NULL, created BIGINT NOT NULL, due BIGINT, expires BIGINT NOT NULL, "
-       "fate TEXT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0, finished BIGINT NOT NULL DEFAULT 0, "
-       "reply TEXT NOT NULL DEFAULT '')",
+      {("CREATE TABLE letter (id TEXT PRIMARY KEY, member TEXT NOT NULL, mail TEXT NOT NULL, language TEXT NOT NULL, "
+        "topic TEXT NOT NULL, parameters TEXT NOT NULL, created BIGINT NOT NULL, due BIGINT, expires BIGINT NOT NULL, "
+        "fate TEXT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0, finished BIGINT NOT NULL DEFAULT 0, "
+        "reply TEXT NOT NULL DEFAULT '')"),
        "CREATE INDEX letter_due ON letter (due) WHERE due IS NOT NULL", "CREATE INDEX letter_member ON letter (member)",
-       "CREATE TABLE mail_choice (member TEXT NOT NULL, topic TEXT NOT NULL, wanted BIGINT NOT NULL, "
-       "PRIMARY KEY (member, topic))",
-       "CREATE TABLE unsubscribe_word (word TEXT PRIMARY KEY, member TEXT NOT NULL, topic TEXT NOT NULL, "
-       "UNIQUE (member, topic))"}};
+       ("CREATE TABLE mail_choice (member TEXT NOT NULL, topic TEXT NOT NULL, wanted BIGINT NOT NULL, "
+        "PRIMARY KEY (member, topic))"),
+       ("CREATE TABLE unsubscribe_word (word TEXT PRIMARY KEY, member TEXT NOT NULL, topic TEXT NOT NULL, "
+        "UNIQUE (member, topic))")}};
   return steps;
 }
 
