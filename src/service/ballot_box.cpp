@@ -5,6 +5,7 @@
 
 #include "election/ballot.hpp"
 #include "service/ballot_check.hpp"
+#include "service/spoiling.hpp"
 #include "store/record_file.hpp"
 
 namespace folkmoot::service {
@@ -16,9 +17,14 @@ using Fate = Handed::Fate;
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
-  Box(store::RecordFile file, record::Setup<G> setup, const std::optional<strict::Supplement<G>>& supplement,
+  Box(fs::path record, store::RecordFile file, record::Setup<G> setup, std::optional<strict::Supplement<G>> supplement,
       std::vector<std::string> trackers)
-      : file_(std::move(file)), setup_(std::move(setup)), check_(setup_, supplement), trackers_(std::move(trackers)) {}
+      : record_(std::move(record)),
+        file_(std::move(file)),
+        setup_(std::move(setup)),
+        supplement_(std::move(supplement)),
+        check_(setup_, supplement_),
+        trackers_(std::move(trackers)) {}
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
     const std::scoped_lock lock(mutex_);
@@ -55,12 +61,38 @@ class Box : public BallotBox {
     return std::move(mine.handed);
   }
 
+  Handed spoil(std::string_view opened) override {
+    {
+      std::unique_lock lock(mutex_);
+      done_.wait(lock, [this] { return !working_; });
+      working_ = true;
+    }
+    Handed handed = note_opened(opened);
+    const std::scoped_lock lock(mutex_);
+    working_ = false;
+    done_.notify_all();
+    return handed;
+  }
+
  private:
   struct Waiting {
     std::string ballot;
     Handed handed;
     bool done = false;
   };
+
+  // By one thread at a time, as decide().
+  Handed note_opened(std::string_view opened) {
+    const record::EventType last = file_.chain().last()->event.type;
+    if (last != record::EventType::setup && last != record::EventType::ballot) {
+      return {Fate::closed, "", "the voting is closed"};
+    }
+    if (!supplement_) return {Fate::refused, "", "the election is not held under the strict profile"};
+    auto spoiled = service::spoil(record_, setup_, file_.chain(), *supplement_, opened);
+    if (!spoiled) return {Fate::refused, "", std::move(spoiled).error().message};
+    check_.spoil(spoiled->tracker);
+    return {spoiled->was_there ? Fate::there : Fate::accepted, std::move(spoiled->tracker), ""};
+  }
 
   // By one thread at a time.
   void decide(const std::vector<Waiting*>& together) {
@@ -98,9 +130,11 @@ class Box : public BallotBox {
     }
   }
 
+  const fs::path record_;
   store::RecordFile file_;
   const record::Setup<G> setup_;
-  const BallotCheck<G> check_;
+  std::optional<strict::Supplement<G>> supplement_;
+  BallotCheck<G> check_;
 
   mutable std::mutex mutex_;
   std::condition_variable done_;
@@ -128,8 +162,9 @@ Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record) {
       last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
-    const auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(std::move(file), std::move(opened.setup), supplement, std::move(trackers));
+    auto supplement = TRY(read_supplement<G>(record));
+    return std::make_unique<Box<G>>(record, std::move(file), std::move(opened.setup), std::move(supplement),
+                                    std::move(trackers));
   });
 }
 

@@ -285,6 +285,11 @@ export interface LedgerPage {
   entries: Act[];
 }
 
+// Of a ballot
+export interface Tracker {
+  tracker: string; // Unpadded base64 of the SHA-256 of the ballot's text
+}
+
 // RFC 9457
 export interface Problem {
   type: string;
