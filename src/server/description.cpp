@@ -2,6 +2,7 @@
 
 #include "server/accounts.hpp"
 #include "server/elections.hpp"
+#include "server/organisation.hpp"
 
 namespace folkmoot::server {
 
@@ -17,7 +18,7 @@ Response description() {
 
 std::vector<std::string> routes() {
   std::vector<std::string> all{"GET /health", "GET /metrics", "GET /api/openapi.json"};
-  for (const auto& part : {Elections::routes(), AccountCalls::routes()})
+  for (const auto& part : {Elections::routes(), OrganisationReader::routes(), AccountCalls::routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -128,7 +128,8 @@ std::vector<std::string> Elections::routes() {
           "GET /api/v1/elections/{}",
           "GET /api/v1/elections/{}/credentials/{}",
           "GET /api/v1/elections/{}/ballots",
-          "POST /api/v1/elections/{}/ballots"};
+          "POST /api/v1/elections/{}/ballots",
+          "POST /api/v1/elections/{}/opened"};
 }
 
 Response Elections::answer(const Request& request) const {
@@ -157,6 +158,7 @@ Response Elections::about(const Election& election, std::string_view what, const
     if (is_get) return list_trackers(election, request.query);
     return request.method == "POST" ? hand_in(election, request) : method_not_allowed("GET, HEAD, POST");
   }
+  if (what == "/opened") return request.method == "POST" ? spoil(election, request) : method_not_allowed("POST");
   if (!what.starts_with(credentials)) return not_found("an election has ballots and credentials");
   if (!is_get) return method_not_allowed("GET, HEAD");
   const std::string key(what.substr(credentials.size()));
@@ -227,14 +229,10 @@ Response Elections::list_trackers(const Election& election, std::string_view que
   return json_response(200, writer.take());
 }
 
-Response Elections::hand_in(const Election& election, const Request& request) const {
-  const std::string_view now = phase(election);
-  if (now == "announced") {
-    return problem(409, "not-open", "Not open yet",
-                   fmt::format("the ballot opens at {}", charter::text(election.voting->opens)));
-  }
-  if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
-  const Handed handed = election.box->hand_in(request.body);
+namespace {
+
+// What became of what was handed in; `refusal` is the title where it was refused.
+Response answer_to(const Handed& handed, std::string_view refusal) {
   switch (handed.fate) {
     case Handed::Fate::accepted:
     case Handed::Fate::there: {
@@ -243,13 +241,31 @@ Response Elections::hand_in(const Election& election, const Request& request) co
       return json_response(handed.fate == Handed::Fate::accepted ? 201 : 200, writer.take());
     }
     case Handed::Fate::refused:
-      return problem(422, "refused", "Ballot refused", handed.message);
+      return problem(422, "refused", refusal, handed.message);
     case Handed::Fate::closed:
       return problem(409, "closed", "Voting closed", handed.message);
     case Handed::Fate::failed:
       break;
   }
   return problem(503, "not-stored", "Ballot not stored", handed.message);
+}
+
+}  // namespace
+
+Response Elections::spoil(const Election& election, const Request& request) const {
+  if (phase(election) != "open")
+    return problem(409, "closed", "Voting closed", "the voting of this election is not open");
+  return answer_to(election.box->spoil(request.body), "Opened ballot refused");
+}
+
+Response Elections::hand_in(const Election& election, const Request& request) const {
+  const std::string_view now = phase(election);
+  if (now == "announced") {
+    return problem(409, "not-open", "Not open yet",
+                   fmt::format("the ballot opens at {}", charter::text(election.voting->opens)));
+  }
+  if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
+  return answer_to(election.box->hand_in(request.body), "Ballot refused");
 }
 
 }  // namespace folkmoot::server

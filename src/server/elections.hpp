@@ -7,6 +7,7 @@
 //   GET  /api/v1/elections/UUID/credentials/KEY      whether that public credential is one of its (404 if not)
 //   GET  /api/v1/elections/UUID/ballots?from=N       trackers of the ballots in the record, a thousand at a time
 //   POST /api/v1/elections/UUID/ballots              hands in a ballot; what comes back is certain
+//   POST /api/v1/elections/UUID/opened               an opened ballot, which must not be cast any more; likewise
 #pragma once
 
 #include <atomic>
@@ -73,6 +74,7 @@ class Elections {
   [[nodiscard]] Response describe(const Election& election) const;
   [[nodiscard]] static Response list_trackers(const Election& election, std::string_view query);
   [[nodiscard]] Response hand_in(const Election& election, const Request& request) const;
+  [[nodiscard]] Response spoil(const Election& election, const Request& request) const;
 
   std::map<std::string, Election, std::less<>> elections_;  // by their uuid
   Clock clock_;

@@ -11,7 +11,7 @@
 //   observed     what the server says of itself: log, metrics
 //   log_files    a log's public files                            tlog-tiles
 //   witness      a witness's two calls                           tlog-witness
-//   organisation what everybody may read of the organisation     api/organisation.json
+//   organisation what everybody may read of the organisation
 //
 // It speaks neither TLS nor HTTP/2: a proxy before it does.
 #pragma once

@@ -1,4 +1,4 @@
-// The organisation for everybody, to be read (api/organisation.json describes it in OpenAPI):
+// The organisation for everybody, to be read (openapi.json describes it):
 //
 //   GET /api/v1/organisation              name, charter in short, organs, posts and who holds them by what election
 //   GET /api/v1/contests                  all of them, the newest first

@@ -3,6 +3,7 @@
 
 #include "service/ballot_check.hpp"
 #include "service/officer.hpp"
+#include "service/spoiling.hpp"
 #include "store/record_file.hpp"
 #include "strict/opened.hpp"
 
@@ -126,20 +127,10 @@ Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_
     if (!supplement) return fail("the election is not held under the strict profile: there is no place for it");
     const record::EventType last = file.chain().last()->event.type;
     if (last != record::EventType::setup && last != record::EventType::ballot) return fail("the voting is closed");
-    const auto ballot = TRY(in(opened_ballot.string(), json::read_canonical(trimmed_line(text), [&](json::Value value) {
-                                 return strict::read_opened_ballot<G>(opened.setup.election.questions, value);
-                               })));
-    const std::vector<std::string> wrong = strict::check_opened(opened.setup, ballot);
-    if (!wrong.empty()) return fail("{}: {}", opened_ballot.string(), fmt::join(wrong, "; "));
-    const std::string ballot_text = json::to_text(ballot.ballot);
-    std::string tracker = election::tracker(ballot_text);
-    if (file.chain().has(sha256(ballot_text))) return fail("ballot {} has been cast, and is in the record", tracker);
-    auto& spoiled = supplement->spoiled;
-    const auto place = std::ranges::lower_bound(spoiled, tracker);
-    if (place != spoiled.end() && *place == tracker) return fail("ballot {} is known to be opened", tracker);
-    spoiled.insert(place, tracker);
-    TRY(write_supplement(record, *supplement));
-    return tracker;
+    const Spoiled spoiled =
+        TRY(in(opened_ballot.string(), spoil(record, opened.setup, file.chain(), *supplement, trimmed_line(text))));
+    if (spoiled.was_there) return fail("ballot {} is known to be opened", spoiled.tracker);
+    return spoiled.tracker;
   });
 }
 

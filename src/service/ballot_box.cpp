@@ -6,6 +6,7 @@
 #include "election/ballot.hpp"
 #include "service/ballot_check.hpp"
 #include "service/record_log.hpp"
+#include "service/spoiling.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -46,9 +47,15 @@ class Seen {
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
-  Box(std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
-      const std::optional<strict::Supplement<G>>& supplement)
-      : log_(std::move(log)), seen_(std::move(seen)), setup_(std::move(setup)), check_(setup_, supplement) {}
+  Box(fs::path record, bool shared, std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
+      std::optional<strict::Supplement<G>> supplement)
+      : record_(std::move(record)),
+        shared_(shared),
+        log_(std::move(log)),
+        seen_(std::move(seen)),
+        setup_(std::move(setup)),
+        supplement_(std::move(supplement)),
+        check_(setup_, supplement_) {}
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
     return seen_->trackers(from, most);
@@ -89,12 +96,40 @@ class Box : public BallotBox {
     return std::move(mine.handed);
   }
 
+  Handed spoil(std::string_view opened) override {
+    {
+      std::unique_lock lock(mutex_);
+      done_.wait(lock, [this] { return !working_; });
+      working_ = true;
+    }
+    Handed handed = note_opened(opened);
+    const std::scoped_lock lock(mutex_);
+    working_ = false;
+    done_.notify_all();
+    return handed;
+  }
+
  private:
   struct Waiting {
     std::string ballot;
     Handed handed;
     bool done = false;
   };
+
+  // By one thread at a time, as decide().
+  Handed note_opened(std::string_view opened) {
+    // Each node has a supplement of its own: another one would still take the ballot.
+    if (shared_) return {Fate::refused, "", "ballots of an election that several nodes hold cannot be opened"};
+    const record::EventType last = log_->chain().last()->event.type;
+    if (last != record::EventType::setup && last != record::EventType::ballot) {
+      return {Fate::closed, "", "the voting is closed"};
+    }
+    if (!supplement_) return {Fate::refused, "", "the election is not held under the strict profile"};
+    auto spoiled = service::spoil(record_, setup_, log_->chain(), *supplement_, opened);
+    if (!spoiled) return {Fate::refused, "", std::move(spoiled).error().message};
+    check_.spoil(spoiled->tracker);
+    return {spoiled->was_there ? Fate::there : Fate::accepted, std::move(spoiled->tracker), ""};
+  }
 
   // By one thread at a time.
   void decide(const std::vector<Waiting*>& together) {
@@ -132,10 +167,13 @@ class Box : public BallotBox {
     }
   }
 
+  const fs::path record_;
+  const bool shared_;  // by several nodes
   const std::unique_ptr<RecordLog> log_;
   const std::shared_ptr<Seen> seen_;
   const record::Setup<G> setup_;
-  const BallotCheck<G> check_;
+  std::optional<strict::Supplement<G>> supplement_;
+  BallotCheck<G> check_;
 
   std::mutex mutex_;
   std::condition_variable done_;
@@ -158,8 +196,9 @@ Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const
       last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
-    const auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(std::move(log), seen, std::move(opened.setup), supplement);
+    auto supplement = TRY(read_supplement<G>(record));
+    return std::make_unique<Box<G>>(record, !database.empty(), std::move(log), seen, std::move(opened.setup),
+                                    std::move(supplement));
   });
 }
 

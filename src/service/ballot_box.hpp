@@ -17,7 +17,7 @@ struct Handed {
   enum class Fate {
     accepted,  // it is on disk, and counts unless its voter votes again
     there,     // it has been accepted before: sent twice, it counts once
-    refused,   // it is no good ballot of this election
+    refused,   // it is no good ballot of this election, or no true opening of one
     closed,    // the voting is over
     failed     // it could not be written; whether it is in the record is known once the box has been opened again
   };
@@ -39,6 +39,12 @@ class BallotBox {
 
   // Takes what other nodes have added. From any thread; each ballot that is handed in does it, too.
   virtual Status follow() = 0;
+
+  // Notes that a ballot was opened instead of cast, so that it cannot be cast any more (docs/strict-profile.md, section
+  // 8). The text is the opened ballot, however hostile: whoever shows it knows the randomness. From any thread; returns
+  // when the supplement is on disk. Refused if the opening is not true, if the ballot has been cast, if the election
+  // is not held under the strict profile, or if several nodes hold it (what is opened on one, another would take).
+  virtual Handed spoil(std::string_view opened) = 0;
 
   // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at
   // most so many. And how many ballots there are. From any thread.

@@ -26,6 +26,9 @@ class BallotCheck {
     for (const auto& credential : setup.credentials->credentials) voters_.insert(credential.key.text());
   }
 
+  // From now on no ballot with that tracker may enter.
+  void spoil(const std::string& tracker) { spoiled_.insert(tracker); }
+
   // For each text what is wrong with it; empty for a ballot in canonical form (specification, section 4.11), of this
   // election and one of its credentials, with sound proofs and signature. Whether it is there already is not looked at.
   [[nodiscard]] std::vector<std::string> operator()(std::span<const std::string_view> texts) const {

@@ -69,6 +69,24 @@ TEST_F(ElectionsTest, SaysWhyABallotIsRefused) {
   EXPECT_EQ(post(elections, call("/ballots"), ballot).status, 201);
 }
 
+TEST_F(ElectionsTest, NotesAnOpenedBallot) {
+  const service::fs::path prepared = trial.folder() / "prepared", shown = trial.folder() / "shown";
+  const std::string tracker =
+      ok(service::prepare_ballot(trial.record(), trial.credential("A"), {{{"Ada"}}, {}}, prepared));
+  ok(service::open_prepared(prepared, shown));
+  std::string opened = ok(service::read_file(shown));
+  opened.pop_back();
+  const Elections elections = open();
+  const Response noted = post(elections, call("/opened"), opened);
+  EXPECT_EQ(noted.status, 201) << text_of(noted);
+  EXPECT_EQ(text_of(noted), fmt::format(R"({{"tracker":"{}"}})", tracker));
+  EXPECT_EQ(post(elections, call("/opened"), opened).status, 200);
+  EXPECT_EQ(post(elections, call("/opened"), "[]").status, 422);
+  EXPECT_EQ(get(elections, call("/opened")).status, 405);
+  now = charter::Time{3000};
+  EXPECT_EQ(post(elections, call("/opened"), opened).status, 409);
+}
+
 TEST_F(ElectionsTest, DescribesAnElection) {
   const Elections elections = open();
   const std::string text = text_of(get(elections, call("")));

@@ -102,7 +102,7 @@ TEST_F(OrganisationReaderTest, SaysWhoHoldsWhatAndByWhat) {
   const std::string text = read("organisation");
   EXPECT_THAT(text, HasSubstr(R"("holder":{"member":"m-0000000000000001","name":"Person Number1"})"));
   EXPECT_THAT(text, HasSubstr(R"("by":"founding")"));
-  EXPECT_THAT(text, HasSubstr(R"("message":"held by m-0000000000000001 without an election (founding)")"));
+  EXPECT_THAT(text, HasSubstr(R"x("message":"held by m-0000000000000001 without an election (founding)")x"));
 }
 
 TEST_F(OrganisationReaderTest, NamesNobodyWhoDoesNothingInPublic) {

@@ -71,6 +71,41 @@ TEST_F(BallotBoxTest, SaysWhatIsWrong) {
   EXPECT_EQ(box->hand_in(election).fate, Fate::refused);
 }
 
+TEST_F(BallotBoxTest, ABallotThatWasOpenedCannotBeCast) {
+  const auto prepare = [&](const char* name) {
+    const fs::path prepared = trial.folder() / name;
+    const std::string tracker = ok(prepare_ballot(trial.record(), trial.credential("A"), {{{"Ada"}}, {}}, prepared));
+    const fs::path shown = trial.folder() / fmt::format("{}-opened", name);
+    ok(open_prepared(prepared, shown));
+    std::string text = ok(read_file(shown));
+    text.pop_back();
+    return std::pair(tracker, text);
+  };
+  const auto ballot_in = [](const std::string& opened) {
+    const std::size_t begin = opened.find("\"ballot\":") + 9;
+    return opened.substr(begin, opened.find(",\"answers\":[[") - begin);
+  };
+  const auto [tracker, opened] = prepare("first");
+  const auto [cast, shown_late] = prepare("second");
+  {
+    const auto box = open();
+    std::string lie = opened;
+    lie.replace(lie.rfind("[1,0]"), 5, "[0,1]");
+    EXPECT_EQ(box->spoil(lie).fate, Fate::refused);
+    EXPECT_EQ(box->spoil("{}").fate, Fate::refused);
+    const Handed spoiled = box->spoil(opened);
+    EXPECT_EQ(spoiled.fate, Fate::accepted) << spoiled.message;
+    EXPECT_EQ(spoiled.tracker, tracker);
+    EXPECT_EQ(box->spoil(opened).fate, Fate::there);
+    EXPECT_THAT(box->hand_in(ballot_in(opened)).message, HasSubstr("it was opened"));
+    EXPECT_EQ(box->hand_in(ballot_in(shown_late)).fate, Fate::accepted);
+    EXPECT_THAT(box->spoil(shown_late).message, HasSubstr("has been cast"));
+    EXPECT_EQ(box->ballots(), 1U);
+  }
+  // Also after the box has been opened again: it stands in the supplement.
+  EXPECT_THAT(open()->hand_in(ballot_in(opened)).message, HasSubstr("it was opened"));
+}
+
 // Two servers on one record would lose ballots.
 TEST_F(BallotBoxTest, IsOpenOnceAndOnlyWhileTheVotingIs) {
   {

@@ -84,6 +84,10 @@ export const api = {
       await request(`${base(uuid)}/ballots`, { method: "POST", headers: { "content-type": "application/json" }, body: ballot })
     ).json();
   },
+  // Has it noted that a ballot was opened: it cannot be cast any more. As often as one likes.
+  async spoil(uuid: string, opened: string): Promise<void> {
+    await request(`${base(uuid)}/opened`, { method: "POST", headers: { "content-type": "application/json" }, body: opened });
+  },
   // The server gives them a thousand at a time.
   async trackers(uuid: string): Promise<string[]> {
     const all: string[] = [];

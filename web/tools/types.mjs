@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const description = fileURLToPath(new URL("../../src/server/api/organisation.json", import.meta.url));
+const description = fileURLToPath(new URL("../../src/server/openapi.json", import.meta.url));
 const target = fileURLToPath(new URL("../src/site/schema.ts", import.meta.url));
 
 function typeOf(schema) {
@@ -37,7 +37,7 @@ function interfaceOf([name, { description: about, properties, required = [] }]) 
 
 export function types() {
   const { components } = JSON.parse(readFileSync(description, "utf8"));
-  const head = "// Made by tools/types.mjs out of src/server/api/organisation.json: `npm run types`.";
+  const head = "// Made by tools/types.mjs out of src/server/openapi.json: `npm run types`.";
   return [head, ...Object.entries(components.schemas).map(interfaceOf)].join("\n\n") + "\n";
 }
 

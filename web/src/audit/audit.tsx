@@ -122,6 +122,9 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
         class="code"
       />
       <button type="submit">{t("audit.start")}</button>
+      <p>
+        <a href={`/audit?${new URLSearchParams({ check: "ballot", ...(election && { election }) }).toString()}`}>{t("opened.link")}</a>
+      </p>
     </form>
   );
 }

@@ -17,7 +17,7 @@ import { Start } from "./start";
 // Those that the browser's Back and Forward lead to.
 type Place = { at: "start" } | { at: "question"; number: number } | { at: "review" } | { at: "seal" };
 
-export function Booth({ election, view, encryptor, canChallenge }: Opened) {
+export function Booth({ election, view, encryptor }: Opened) {
   const t = useTranslator();
   const { uuid, questions } = election;
   const fresh = () => questions.map(emptyAnswer);
@@ -81,6 +81,7 @@ export function Booth({ election, view, encryptor, canChallenge }: Opened) {
     setSending({ state: "sending" });
     kept.keepPending(uuid, sealed);
     try {
+      await encryptor.forget();
       const { tracker } = await api.cast(uuid, sealed.ballot);
       if (tracker !== sealed.tracker) throw new Problem("refused", `tracker ${tracker}`);
       kept.dropPending(uuid);
@@ -110,6 +111,7 @@ export function Booth({ election, view, encryptor, canChallenge }: Opened) {
       <ChallengeStep
         {...{ election, answers, opened }}
         tracker={ballot.tracker}
+        spoil={() => api.spoil(uuid, opened)}
         onAgain={() => {
           setBallot(null);
           setOpened(null);
@@ -127,12 +129,10 @@ export function Booth({ election, view, encryptor, canChallenge }: Opened) {
           setBallot(null);
           go({ at: "review" });
         }}
-        {...(canChallenge && {
-          onChallenge: async () => {
-            const { opened: text } = await encryptor.challenge();
-            setOpened(text);
-          },
-        })}
+        onChallenge={async () => {
+          const { opened: text } = await encryptor.challenge();
+          setOpened(text);
+        }}
       />
     );
   }

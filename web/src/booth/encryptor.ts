@@ -5,7 +5,7 @@ import type { PreparedBallot } from "../wasm/booth";
 export class Encryptor {
   private readonly remote = new Remote(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
 
-  open(election: string): Promise<{ uuid: string; fingerprint: string; canChallenge: boolean }> {
+  open(election: string): Promise<{ uuid: string; fingerprint: string }> {
     return this.remote.call("open", election);
   }
   publicCredential(credential: string): Promise<string> {
@@ -16,5 +16,8 @@ export class Encryptor {
   }
   challenge(): Promise<{ opened: string }> {
     return this.remote.call("challenge");
+  }
+  forget(): Promise<void> {
+    return this.remote.call("forget");
   }
 }

@@ -7,7 +7,6 @@ export interface Opened {
   election: Election;
   view: ElectionView;
   encryptor: Encryptor;
-  canChallenge: boolean;
 }
 
 export type Loaded =
@@ -30,9 +29,9 @@ export async function load(uuid: string): Promise<Loaded> {
   try {
     const election = readElection(view.election);
     if (election.group !== "Ed25519") return { state: "unsupported", group: election.group };
-    const { canChallenge, uuid: own } = await encryptor.open(view.election);
+    const { uuid: own } = await encryptor.open(view.election);
     if (own !== uuid) return { state: "damaged", detail: `${own} ≠ ${uuid}` };
-    return { state: "open", opened: { election, view, encryptor, canChallenge } };
+    return { state: "open", opened: { election, view, encryptor } };
   } catch (error) {
     return { state: "damaged", detail: String(error instanceof Error ? error.message : error) };
   }

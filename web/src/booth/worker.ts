@@ -6,11 +6,9 @@ import { serve } from "../rpc";
 const booth = WebAssembly.compileStreaming(fetch(code)).then((module) => Booth.start(module));
 
 serve({
-  open: async (election: string) => {
-    const started = await booth;
-    return { ...started.open(election), canChallenge: started.canChallenge };
-  },
+  open: async (election: string) => (await booth).open(election),
   publicCredential: async (credential: string) => (await booth).publicCredential(credential),
   prepare: async (credential: string, answers: unknown) => (await booth).prepare(credential, answers),
   challenge: async () => (await booth).challenge(),
+  forget: async () => (await booth).forget(),
 });

@@ -148,6 +148,7 @@ const site: Record<SiteKey, string | Plural> = {
     other: "{n} eilydd o’r {needed} sydd eu hangen",
   },
   "motions.majority": "Mwyafrif sydd ei angen: {majority}",
+  "motions.moreThanHalf": "mwy na hanner",
   "motions.debateUntil": "Dan ddadl tan {time}",
   "motions.amendmentsClose": "Gwelliannau tan {time}",
   "motions.ballotBy": "Pleidlais erbyn {time}",

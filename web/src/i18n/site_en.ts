@@ -97,6 +97,7 @@ const site = {
   "motions.byPetition": "Moved by a petition",
   "motions.seconders": { one: "{n} seconder of {needed} needed", other: "{n} seconders of {needed} needed" },
   "motions.majority": "Majority needed: {majority}",
+  "motions.moreThanHalf": "more than half",
   "motions.debateUntil": "In debate until {time}",
   "motions.amendmentsClose": "Amendments until {time}",
   "motions.ballotBy": "Ballot by {time}",

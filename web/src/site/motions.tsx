@@ -54,7 +54,7 @@ function MotionView({ motion, elections }: { motion: Motion; elections: Election
       </p>
       {motion.stage === "proposed" && <p>{t("motions.seconders", { n: motion.seconders, needed: motion.seconders_needed })}</p>}
       <Text {...motion} />
-      <p>{t("motions.majority", { majority: motion.majority })}</p>
+      <p>{t("motions.majority", { majority: motion.majority === "majority" ? t("motions.moreThanHalf") : motion.majority })}</p>
       {due.map((line) => (
         <p key={line}>{line}</p>
       ))}

@@ -1,4 +1,103 @@
-// Made by tools/types.mjs out of src/server/api/organisation.json: `npm run types`.
+// Made by tools/types.mjs out of src/server/openapi.json: `npm run types`.
+
+// RFC 9457
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  rule?: string;
+}
+
+// Who is signed in
+export interface Session {
+  member: string;
+  name: string;
+  language: string;
+  posts: string[];
+  second_factor: boolean;
+}
+
+// A mail that was sent to a member
+export interface Letter {
+  mail: string;
+  fate: "waiting" | "delivered" | "failed" | "expired" | "unknown" | "unwanted";
+  asked: string;
+  attempts: number;
+  last?: string;
+  reply: string;
+}
+
+// Which mails a member wants
+export interface Preferences {
+  notices: boolean;
+}
+
+// A second factor
+export interface Factor {
+  id: string;
+  kind: "app" | "passkey";
+  added: string;
+}
+
+// What a browser's authenticator answered (WebAuthn)
+export interface Credential {
+  type: "public-key";
+  id: string;
+}
+
+// What navigator.credentials.create() is asked for
+export interface CreationOptions {
+  challenge: string;
+  rp: Record<string, unknown>;
+  user: Record<string, unknown>;
+  pubKeyCredParams: Record<string, unknown>[];
+  excludeCredentials: Credential[];
+  authenticatorSelection: Record<string, unknown>;
+  attestation: string;
+  timeout: number;
+}
+
+// What navigator.credentials.get() is asked for
+export interface RequestOptions {
+  challenge: string;
+  rpId: string;
+  allowCredentials: Credential[];
+  userVerification: string;
+  timeout: number;
+}
+
+// An election
+export interface ElectionInList {
+  uuid: string;
+  phase: "announced" | "open" | "closed" | "declared";
+  opens?: string;
+  closes?: string;
+  fingerprint: string;
+  ballots: number;
+}
+
+// An election, with its election.json to the byte
+export interface Voting {
+  phase: "announced" | "open" | "closed" | "declared";
+  opens?: string;
+  closes?: string;
+  fingerprint: string;
+  ballots: number;
+  election: string;
+}
+
+// Some of the trackers of the ballots in a record
+export interface Trackers {
+  from: number;
+  ballots: number;
+  trackers: string[];
+}
+
+// The tracker of a ballot: the unpadded base64 of the SHA-256 of its text
+export interface Tracker {
+  tracker: string;
+}
 
 // A member by reference; with a name where what they do is public: holding a post, standing, endorsing, moving
 export interface Person {
@@ -283,13 +382,4 @@ export interface Motion {
 export interface LedgerPage {
   acts: number; // How many there are
   entries: Act[];
-}
-
-// RFC 9457
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  rule?: string; // Of the charter
 }

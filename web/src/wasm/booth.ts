@@ -32,11 +32,12 @@ export class Booth {
   prepare(credential: string, answers: unknown): PreparedBallot {
     return this.module.call("prepare", credential, JSON.stringify(answers));
   }
-  // What the ballot that was prepared last encrypts, and with what randomness: it must not be cast any more.
-  get canChallenge(): boolean {
-    return this.module.has("challenge");
-  }
+  // What the ballot that was prepared last encrypts, and with what randomness: it must not be cast any more. Once.
   challenge(): { opened: string } {
     return this.module.call("challenge");
+  }
+  // The ballot that was prepared last is to be cast: nobody can open it any more.
+  forget(): void {
+    this.module.call("forget");
   }
 }

@@ -30,10 +30,6 @@ export class Module {
     return new Module(exports as Exports & Record<string, (...args: number[]) => unknown>);
   }
 
-  has(name: string): boolean {
-    return name in this.exports;
-  }
-
   // Calls an exported function with texts. Throws a ModuleError for an answer that is an error.
   call<Answer>(name: string, ...texts: string[]): Answer {
     return this.callWith(name, texts);

@@ -24,17 +24,18 @@ export interface Verified {
   outcome: string[];
 }
 
+// A ballot that was opened instead of cast.
+export interface OpenedReport {
+  tracker: string;
+  votes: string[]; // in words, one for each question
+  wrong: string[]; // none: the device encrypted just that
+}
+
 // Bytes of the record, which must be there at once: in a Worker, FileReaderSync reads them.
 export type Read = (offset: number, size: number) => Uint8Array;
 
-export async function verify(
-  code: WebAssembly.Module,
-  size: number,
-  read: Read,
-  tracker: string,
-  progress: (done: number, total: number) => void,
-): Promise<Verified> {
-  const module = await Module.start(code, {
+function start(code: WebAssembly.Module, read: Read, progress: (done: number, total: number) => void): Promise<Module> {
+  return Module.start(code, {
     read(memory, offset, at, length) {
       try {
         new Uint8Array(memory.buffer, at, length).set(read(offset!, length!));
@@ -45,5 +46,19 @@ export async function verify(
     },
     progress: (_, done, total) => progress(done!, total!),
   });
-  return module.callWith("verify", [tracker], size);
+}
+
+export async function verify(
+  code: WebAssembly.Module,
+  size: number,
+  read: Read,
+  tracker: string,
+  progress: (done: number, total: number) => void,
+): Promise<Verified> {
+  return (await start(code, read, progress)).callWith("verify", [tracker], size);
+}
+
+// Throws if the record has no good election, or cannot be read.
+export async function verifyOpened(code: WebAssembly.Module, size: number, read: Read, opened: string): Promise<OpenedReport> {
+  return (await start(code, read, () => undefined)).callWith("verify_opened", [opened], size);
 }

@@ -180,6 +180,33 @@ it("finds a tracker in the ballot box, and says when it is not there", async () 
   await page.context().close();
 });
 
+it("takes a ballot after another was opened, and has it in the box", async () => {
+  const { page, problems } = await open(browser, narrow);
+  await page.goto(example.address);
+  await page.getByRole("link", { name: "Vote" }).first().click();
+  await page.getByLabel("Your voting credential").fill(example.credentials[0]!);
+  const press = (name: string | RegExp) => page.getByRole("button", { name }).click();
+  await press("Continue");
+  await press("Choose Vera Colwyn as number 1");
+  await press("Continue");
+  await press("Encrypt my ballot");
+  await press("Open this ballot to test it");
+  await page.locator("p", { hasText: "The server has noted that this ballot was opened" }).first().waitFor();
+  const opened = (await page.locator(".tracker dd").textContent())!;
+  await press("Make a new ballot");
+  await press("Encrypt my ballot");
+  await press("Cast this ballot");
+  await page.getByRole("heading", { name: "You have voted" }).waitFor();
+  const cast = (await page.locator(".tracker dd").textContent())!;
+  expect(problems).toEqual([]);
+  await page.goto(`${example.address}/ballots/${example.election}`);
+  await settled(page, "The ballot box");
+  const trackers = await page.locator(".trackers li").allTextContents();
+  expect(trackers).toContain(cast);
+  expect(trackers).not.toContain(opened);
+  await page.context().close();
+});
+
 it("goes through the ledger, each act with the rule that allowed it", async () => {
   const { page } = await open(browser, wide);
   await page.goto(`${example.address}/ledger`);

@@ -1,4 +1,6 @@
 // A voter's whole path in the browser, over an election of the program folkmoot, which must accept what comes of it.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
@@ -109,6 +111,92 @@ describe.each([
     expect(status).toBe(2); // not finished, and good so far
     await page.context().close();
   });
+});
+
+// The opened ballot in the page's file, and what the page that checks it says.
+async function save(page: Page): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save the opened ballot").click()]);
+  return readFileSync(await download.path(), "utf8");
+}
+async function checkOnAnotherDevice(address: string, opened: string): Promise<Page> {
+  const { page } = await open(browser, narrow);
+  await page.goto(address);
+  await page.getByLabel("Or its text").fill(opened);
+  await expectAccessible(page);
+  await button(page, "Check the ballot").click();
+  await page.getByRole("heading", { level: 1, name: /^(The device has encrypted just this|This ballot is not what it says it is)$/ }).waitFor();
+  await expectAccessible(page);
+  return page;
+}
+
+it("opens a ballot instead of casting it, has another device check it, and starts again with the choices kept", async () => {
+  const { page, problems } = await open(browser, narrow);
+  await identify(page, election.credentials[10]!);
+  await fillIn(page);
+  const tracker = await seal(page);
+  await button(page, "Open this ballot to test it").click();
+  await page.getByRole("heading", { name: "Your test ballot is open" }).waitFor();
+  await page.locator("p", { hasText: "The server has noted that this ballot was opened" }).first().waitFor();
+  await expectAccessible(page);
+  expect(await page.locator(".tracker dd").textContent()).toBe(tracker);
+  const opened = await save(page);
+  const ballot = opened.slice(opened.indexOf('"ballot":') + 9, opened.indexOf(',"answers":[['));
+  expect(createHash("sha256").update(ballot).digest("base64").replace(/=+$/, "")).toBe(tracker);
+
+  const address = (await page.getByRole("link", { name: /check=ballot/ }).textContent())!;
+  const other = await checkOnAnotherDevice(address, opened);
+  await other.getByRole("heading", { name: "The device has encrypted just this" }).waitFor();
+  expect(await other.locator(".votes li").allTextContents()).toEqual([
+    expect.stringMatching(/Ben Birch.*Eve Elder/),
+    expect.stringMatching(/Yes/),
+    expect.stringMatching(/Fay Fir, Huw Hazel/),
+  ]);
+  await other.context().close();
+
+  // It was opened: nobody can cast it, and nobody need note it twice.
+  expect(election.accept(ballot)).toMatchObject({ accepted: false, message: expect.stringMatching(/it was opened/) });
+  await button(page, "Make a new ballot").click();
+  await page.getByRole("heading", { name: "Check your answers" }).waitFor();
+  expect(await page.locator(".answers ol li").allTextContents()).toEqual(["Ben Birch", "Eve Elder"]);
+  const again = await seal(page);
+  expect(again).not.toBe(tracker);
+  await button(page, "Cast this ballot").click();
+  await voted(page).waitFor();
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it("catches a device that encrypts something else than it was told, and one that shows another ballot", async () => {
+  const { page } = await open(browser, wide);
+  await identify(page, election.credentials[11]!);
+  await fillIn(page);
+  const tracker = await seal(page);
+  await button(page, "Open this ballot to test it").click();
+  await page.locator("p", { hasText: "The server has noted" }).first().waitFor();
+  const opened = await save(page);
+  const address = `${server.address}/audit?check=ballot&election=${election.uuid}`;
+  const lie = opened.replace('"answers":[[0,1,0,0,2]', '"answers":[[0,2,0,0,1]');
+  expect(lie).not.toBe(opened);
+  const first = await checkOnAnotherDevice(address, lie);
+  await first.getByText("the ballot encrypts something else", { exact: false }).waitFor();
+  const second = await checkOnAnotherDevice(`${address}&tracker=${encodeURIComponent(`B${tracker.slice(1)}`)}`, opened);
+  await second.getByText("It is another ballot than the one whose tracker you noted").waitFor();
+  for (const one of [page, first, second]) await one.context().close();
+});
+
+it("says so when it cannot have an opened ballot noted, and tries again", async () => {
+  const { page } = await open(browser, narrow);
+  await identify(page, election.credentials[11]!);
+  await fillIn(page);
+  await seal(page);
+  server.losing = "requests";
+  await button(page, "Open this ballot to test it").click();
+  await page.getByText("The server could not be told", { exact: false }).waitFor();
+  await expectAccessible(page);
+  server.losing = null;
+  await button(page, "Try again").click();
+  await page.locator("p", { hasText: "The server has noted" }).first().waitFor();
+  await page.context().close();
 });
 
 it("keeps candidates in their place, moves them, and puts them in order when asked", async () => {

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { launch, narrow, open, wide } from "../support/browser";
+import type { ContestHead } from "../../src/site/schema";
+import { Example } from "../support/example";
 import { Election, root } from "../support/native";
 import { TestServer } from "../support/server";
 
@@ -68,3 +70,28 @@ it("takes them", async () => {
   await page.getByRole("heading", { name: "Everything is right" }).waitFor();
   await picture(page, "audit-report");
 });
+
+it("takes those of the pages about the organisation", async () => {
+  const example = await Example.start();
+  const contests = (await (await fetch(`${example.address}/api/v1/contests`)).json()) as ContestHead[];
+  const contest = (post: string) => `/contests/${contests.find((one) => one.post === post)!.id}`;
+  const pages: [string, string, typeof narrow][] = [
+    ["home", "/", wide],
+    ["contest", contest("deputy-chair"), wide],
+    ["result", `${contest("coordinator")}/result`, wide],
+    ["motions", "/motions", wide],
+    ["ledger", "/ledger", wide],
+    ["phone-contest", contest("deputy-chair"), narrow],
+    ["phone-petitions", "/petitions", narrow],
+  ];
+  for (const [name, address, viewport] of pages) {
+    const { page } = await open(browser, viewport);
+    await page.goto(example.address + address);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    // The first screens say what the page is like; some pages are very long.
+    writeFileSync(join(images, `${name}.png`), await page.screenshot({ clip: { x: 0, y: 0, width: viewport.width, height: viewport.height * 2 }, fullPage: true }));
+    await page.context().close();
+  }
+  await example.stop();
+}, 400_000);

@@ -92,6 +92,14 @@ export class Election {
     return { accepted: run.status === 0, message: `${run.stdout}${run.stderr}` };
   }
 
+  // The same of an opened ballot.
+  spoil(opened: string): { accepted: boolean; message: string } {
+    const file = join(this.folder, "incoming.opened");
+    writeFileSync(file, opened);
+    const run = spawnSync(join(programs, "folkmoot"), ["officer", "spoil", this.record, file], { cwd: this.folder, encoding: "utf8" });
+    return { accepted: run.status === 0, message: `${run.stdout}${run.stderr}` };
+  }
+
   finish(): void {
     const r = this.record;
     this.folkmoot("officer", "close", r);

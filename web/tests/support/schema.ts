@@ -18,7 +18,7 @@ interface Description {
   paths: Record<string, { get: { responses: Record<string, { content?: Record<string, { schema: Schema }> }> } }>;
   components: { schemas: Record<string, Schema> };
 }
-export const description = JSON.parse(readFileSync(join(root, "src/server/api/organisation.json"), "utf8")) as Description;
+export const description = JSON.parse(readFileSync(join(root, "src/server/openapi.json"), "utf8")) as Description;
 
 const known = new Set(["$ref", "anyOf", "type", "enum", "items", "properties", "required", "additionalProperties", "description", "format"]);
 

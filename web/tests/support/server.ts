@@ -83,6 +83,13 @@ export class TestServer {
       if (this.losing === "answers") return void request.socket.destroy();
       return json(201, { tracker });
     }
+    if (pathname === `${base}/opened` && request.method === "POST") {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      if (this.losing === "requests") return void request.socket.destroy();
+      const { accepted, message } = this.election.spoil(Buffer.concat(chunks).toString("utf8"));
+      return accepted ? json(201, {}) : json(422, { type: "about:blank", detail: message });
+    }
     if (pathname === `${base}/ballots`) {
       const from = Number(searchParams.get("from") ?? 0);
       return json(200, { from, ballots: this.trackers.length, trackers: this.trackers.slice(from, from + 1000) });
