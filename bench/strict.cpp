@@ -2,8 +2,6 @@
 // questions, of 3 and of 24 candidates; 15,150 members unless told, of whom some 10,000 vote; 3 of 5 trustees. CPU time
 // on one thread; what follows from the supplement (signatures, batched proofs, key ceremony) is measured apart from the
 // comparison of plaintexts, which needs no supplement.
-#include <map>
-
 #include "measure.hpp"
 #include "record/observer.hpp"
 #include "record/verify.hpp"
@@ -11,6 +9,7 @@
 #include "service/supplement.hpp"
 #include "store/file_source.hpp"
 #include "strict/acts.hpp"
+#include "strict/plaintexts.hpp"
 #include "strict/verify.hpp"
 
 namespace folkmoot {
@@ -44,7 +43,11 @@ struct Kept {
   std::vector<election::ThresholdParameters<G>> groups;
   std::string closing;
   std::vector<Decryption> decryptions;
-  std::vector<std::vector<std::vector<std::uint64_t>>> rankings;
+  struct Rankings {
+    std::vector<G::Element> elements;
+    std::vector<std::vector<std::uint64_t>> numbers;
+  };
+  std::vector<Rankings> rankings;
 };
 
 class Keeper final : public record::Observer<G> {
@@ -66,9 +69,9 @@ class Keeper final : public record::Observer<G> {
                   const election::PartialDecryption<G>* decryption) override {
     kept_.decryptions.push_back({*owned, *tally, *decryption});
   }
-  void plaintexts(std::size_t, std::span<const G::Element>,
+  void plaintexts(std::size_t, std::span<const G::Element> elements,
                   const std::vector<std::vector<std::uint64_t>>& numbers) override {
-    kept_.rankings.push_back(numbers);
+    kept_.rankings.push_back({{elements.begin(), elements.end()}, numbers});
   }
   void finish(bool) override {}
 
@@ -113,13 +116,9 @@ void check_supplement(const Kept& kept, const strict::Supplement<G>& supplement)
 }
 
 void compare_plaintexts(const Kept& kept) {
-  for (const auto& numbers : kept.rankings) {
-    std::map<std::vector<std::uint64_t>, std::size_t> alike;
-    for (const auto& ranking : numbers) ++alike[ranking];
-    for (const auto& [ranking, count] : alike) {
-      const std::vector<std::uint8_t> ints(ranking.begin(), ranking.end());
-      if (!G::of_ints(ints)) std::abort();
-    }
+  record::Workers workers(1);
+  for (const auto& [elements, numbers] : kept.rankings) {
+    if (!strict::odd_plaintexts<G>(elements, numbers, workers).empty()) std::abort();
   }
 }
 

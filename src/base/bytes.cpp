@@ -8,19 +8,23 @@ constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 
 // -1 for what is not a lower-case hexadecimal digit.
 int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+  static constexpr auto values = [] {
+    std::array<std::int8_t, 256> of{};
+    of.fill(-1);
+    for (std::size_t i = 0; i < hex_digits.size(); ++i)
+      of[static_cast<unsigned char>(hex_digits[i])] = static_cast<std::int8_t>(i);
+    return of;
+  }();
+  return values[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
 
 std::string to_hex(ByteView bytes) {
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const std::uint8_t byte : bytes) {
-    text += hex_digits[byte >> 4];
-    text += hex_digits[byte & 15];
+  std::string text(2 * bytes.size(), '0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    text[2 * i] = hex_digits[bytes[i] >> 4];
+    text[2 * i + 1] = hex_digits[bytes[i] & 15];
   }
   return text;
 }

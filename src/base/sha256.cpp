@@ -1,38 +1,43 @@
+// OpenSSL calls this interface of SHA-256 old, and keeps it: the one that it recommends allocates a context for each
+// message and looks up its functions.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "base/sha256.hpp"
 
-#include <openssl/evp.h>
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
 
+#include <cassert>
 #include <new>
 
 namespace folkmoot {
 namespace {
 
-// OpenSSL's digests fail only when memory is short.
-void require(int ok) {
-  if (ok != 1) throw std::bad_alloc();
-}
+// Its functions fail for no message that memory holds.
+void require([[maybe_unused]] int ok) { assert(ok == 1); }
 
-EVP_MD_CTX* get(const void* context) { return static_cast<EVP_MD_CTX*>(const_cast<void*>(context)); }
+template <class State>
+SHA256_CTX* get(State& state) {
+  return std::launder(reinterpret_cast<SHA256_CTX*>(state.bytes.data()));
+}
 
 }  // namespace
 
-void Sha256::Free::operator()(void* context) const { EVP_MD_CTX_free(get(context)); }
-
-Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  if (!context_) throw std::bad_alloc();
-  // Fetched once: looking it up takes longer than hashing a short message.
-  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  require(EVP_DigestInit_ex(get(context_.get()), algorithm, nullptr));
+Sha256::Sha256() {
+  static_assert(sizeof(SHA256_CTX) <= sizeof(State) && alignof(SHA256_CTX) <= alignof(State));
+  require(SHA256_Init(new (state_.bytes.data()) SHA256_CTX));
 }
 
+Sha256::~Sha256() { OPENSSL_cleanse(state_.bytes.data(), sizeof state_.bytes); }
+
 Sha256& Sha256::add(std::string_view piece) {
-  require(EVP_DigestUpdate(get(context_.get()), piece.data(), piece.size()));
+  require(SHA256_Update(get(state_), piece.data(), piece.size()));
   return *this;
 }
 
 Digest Sha256::digest() {
   Digest digest;
-  require(EVP_DigestFinal_ex(get(context_.get()), digest.data(), nullptr));
+  require(SHA256_Final(digest.data(), get(state_)));
   return digest;
 }
 

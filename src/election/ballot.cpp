@@ -145,7 +145,7 @@ void write_body(json::Writer& writer, const Ballot<G>& ballot) {
   writer.begin_object();
   writer.key("election_uuid").string(ballot.election_uuid);
   writer.key("election_hash").string(ballot.election_hash);
-  writer.key("credential").plain_string(ballot.credential.text());
+  writer.key("credential").decoded(ballot.credential);
   writer.key("answers").begin_array();
   for (const auto& answer : ballot.answers) std::visit([&](const auto& kind) { write(writer, kind); }, answer);
   writer.end_array();

@@ -27,7 +27,7 @@ std::string answer_prefix(std::string_view S0, std::span<const Subject<G>> choic
   char separator = '|';
   for (const auto& choice : choices) {
     S += separator;
-    S += choice.text;
+    S += choice.text();
     separator = ',';
   }
   return S;
@@ -86,7 +86,7 @@ void BallotClaims<G>::add_choice(Batch<G>& batch, std::size_t i, const Ciphertex
 
 template <PrimeGroup G>
 const Subject<G>& BallotClaims<G>::add_sum(Batch<G>& batch, std::size_t i, std::span<const Ciphertext<G>> choices) {
-  return texts_->answers[i].subjects.emplace_back(batch, sum<G>(choices));
+  return texts_->answers[i].subjects.emplace_back(Subject<G>::computed(batch, sum<G>(choices)));
 }
 
 template <PrimeGroup G>

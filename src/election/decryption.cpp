@@ -12,6 +12,9 @@ namespace {
 using Totals = std::vector<std::uint64_t>;
 using Numbers = std::vector<std::vector<std::uint64_t>>;
 
+// So many ciphertexts at a time, so that memory does not grow with the ballots.
+constexpr std::size_t part = 1024;
+
 // How many numbers each ballot has for a non-homomorphic question.
 std::size_t number_count(const Question& question) {
   return std::get<NonHomomorphicQuestion>(question.kind).answers.size();
@@ -77,7 +80,6 @@ template <PrimeGroup G>
 std::vector<std::string> check_factors(std::string_view fingerprint, const typename G::FixedBase& key,
                                        const EncryptedTally<G>& tally, const PartialDecryption<G>& decryption,
                                        std::size_t question, std::size_t first, std::size_t last) {
-  constexpr std::size_t part = 1024;  // at a time, so that memory does not grow with the ballots
   const auto& ciphertexts = tally.questions[question];
   const auto& factors = decryption.factors[question];
   const auto& proofs = decryption.proofs[question];
@@ -171,18 +173,26 @@ Result<Combination<G>> Combination<G>::make(const Trustees<G>& trustees,
   return combination;
 }
 
+// F is the product of the single trustees' factors and of the threshold trustees', these to their coefficients.
 template <PrimeGroup G>
-typename G::Element Combination<G>::factor(std::size_t i, std::size_t j) const {
-  typename G::Element factor;
-  for (const auto* decryption : plain_) factor = factor * decryption->factors[i][j];
-  if (weighted_.empty()) return factor;
-  std::vector<typename G::Element> bases;
-  std::vector<typename G::Scalar> exponents;
-  for (const auto& [decryption, coefficient] : weighted_) {
-    bases.push_back(decryption->factors[i][j]);
-    exponents.push_back(coefficient);
+std::vector<typename G::Element> Combination<G>::decrypt(const EncryptedTally<G>& tally, std::size_t i,
+                                                         std::size_t first, std::size_t last) const {
+  group::Products<G> quotients;
+  const auto times = [&](const typename G::Element& base, std::size_t exponent) {
+    quotients.bases.push_back(base);
+    quotients.terms.push_back(
+        {static_cast<std::uint32_t>(quotients.bases.size() + 1), static_cast<std::uint32_t>(exponent)});
+  };
+  quotients.exponents.emplace_back(1);
+  for (const Weighted& weighted : weighted_) quotients.exponents.push_back(-weighted.coefficient);
+  for (std::size_t j = first; j < last; ++j) {
+    auto quotient = tally.questions[i][j].beta;
+    for (const auto* decryption : plain_) quotient = quotient / decryption->factors[i][j];
+    times(quotient, 0);
+    for (std::size_t k = 0; k < weighted_.size(); ++k) times(weighted_[k].decryption->factors[i][j], k + 1);
+    quotients.ends.push_back(static_cast<std::uint32_t>(quotients.terms.size()));
   }
-  return factor * G::product_of_powers_vartime(bases, exponents);
+  return group::compute_elements(quotients);
 }
 
 template <PrimeGroup G>
@@ -192,13 +202,15 @@ std::vector<std::string> check_values(const Election<G>& election, const Encrypt
                                       std::span<typename G::Element> plaintexts) {
   std::vector<std::string> messages;
   const auto check = [&](std::string_view what, auto is_right) {
-    for (std::size_t j = first; j < last; ++j) {
-      const auto plaintext = combination.decrypt(tally, question, j);
-      if (!plaintexts.empty()) plaintexts[j] = plaintext;
-      if (!is_right(plaintext, j)) {
-        messages.push_back(
-            fmt::format("question {}: {} {}: not what the trustees decrypted", question + 1, what, j + 1));
+    for (std::size_t begin = first; begin < last; begin += part) {
+      const auto decrypted = combination.decrypt(tally, question, begin, std::min(begin + part, last));
+      for (std::size_t j = begin; j < begin + decrypted.size(); ++j) {
+        if (!is_right(decrypted[j - begin], j)) {
+          messages.push_back(
+              fmt::format("question {}: {} {}: not what the trustees decrypted", question + 1, what, j + 1));
+        }
       }
+      if (!plaintexts.empty()) std::ranges::copy(decrypted, plaintexts.begin() + static_cast<std::ptrdiff_t>(begin));
     }
   };
   if (election.questions[question].needs_shuffles()) {
@@ -266,18 +278,20 @@ Result<ElectionResult> decrypt_result(const Election<G>& election, const Encrypt
     if (question.needs_shuffles()) {
       Numbers numbers;
       numbers.reserve(count);
-      for (std::size_t j = 0; j < count; ++j) {
-        const auto decoded = TRY(G::to_ints(combination.decrypt(tally, i, j), number_count(question)));
-        numbers.emplace_back(decoded.begin(), decoded.end());
+      for (std::size_t first = 0; first < count; first += part) {
+        for (const auto& element : combination.decrypt(tally, i, first, std::min(first + part, count))) {
+          const auto decoded = TRY(G::to_ints(element, number_count(question)));
+          numbers.emplace_back(decoded.begin(), decoded.end());
+        }
       }
       result.questions.emplace_back(std::move(numbers));
       continue;
     }
     if (!logarithm) logarithm.emplace(total_weight);
     Totals totals;
-    for (std::size_t j = 0; j < count; ++j) {
-      const auto total = logarithm->find(combination.decrypt(tally, i, j));
-      if (!total) return fail("question {}: total {} is not in 0..{}", i + 1, j + 1, total_weight);
+    for (const auto& element : combination.decrypt(tally, i, 0, count)) {
+      const auto total = logarithm->find(element);
+      if (!total) return fail("question {}: total {} is not in 0..{}", i + 1, totals.size() + 1, total_weight);
       totals.push_back(*total);
     }
     result.questions.push_back(nested(std::move(totals), question.lists()));

@@ -48,12 +48,10 @@ class Combination {
   // trustees have been checked (check_trustees).
   static Result<Combination> make(const Trustees<G>& trustees, std::span<const OwnedDecryption<G>> decryptions);
 
-  // F_i,j: for question i and its ciphertext j, both from 0.
-  [[nodiscard]] typename G::Element factor(std::size_t i, std::size_t j) const;
-  // β / F: g^m for a homomorphic question, the encoded numbers for a non-homomorphic one.
-  [[nodiscard]] typename G::Element decrypt(const EncryptedTally<G>& tally, std::size_t i, std::size_t j) const {
-    return tally.questions[i][j].beta / factor(i, j);
-  }
+  // β / F_i,j for question i and its ciphertexts first ≤ j < last, all from 0: g^m for a homomorphic question, the
+  // encoded numbers for a non-homomorphic one.
+  [[nodiscard]] std::vector<typename G::Element> decrypt(const EncryptedTally<G>& tally, std::size_t i,
+                                                         std::size_t first, std::size_t last) const;
 
  private:
   struct Weighted {

@@ -24,7 +24,7 @@ void write_questions(json::Writer& writer, const std::vector<Values<T>>& questio
 
 // How both sorts of Writable values are written.
 constexpr auto write_structure = [](json::Writer& writer, const auto& value) { write(writer, value); };
-constexpr auto write_text = [](json::Writer& writer, const auto& value) { writer.plain_string(value.text()); };
+constexpr auto write_text = [](json::Writer& writer, const auto& value) { writer.decoded(value); };
 
 Result<std::vector<std::uint64_t>> read_weights(json::Value value) { return read_array(value, read_weight); }
 

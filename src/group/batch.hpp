@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "group/group.hpp"
@@ -37,6 +38,27 @@ struct Products {
   std::vector<TermRef> terms;
   std::vector<std::uint32_t> ends;
 };
+
+// The products, of which no one has g or y, as elements: at a fraction of what each costs alone where the group can.
+template <PrimeGroup G>
+std::vector<typename G::Element> compute_elements(const Products<G>& products) {
+  if constexpr (requires { G::compute_elements(products); }) {
+    return G::compute_elements(products);
+  } else {
+    std::vector<typename G::Element> elements;
+    std::size_t next = 0;
+    for (const std::size_t end : products.ends) {
+      std::vector<typename G::Element> bases;
+      std::vector<typename G::Scalar> exponents;
+      for (; next < end; ++next) {
+        bases.push_back(products.bases[products.terms[next].base - 2]);
+        exponents.push_back(products.exponents[products.terms[next].exponent]);
+      }
+      elements.push_back(G::product_of_powers_vartime(bases, exponents));
+    }
+    return elements;
+  }
+}
 
 template <PrimeGroup G>
 class Batch {
@@ -81,7 +103,8 @@ class Batch {
     return end_product();
   }
   // An element whose text is wanted with the others' (texts are cheaper by the hundred).
-  Product encode(const Element& element) { return product({{base(element), Scalar(1)}}); }
+  Product encode(Base base) { return product({{base, Scalar(1)}}); }
+  Product encode(const Element& element) { return encode(base(element)); }
 
   // What is to be decided when the products are known. What it refers to must live until run().
   Claim claim(std::function<bool(const Batch&)> decide) {
@@ -132,7 +155,7 @@ class Batch {
   Products<G> products_;
   std::vector<std::function<bool(const Batch&)>> claims_;
   std::vector<bool> holds_;
-  std::vector<std::string> texts_;
+  decltype(G::compute(std::declval<const Products<G>&>())) texts_;  // text i is texts_[i]
 };
 
 }  // namespace folkmoot::group

@@ -11,6 +11,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,5 +73,21 @@ concept PrimeGroup = ScalarOf<typename G::Scalar> && ElementOf<typename G::Eleme
   { G::of_ints(ints) } -> std::same_as<Result<typename G::Element>>;
   { G::to_ints(e, n) } -> std::same_as<Result<std::vector<std::uint8_t>>>;
 };
+
+// of_ints of each; nothing where it fails.
+template <PrimeGroup G>
+std::vector<std::optional<typename G::Element>> of_ints_each(std::span<const std::vector<std::uint8_t>> ints) {
+  if constexpr (requires { G::of_ints_each(ints); }) {
+    return G::of_ints_each(ints);
+  } else {
+    std::vector<std::optional<typename G::Element>> elements;
+    elements.reserve(ints.size());
+    for (const auto& some : ints) {
+      auto element = G::of_ints(some);
+      elements.push_back(element ? std::optional(*std::move(element)) : std::nullopt);
+    }
+    return elements;
+  }
+}
 
 }  // namespace folkmoot::group

@@ -28,7 +28,7 @@ typename Batch<G>::Claim verify_blank(Batch<G>& batch, std::string_view S, const
                                       const Subject<G>& sum, std::span<const Proof<G>> proofs) {
   const std::array<Disjunct<G>, 2> disjuncts{{{&blank, 0}, {&sum, 0}}};
   return verify_disjunction<G>(batch, disjuncts, proofs,
-                               [S](auto commitments) { return v1::blank_challenge<G>(S, commitments); });
+                               [S](const auto&, auto commitments) { return v1::blank_challenge<G>(S, commitments); });
 }
 
 // The same for the overall proof; `proofs` must be one for the blank bit and one for each number min..max.
@@ -39,8 +39,9 @@ typename Batch<G>::Claim verify_blank_overall(Batch<G>& batch, std::string_view 
   if (max < min || proofs.empty() || proofs.size() - 1 != max - min + 1) return batch.refuse();
   std::vector<Disjunct<G>> disjuncts{{&blank, 1}};
   for (std::uint64_t value = min; value <= max; ++value) disjuncts.push_back({&sum, value});
-  return verify_disjunction<G>(batch, disjuncts, proofs,
-                               [S](auto commitments) { return v1::blank_overall_challenge<G>(S, commitments); });
+  return verify_disjunction<G>(batch, disjuncts, proofs, [S](const auto&, auto commitments) {
+    return v1::blank_overall_challenge<G>(S, commitments);
+  });
 }
 
 }  // namespace folkmoot::proof

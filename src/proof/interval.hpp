@@ -16,15 +16,15 @@ typename G::Scalar interval_challenge(std::string_view S, std::string_view ciphe
 }
 }  // namespace v1
 
-// `proofs` must be one for each number min..max. `S` and the subject's text must live until the batch has run.
+// `proofs` must be one for each number min..max. `S` and the subject must live until the batch has run.
 template <PrimeGroup G>
 typename Batch<G>::Claim verify_interval(Batch<G>& batch, std::string_view S, const Subject<G>& subject,
                                          std::uint64_t min, std::uint64_t max, std::span<const Proof<G>> proofs) {
   if (max < min || proofs.size() != max - min + 1) return batch.refuse();
   std::vector<Disjunct<G>> disjuncts;
   for (std::uint64_t value = min; value <= max; ++value) disjuncts.push_back({&subject, value});
-  return verify_disjunction<G>(batch, disjuncts, proofs, [S, text = std::string_view(subject.text)](auto commitments) {
-    return v1::interval_challenge<G>(S, text, commitments);
+  return verify_disjunction<G>(batch, disjuncts, proofs, [S, &subject](const Batch<G>& b, auto commitments) {
+    return v1::interval_challenge<G>(S, subject.text(b), commitments);
   });
 }
 

@@ -22,7 +22,7 @@ typename Batch<G>::Claim verify_list(Batch<G>& batch, std::string_view S, const 
                                      const Subject<G>& candidates, std::span<const Proof<G>> proofs) {
   const std::array<Disjunct<G>, 2> disjuncts{{{&list, 1}, {&candidates, 0}}};
   return verify_disjunction<G>(batch, disjuncts, proofs,
-                               [S](auto commitments) { return v1::list_challenge<G>(S, commitments); });
+                               [S](const auto&, auto commitments) { return v1::list_challenge<G>(S, commitments); });
 }
 
 }  // namespace folkmoot::proof

@@ -50,10 +50,10 @@ Result<NonzeroProof<G>> read_nonzero_proof(json::Value value) {
 template <PrimeGroup G>
 void write(json::Writer& writer, const NonzeroProof<G>& proof) {
   writer.begin_object();
-  writer.key("commitment").plain_string(proof.commitment.text());
-  writer.key("challenge").plain_string(proof.challenge.text());
+  writer.key("commitment").decoded(proof.commitment);
+  writer.key("challenge").decoded(proof.challenge);
   writer.key("response").begin_array();
-  for (const auto& scalar : proof.response) writer.plain_string(scalar.text());
+  for (const auto& scalar : proof.response) writer.decoded(scalar);
   writer.end_array();
   writer.end_object();
 }

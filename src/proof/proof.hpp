@@ -67,16 +67,16 @@ Result<Ciphertext<G>> read_ciphertext(json::Value value) {
 template <PrimeGroup G>
 void write(json::Writer& writer, const Proof<G>& proof) {
   writer.begin_object();
-  writer.key("challenge").plain_string(proof.challenge.text());
-  writer.key("response").plain_string(proof.response.text());
+  writer.key("challenge").decoded(proof.challenge);
+  writer.key("response").decoded(proof.response);
   writer.end_object();
 }
 
 template <PrimeGroup G>
 void write(json::Writer& writer, const Ciphertext<G>& ciphertext) {
   writer.begin_object();
-  writer.key("alpha").plain_string(ciphertext.alpha.text());
-  writer.key("beta").plain_string(ciphertext.beta.text());
+  writer.key("alpha").decoded(ciphertext.alpha);
+  writer.key("beta").decoded(ciphertext.beta);
   writer.end_object();
 }
 

@@ -22,7 +22,7 @@ template <PrimeGroup G>
 typename Batch<G>::Claim verify_raw_encryption(Batch<G>& batch, std::string_view S, std::string_view public_key,
                                                const Subject<G>& subject, const Proof<G>& proof) {
   const auto commitment = batch.product({{batch.g, proof.response}, {subject.alpha, proof.challenge}});
-  return batch.claim([S, public_key, text = std::string_view(subject.text), commitment,
+  return batch.claim([S, public_key, text = std::string_view(subject.text()), commitment,
                       challenge = proof.challenge](const Batch<G>& b) {
     return challenge == v1::raw_encryption_challenge<G>(S, public_key, text, b.text(commitment));
   });

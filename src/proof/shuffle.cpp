@@ -47,37 +47,45 @@ Result<typename ShuffleProof<G>::Responses> read_responses(json::Value value) {
 template <class T>
 void write_texts(json::Writer& writer, const std::vector<T>& values) {
   writer.begin_array();
-  for (const T& value : values) writer.plain_string(value.text());
+  for (const T& value : values) writer.decoded(value);
   writer.end_array();
 }
 
-// The function [[…]] of section 6: each element's text with a comma after it.
-template <class Element>
-void add_serialized(Sha256& hash, std::span<const Element> elements) {
-  std::string text;
-  for (const Element& element : elements) {
-    text.clear();
-    element.append_to(text);
-    text += ',';
-    hash.add(text);
-  }
-}
+// The function [[…]] of section 6: each element's text with a comma after it. Some at a time go into the hash.
 template <PrimeGroup G>
-void add_serialized(Sha256& hash, std::span<const Ciphertext<G>> ciphertexts) {
-  for (const auto& [alpha, beta] : ciphertexts) {
-    const std::array pair{alpha, beta};
-    add_serialized<typename G::Element>(hash, pair);
-  }
-}
+class Serialized {
+ public:
+  explicit Serialized(Sha256& hash) : hash_(hash) {}
+  Serialized(const Serialized&) = delete;
+  Serialized& operator=(const Serialized&) = delete;
+  ~Serialized() { hash_.add(text_); }
 
-// str_c = [[e]] [[e']] [[c]]
-template <PrimeGroup G>
-void add_statement(Sha256& hash, std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
-                   std::span<const typename G::Element> c) {
-  add_serialized<G>(hash, before);
-  add_serialized<G>(hash, after);
-  add_serialized<typename G::Element>(hash, c);
-}
+  Serialized& add(const typename G::Element& element) {
+    element.append_to(text_);
+    text_ += ',';
+    if (text_.size() < 4096) return *this;
+    hash_.add(text_);
+    text_.clear();
+    return *this;
+  }
+  Serialized& add(std::span<const typename G::Element> elements) {
+    for (const auto& element : elements) add(element);
+    return *this;
+  }
+  Serialized& add(std::span<const Ciphertext<G>> ciphertexts) {
+    for (const auto& [alpha, beta] : ciphertexts) add(alpha).add(beta);
+    return *this;
+  }
+  // str_c = [[e]] [[e']] [[c]]
+  Serialized& add_statement(std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                            std::span<const typename G::Element> c) {
+    return add(before).add(after).add(c);
+  }
+
+ private:
+  Sha256& hash_;
+  std::string text_;
+};
 
 }  // namespace
 
@@ -97,13 +105,13 @@ void write(json::Writer& writer, const ShuffleProof<G>& proof) {
   writer.begin_array();
 
   writer.begin_array();
-  for (const auto* element : {&t.t1, &t.t2, &t.t3}) writer.plain_string(element->text());
-  writer.begin_array().plain_string(t.t41.text()).plain_string(t.t42.text()).end_array();
+  for (const auto* element : {&t.t1, &t.t2, &t.t3}) writer.decoded(*element);
+  writer.begin_array().decoded(t.t41).decoded(t.t42).end_array();
   write_texts(writer, t.t_hat);
   writer.end_array();
 
   writer.begin_array();
-  for (const auto* scalar : {&s.s1, &s.s2, &s.s3, &s.s4}) writer.plain_string(scalar->text());
+  for (const auto* scalar : {&s.s1, &s.s2, &s.s3, &s.s4}) writer.decoded(*scalar);
   write_texts(writer, s.s_hat);
   write_texts(writer, s.s_prime);
   writer.end_array();
@@ -126,7 +134,7 @@ std::vector<typename G::Scalar> v1::shuffle_challenges(std::string_view fingerpr
                                                        std::span<const typename G::Element> c) {
   Sha256 hash;
   hash.add("shuffle-challenges|").add(fingerprint).add("|");
-  add_statement<G>(hash, before, after, c);
+  Serialized<G>(hash).add_statement(before, after, c);
   const std::string H = to_hex(hash.digest());
   std::vector<typename G::Scalar> u;
   u.reserve(before.size());
@@ -138,15 +146,18 @@ template <PrimeGroup G>
 typename G::Scalar v1::shuffle_challenge(std::string_view fingerprint, const typename G::Element& public_key,
                                          std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
                                          const ShuffleProof<G>& proof) {
-  using Element = typename G::Element;
   const auto& t = proof.t;
-  const std::array<Element, 5> first{t.t1, t.t2, t.t3, t.t41, t.t42};
   Sha256 hash;
   hash.add("shuffle-challenge|").add(fingerprint).add("|");
-  add_serialized<Element>(hash, first);
-  add_serialized<Element>(hash, t.t_hat);
-  add_statement<G>(hash, before, after, proof.c);
-  add_serialized<Element>(hash, proof.c_hat);
+  Serialized<G>(hash)
+      .add(t.t1)
+      .add(t.t2)
+      .add(t.t3)
+      .add(t.t41)
+      .add(t.t42)
+      .add(t.t_hat)
+      .add_statement(before, after, proof.c)
+      .add(proof.c_hat);
   hash.add(public_key.text());
   return G::Scalar::from_hash(hash.digest());
 }

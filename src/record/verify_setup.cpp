@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "group/ahead.hpp"
 #include "group/all.hpp"
 
 namespace folkmoot::record {
@@ -87,6 +88,7 @@ std::optional<Setup<G>> verify_setup(const SetupTexts& texts, Report& report) {
   if (setup.trustees) verify_trustees(*setup.trustees, setup.election, report);
   report[CheckId::trustees].finish();
   Check& credentials = report[CheckId::credentials];
+  const group::DecodeAhead<G> ahead({texts.credentials});
   setup.credentials = read_part("credentials", texts.credentials, read_public_credentials<G>, credentials);
   if (setup.credentials) verify_credentials(*setup.credentials, setup.election, credentials);
   credentials.finish();

@@ -73,21 +73,30 @@ std::vector<typename G::Element> reveal_products(std::span<const Powers<G>> powe
 }
 
 template <PrimeGroup G>
-std::vector<typename G::Element> reveal_powers(std::span<const typename G::Element> bases,
-                                               std::span<const SecretScalar<G>> exponents, const Work& work) {
+std::array<std::vector<typename G::Element>, 2> reveal_powers(std::span<const typename G::Element> bases,
+                                                              std::span<const SecretScalar<G>> first,
+                                                              std::span<const SecretScalar<G>> second,
+                                                              const Work& work) {
   const std::size_t count = bases.size();
   if constexpr (std::is_same_v<G, Ed25519>) {
     if (const auto* bulk = in_lanes<G>(count)) {
-      std::vector<group::ed25519::Point> points(count);
-      in_portions(count, work, [&](std::size_t first, std::size_t n) {
-        bulk->variable(bases.subspan(first, n), exponents.subspan(first, n), std::span(points).subspan(first, n));
+      std::array<std::vector<group::ed25519::Point>, 2> points{std::vector<group::ed25519::Point>(count),
+                                                               std::vector<group::ed25519::Point>(count)};
+      in_portions(count, work, [&](std::size_t begin, std::size_t n) {
+        const std::array exponents{first.subspan(begin, n), second.subspan(begin, n)};
+        const std::array out{std::span(points[0]).subspan(begin, n), std::span(points[1]).subspan(begin, n)};
+        bulk->variable(bases.subspan(begin, n), exponents, out);
       });
-      return elements(points);
+      return {elements(points[0]), elements(points[1])};
     }
   }
-  std::vector<typename G::Element> powers(count);
-  parallel_for(count, work, [&](std::size_t i) { powers[i] = Base<G>(bases[i]).power(exponents[i]).reveal(); });
-  return powers;
+  std::vector<typename G::Element> of_first(count), of_second(count);
+  parallel_for(count, work, [&](std::size_t i) {
+    const Base<G> base(bases[i]);
+    of_first[i] = base.power(first[i]).reveal();
+    of_second[i] = base.power(second[i]).reveal();
+  });
+  return {std::move(of_first), std::move(of_second)};
 }
 
 template <PrimeGroup G>
@@ -110,12 +119,13 @@ SecretElement<G> product_of_powers(std::span<const typename G::Element> bases,
   return all;
 }
 
-#define FOLKMOOT_INSTANTIATE(G)                                                                              \
-  template std::vector<typename G::Element> reveal_products<G>(                                              \
-      std::span<const Powers<G>>, std::span<const typename Engine<G>::Element>, const Work&);                \
-  template std::vector<typename G::Element> reveal_powers<G>(std::span<const typename G::Element>,           \
-                                                             std::span<const SecretScalar<G>>, const Work&); \
-  template SecretElement<G> product_of_powers<G>(std::span<const typename G::Element>,                       \
+#define FOLKMOOT_INSTANTIATE(G)                                                                                 \
+  template std::vector<typename G::Element> reveal_products<G>(                                                 \
+      std::span<const Powers<G>>, std::span<const typename Engine<G>::Element>, const Work&);                   \
+  template std::array<std::vector<typename G::Element>, 2> reveal_powers<G>(                                    \
+      std::span<const typename G::Element>, std::span<const SecretScalar<G>>, std::span<const SecretScalar<G>>, \
+      const Work&);                                                                                             \
+  template SecretElement<G> product_of_powers<G>(std::span<const typename G::Element>,                          \
                                                  std::span<const SecretScalar<G>>, const Work&);
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 #undef FOLKMOOT_INSTANTIATE

@@ -3,6 +3,7 @@
 // lanes where the processor has them (bulk_lanes.hpp), else one by one.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -24,10 +25,12 @@ std::vector<typename G::Element> reveal_products(std::span<const Powers<G>> powe
                                                  std::span<const typename Engine<G>::Element> factors,
                                                  const Work& work);
 
-// For each i, published: bases[i]^exponents[i].
+// For each i, published: bases[i]^first[i], and bases[i]^second[i].
 template <PrimeGroup G>
-std::vector<typename G::Element> reveal_powers(std::span<const typename G::Element> bases,
-                                               std::span<const SecretScalar<G>> exponents, const Work& work);
+std::array<std::vector<typename G::Element>, 2> reveal_powers(std::span<const typename G::Element> bases,
+                                                              std::span<const SecretScalar<G>> first,
+                                                              std::span<const SecretScalar<G>> second,
+                                                              const Work& work);
 
 // The product of bases[i]^exponents[i] over all i, still secret.
 template <PrimeGroup G>

@@ -51,8 +51,9 @@ struct FixedPowers {
 struct Bulk {
   // out[i] = Π_k base_k^exponents_k[i], times factors[i] if there are any; with Z = 1.
   void (*fixed)(std::span<const FixedPowers> powers, std::span<const Engine<G>::Element> factors, std::span<Point> out);
-  // out[i] = bases[i]^exponents[i], with Z = 1.
-  void (*variable)(std::span<const G::Element> bases, std::span<const Exponent> exponents, std::span<Point> out);
+  // out[k][i] = bases[i]^exponents[k][i], with Z = 1, for one k or two: what they have in common is computed once.
+  void (*variable)(std::span<const G::Element> bases, std::span<const std::span<const Exponent>> exponents,
+                   std::span<const std::span<Point>> out);
   // The product of all of these, with Z = 1.
   Point (*product)(std::span<const G::Element> bases, std::span<const Exponent> exponents);
 };

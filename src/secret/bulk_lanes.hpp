@@ -30,17 +30,20 @@ class BulkInLanes {
     }
   }
 
-  static void variable(std::span<const G::Element> bases, std::span<const Exponent> exponents, std::span<Point> out) {
-    for (std::size_t first = 0; first < out.size(); first += part) {
-      const std::size_t n = std::min(part, out.size() - first);
-      Extended sums[groups];
+  static void variable(std::span<const G::Element> bases, std::span<const std::span<const Exponent>> exponents,
+                       std::span<const std::span<Point>> out) {
+    constexpr std::size_t most = 2;
+    assert(exponents.size() <= most && out.size() == exponents.size());
+    for (std::size_t first = 0; first < bases.size(); first += part) {
+      const std::size_t n = std::min(part, bases.size() - first);
+      Extended sums[most][groups];
       for (std::size_t i = 0; i < n; i += lanes) {
         const std::size_t count = std::min(lanes, n - i);
-        const Table table(bases.subspan(first + i, count));
-        const Digits digits(exponents.subspan(first + i, count));
-        sums[i / lanes] = product({&table, 1}, {&digits, 1});
+        const Halves halves(bases.subspan(first + i, count));
+        for (std::size_t k = 0; k < exponents.size(); ++k)
+          sums[k][i / lanes] = halves.power(Digits(exponents[k].subspan(first + i, count)));
       }
-      store_affine(sums, out.subspan(first, n));
+      for (std::size_t k = 0; k < exponents.size(); ++k) store_affine(sums[k], out[k].subspan(first, n));
     }
   }
 
@@ -101,11 +104,8 @@ class BulkInLanes {
     Cached power[FixedTable::powers];
 
     Table() = default;
-    explicit Table(std::span<const G::Element> bases) {
-      const Point identity;
-      const Point* base[lanes];
-      for (std::size_t i = 0; i < lanes; ++i) base[i] = i < bases.size() ? &bases[i].point() : &identity;
-      Extended p = in_lanes::load_points<Fe>(base);
+    explicit Table(std::span<const G::Element> bases) : Table(load(bases)) {}
+    explicit Table(Extended p) {
       power[0] = cached(p);
       for (std::size_t i = 1; i < FixedTable::powers; ++i) {
         p = add(p, power[0], none()).extended();
@@ -123,6 +123,39 @@ class BulkInLanes {
         chosen.t2d = select(here, power[i].t2d, chosen.t2d);
       }
       return chosen;
+    }
+  };
+
+  static Extended load(std::span<const G::Element> bases) {
+    const Point identity;
+    const Point* base[lanes];
+    for (std::size_t i = 0; i < lanes; ++i) base[i] = i < bases.size() ? &bases[i].point() : &identity;
+    return in_lanes::load_points<Fe>(base);
+  }
+
+  // A base in each lane and its power 2^128, so that a power of it takes half the doublings.
+  struct Halves {
+    static constexpr std::size_t steps = Nibbles::count / 2;
+    Table lower, upper;
+
+    explicit Halves(std::span<const G::Element> bases) {
+      const Extended p = load(bases);
+      lower = Table(p);
+      Completed shifted = twice(p.projective());
+      for (std::size_t i = 1; i < 4 * steps; ++i) shifted = twice(shifted.projective());
+      upper = Table(shifted.extended());
+    }
+    [[nodiscard]] Extended power(const Digits& digits) const {
+      Completed running = Completed::identity();
+      for (std::size_t i = steps; i-- > 0;) {
+        for (int k = 0; k < 4; ++k) running = twice(running.projective());
+        std::uint64_t size[lanes];
+        const auto negative = digits.read(i, size);
+        running = add(running.extended(), lower.choose(size), negative);
+        const auto upper_negative = digits.read(steps + i, size);
+        running = add(running.extended(), upper.choose(size), upper_negative);
+      }
+      return running.extended();
     }
   };
 

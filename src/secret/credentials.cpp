@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "secret/base58.hpp"
+#include "secret/bulk.hpp"
 
 namespace folkmoot::secret {
 namespace {
@@ -101,13 +102,15 @@ Result<CredentialBatch<G>> make_credentials(std::string_view uuid, std::span<con
   for (std::size_t i = 0; i < voters.size(); ++i) {
     batch.private_credentials.push_back(PrivateCredential::generate(random));
   }
-  std::vector<typename G::Element> keys(voters.size());
-  std::vector<std::string> texts(voters.size());
-  parallel_for(voters.size(), work, [&](std::size_t i) {
-    const auto key = power_of_g(batch.private_credentials[i].template key<G>(uuid));
-    keys[i] = key.reveal();
-    texts[i] = key.reveal_text();
-  });
+  const std::size_t count = voters.size();
+  std::vector<SecretScalar<G>> exponents(count);
+  parallel_for(count, work.part(0, count, 2 * count),
+               [&](std::size_t i) { exponents[i] = batch.private_credentials[i].template key<G>(uuid); });
+  const Powers<G> of_g{&Base<G>::generator(), exponents};
+  const auto keys = reveal_products<G>({&of_g, 1}, {}, work.part(count, count, 2 * count));
+  std::vector<std::string> texts;
+  texts.reserve(count);
+  for (const auto& key : keys) texts.push_back(key.text());
 
   batch.voters.resize(voters.size());
   std::iota(batch.voters.begin(), batch.voters.end(), std::size_t{0});

@@ -27,9 +27,8 @@ void decrypt(std::span<const proof::Ciphertext<G>> ciphertexts, const SecretScal
     w.push_back(SecretScalar<G>::random(random));
   }
   const Powers<G> of_g{&Base<G>::generator(), w};
-  const auto found = reveal_powers<G>(alphas, xs, here);
+  const auto [found, B] = reveal_powers<G>(alphas, xs, w, here);
   const auto A = reveal_products<G>({&of_g, 1}, {}, here);
-  const auto B = reveal_powers<G>(alphas, w, here);
   for (std::size_t i = 0; i < ciphertexts.size(); ++i) {
     factors[i] = found[i];
     const auto c = proof::v1::decryption_challenge<G>(fingerprint, key, A[i].text(), B[i].text());

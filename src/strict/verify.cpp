@@ -1,12 +1,11 @@
 #include "strict/verify.hpp"
 
-#include <algorithm>
-#include <map>
 #include <unordered_set>
 
 #include "record/observer.hpp"
 #include "strict/acts.hpp"
 #include "strict/elements.hpp"
+#include "strict/plaintexts.hpp"
 
 namespace folkmoot::strict {
 namespace {
@@ -97,38 +96,11 @@ class Auditor final : public record::Observer<G> {
     }
   }
 
-  // Many voters rank alike: what an encoder makes of the numbers is computed once for all who do.
   void plaintexts(std::size_t question, std::span<const typename G::Element> elements,
                   const std::vector<std::vector<std::uint64_t>>& numbers) override {
     report_[CheckId::plaintexts].add_items(elements.size());
-    std::map<std::vector<std::uint64_t>, std::vector<std::size_t>> alike;
-    for (std::size_t i = 0; i < numbers.size(); ++i) alike[numbers[i]].push_back(i);
-    using Alike = typename decltype(alike)::value_type;
-    std::vector<const Alike*> tasks;
-    for (const Alike& some : alike) tasks.push_back(&some);
-    constexpr std::size_t per_task = 64;
-    std::deque<std::future<std::vector<std::size_t>>> found;
-    for (std::size_t first = 0; first < tasks.size(); first += per_task) {
-      const auto some = std::span(tasks).subspan(first, std::min(per_task, tasks.size() - first));
-      found.push_back(workers_.run([some, elements] {
-        std::vector<std::size_t> others;
-        for (const Alike* one : some) {
-          const std::vector<std::uint8_t> ints(one->first.begin(), one->first.end());
-          const auto canonical = G::of_ints(ints);
-          for (const std::size_t place : one->second) {
-            if (!canonical || *canonical != elements[place]) others.push_back(place + 1);
-          }
-        }
-        return others;
-      }));
-    }
-    std::vector<std::size_t> places;
-    for (auto& task : found) {
-      const auto others = task.get();
-      places.insert(places.end(), others.begin(), others.end());
-    }
+    const auto places = odd_plaintexts<G>(elements, numbers, workers_);
     if (places.empty()) return;
-    std::ranges::sort(places);
     report_.remarks.push_back(
         fmt::format("plaintexts: question {}: not as a device encodes rankings: {} of {} ballots, in the result: {}",
                     question + 1, places.size(), elements.size(), fmt::join(places, ", ")));

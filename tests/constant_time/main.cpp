@@ -68,12 +68,17 @@ int run() {
     const auto expected = power_of_g(known[i]) * y.power(known[i]) * SecretElement<G>(known_factors[i]);
     good = check("powers of fixed bases", points[i] == expected.reveal().point());
   }
-  bulk->variable(bases, secrets, points);
+  std::vector<group::ed25519::Point> others(count);
+  const std::array<std::span<const Secret>, 2> exponents{secrets, secrets};
+  const std::array<std::span<group::ed25519::Point>, 2> out{points, others};
+  bulk->variable(bases, exponents, out);
   SecretElement<G> all;
   for (std::size_t i = 0; i < count; ++i) {
     publish(points[i]);
+    publish(others[i]);
     const auto expected = Base<G>(bases[i]).power(known[i]);
     good = check("powers of other bases", points[i] == expected.reveal().point());
+    good = check("powers of other bases", others[i] == expected.reveal().point());
     all = all * expected;
   }
   const auto product = bulk->product(bases, secrets);

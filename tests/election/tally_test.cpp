@@ -186,7 +186,7 @@ TEST(Combination, ofSingleAndThreshold) {
     const std::vector<OwnedDecryption<G>> owned{{a + 2, &shares[i]}, {1, &by_1}, {b + 2, &shares[j]}};
     const auto combination = Combination<G>::make(small.trustees, owned);
     ASSERT_TRUE(combination) << combination.error().message;
-    EXPECT_TRUE(combination->decrypt(small.tally, 0, 0) == g_to(Scalar(4)));
+    EXPECT_TRUE(combination->decrypt(small.tally, 0, 0, 1).front() == g_to(Scalar(4)));
     EXPECT_THAT(check_result(small.election, small.tally, *combination, small.result), IsEmpty());
     EXPECT_EQ(decrypt_result(small.election, small.tally, *combination, 4).value(), small.result);
     EXPECT_FALSE(decrypt_result(small.election, small.tally, *combination, 3)) << "a total above the weights";

@@ -222,10 +222,10 @@ TEST_F(Ed25519Test, ScalarsOfBytesAreReduced) {
 TEST_F(Ed25519Test, ManyTextsAtOnce) {
   std::vector<Element> elements(3);
   for (int i = 0; i < 20; ++i) elements.push_back(elements.back() * Ed25519::generator());
-  const auto texts = ed25519::texts(elements);
+  const ed25519::Texts texts(elements);
   ASSERT_EQ(texts.size(), elements.size());
   for (std::size_t i = 0; i < texts.size(); ++i) EXPECT_EQ(texts[i], elements[i].text());
-  EXPECT_TRUE(ed25519::texts({}).empty());
+  EXPECT_EQ(ed25519::Texts().size(), 0U);
 }
 
 // Computed apart from this code, from the specification's tables and formulas, with Python's integers.

@@ -154,7 +154,8 @@ TYPED_TEST(Groups, ElementTexts) {
 
 TYPED_TEST(Groups, ElementsRefuseOtherTexts) {
   GROUP_TYPES;
-  // RC_ASSERT takes its expression apart and so always evaluates both sides of an || that has no parentheses of its own.
+  // RC_ASSERT takes its expression apart and so always evaluates both sides of an || that has no parentheses of its
+  // own.
   EXPECT_TRUE(rc::check("a changed text is refused, or is the canonical text of another element", [] {
     const E e = any_element<G>();
     const std::string text = e.text();
@@ -331,6 +332,27 @@ TYPED_TEST(Groups, Embeddings) {
     EXPECT_FALSE(G::of_ints(too_many));
     EXPECT_FALSE(G::to_ints(other, too_many.size()));
     EXPECT_FALSE(G::is_canonical_embedding(other, too_many.size()));
+  }
+}
+
+// In whole and in broken groups of lanes.
+TYPED_TEST(Groups, EmbeddingsOfManyAreThoseOfEach) {
+  GROUP_TYPES;
+  EXPECT_TRUE(of_ints_each<G>({}).empty());
+  std::vector<std::vector<std::uint8_t>> rows;
+  for (std::size_t i = 0; i < 21; ++i) {
+    auto& row = rows.emplace_back(i == 5 ? G::max_ints + 1 : i * G::max_ints / 21);
+    for (std::size_t k = 0; k < row.size(); ++k) row[k] = static_cast<std::uint8_t>(31 * i + 7 * k);
+  }
+  const auto elements = of_ints_each<G>(rows);
+  ASSERT_EQ(elements.size(), rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto expected = G::of_ints(rows[i]);
+    EXPECT_EQ(elements[i].has_value(), expected.has_value()) << i;
+    EXPECT_EQ(elements[i].has_value(), G::max_ints > 0 && i != 5) << i;
+    if (expected) {
+      EXPECT_EQ(elements[i], *expected) << i;
+    }
   }
 }
 

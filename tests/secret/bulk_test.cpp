@@ -25,16 +25,18 @@ TEST(Bulk, AgreesWithOneByOne) {
     const std::array<Powers<G>, 2> powers{{{&Base<G>::generator(), a}, {&y, b}}};
     const auto products = reveal_products<G>(powers, {}, {2, nullptr});
     const auto with_factors = reveal_products<G>(powers, factors, {1, nullptr});
-    const auto single = reveal_powers<G>(bases, a, {2, nullptr});
+    const auto [single, other] = reveal_powers<G>(bases, a, b, {2, nullptr});
     std::vector<G::Scalar> exponents;
     ASSERT_EQ(products.size(), count);
     ASSERT_EQ(with_factors.size(), count);
     ASSERT_EQ(single.size(), count);
+    ASSERT_EQ(other.size(), count);
     for (std::size_t i = 0; i < count; ++i) {
       const auto expected = (power_of_g(a[i]) * y.power(b[i])).reveal();
       EXPECT_EQ(products[i], expected) << i << " of " << count;
       EXPECT_EQ(with_factors[i], expected * bases[i]) << i << " of " << count;
       EXPECT_EQ(single[i], Base<G>(bases[i]).power(a[i]).reveal()) << i << " of " << count;
+      EXPECT_EQ(other[i], Base<G>(bases[i]).power(b[i]).reveal()) << i << " of " << count;
       exponents.push_back(a[i].reveal());
     }
     EXPECT_EQ(product_of_powers<G>(bases, a, {2, nullptr}).reveal(), G::product_of_powers_vartime(bases, exponents));

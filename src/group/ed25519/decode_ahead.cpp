@@ -32,7 +32,8 @@ void DecodeAhead::decode_more() {
     }
     text.remove_prefix(quote + 1);
     Encoding encoding;
-    if (text.size() <= digits || text[digits] != '"' || !from_hex(text.substr(0, digits), encoding)) continue;
+    const bool ends = text.size() > digits && (text[digits] == '"' || text[digits] == ',');
+    if (!ends || !from_hex(text.substr(0, digits), encoding)) continue;
     text.remove_prefix(digits + 1);
     std::ranges::reverse(encoding);
     encodings_.push_back(encoding);

@@ -12,8 +12,8 @@ namespace folkmoot::group::ed25519 {
 class DecodeAhead {
  public:
   // The texts, to be read in this order, must outlive this. Whatever stands in them between quotation marks and is 64
-  // hexadecimal digits is taken for an element, some thousand at a time, in the order of the text: which is that of
-  // reading it, or nearly.
+  // hexadecimal digits, or begins with them and a comma (a credential with its weight), is taken for an element, some
+  // thousand at a time, in the order of the text: which is that of reading it, or nearly.
   explicit DecodeAhead(std::vector<std::string_view> texts);
   ~DecodeAhead();
   DecodeAhead(const DecodeAhead&) = delete;

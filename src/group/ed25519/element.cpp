@@ -1,16 +1,25 @@
 #include "group/ed25519/element.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "group/ed25519/decode_ahead.hpp"
 
 namespace folkmoot::group::ed25519 {
+namespace {
 
-std::string text_of_affine(const Point& p) {
-  auto encoding = compress(p);
-  std::ranges::reverse(encoding);
-  return to_hex(encoding);
+// The text of a point with Z = 1.
+void write_text(const Point& p, char* text) {
+  static constexpr auto pairs = [] {  // the two digits of each byte
+    std::array<char, 512> digits{};
+    for (std::size_t i = 0; i < digits.size(); ++i) digits[i] = "0123456789abcdef"[i % 2 == 0 ? i / 32 : i / 2 % 16];
+    return digits;
+  }();
+  const Encoding bytes = compress(p);
+  for (std::size_t i = bytes.size(); i-- > 0; text += 2) std::memcpy(text, &pairs[2 * std::size_t{bytes[i]}], 2);
 }
+
+}  // namespace
 
 Result<Element> Element::decode(std::string_view text) {
   std::array<std::uint8_t, 32> bytes;
@@ -28,24 +37,36 @@ Result<Element> Element::from_bytes(const std::array<std::uint8_t, 32>& little_e
 }
 
 std::array<std::uint8_t, 32> Element::bytes() const {
+  if (is_affine()) return compress(point_);
   Point affine = point_;
   normalize({&affine, 1});
   return compress(affine);
 }
 
-void Element::append_to(std::string& out) const { out += text(); }
+void Element::append_to(std::string& out) const {
+  const std::size_t before = out.size();
+  out.resize(before + Texts::digits);
+  Point affine = point_;
+  if (!is_affine()) normalize({&affine, 1});
+  write_text(affine, &out[before]);
+}
 
-std::string Element::text() const { return std::move(texts({this, 1}).front()); }
+std::string Element::text() const {
+  std::string text;
+  append_to(text);
+  return text;
+}
 
-std::vector<std::string> texts(std::span<const Element> elements) {
+Texts::Texts(std::span<const Point> points) : text_(points.size() * digits, '0') {
+  for (std::size_t i = 0; i < points.size(); ++i) write_text(points[i], &text_[i * digits]);
+}
+
+Texts::Texts(std::span<const Element> elements) {
   std::vector<Point> points;
   points.reserve(elements.size());
   for (const Element& element : elements) points.push_back(element.point());
   normalize(points);
-  std::vector<std::string> out;
-  out.reserve(points.size());
-  for (const Point& point : points) out.push_back(text_of_affine(point));
-  return out;
+  *this = Texts(points);
 }
 
 Element operator*(const Element& a, const Element& b) { return Element((a.point_ + cached(b.point_)).point()); }

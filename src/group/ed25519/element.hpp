@@ -39,12 +39,29 @@ class Element {
 
  private:
   explicit Element(const Point& point) : point_(point) {}
+  [[nodiscard]] bool is_affine() const { return point_.Z.limb == one.limb; }
   Point point_;
 };
 
-// The text of a point with Z = 1.
-std::string text_of_affine(const Point& p);
-// The texts of many elements, for which all need but one inversion.
-std::vector<std::string> texts(std::span<const Element> elements);
+// The texts of many elements, one after the other in memory.
+class Texts {
+ public:
+  static constexpr std::size_t digits = 64;
+
+  Texts() = default;
+  // Of points with Z = 1.
+  explicit Texts(std::span<const Point> points);
+  // One inversion does for all of them.
+  explicit Texts(std::span<const Element> elements);
+
+  [[nodiscard]] std::size_t size() const { return text_.size() / digits; }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const {
+    return std::string_view(text_).substr(i * digits, digits);
+  }
+  void clear() { text_.clear(); }
+
+ private:
+  std::string text_;
+};
 
 }  // namespace folkmoot::group::ed25519

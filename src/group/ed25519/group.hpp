@@ -1,7 +1,7 @@
 // The group Ed25519 (specification, section 5.2.1).
 #pragma once
 
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "group/ed25519/element.hpp"
@@ -26,7 +26,9 @@ struct Ed25519 {
   static Element product_of_powers_vartime(std::span<const Element> bases, std::span<const Scalar> exponents);
   static const FixedBase& fixed_generator();
   // The texts of many products of powers, in their order.
-  static std::vector<std::string> compute(const Products<Ed25519>& products);
+  static ed25519::Texts compute(const Products<Ed25519>& products);
+  // The products themselves.
+  static std::vector<Element> compute_elements(const Products<Ed25519>& products);
 
   // GetGenerator(index) for Ed25519, index ≥ −1. (It cannot come to the identity or to g, other than with probability
   // 2^-252; that asserts.)
@@ -40,6 +42,8 @@ struct Ed25519 {
   static constexpr std::size_t max_ints = 30;
   // Fails if there are more than max_ints numbers.
   static Result<Element> of_ints(std::span<const std::uint8_t> ints);
+  // The same for many, which costs each a fraction; nothing where it fails.
+  static std::vector<std::optional<Element>> of_ints_each(std::span<const std::vector<std::uint8_t>> ints);
   // The n numbers as version 1's tools read them from any element: those above the padding; higher bits are ignored.
   // Fails if n > max_ints.
   static Result<std::vector<std::uint8_t>> to_ints(const Element& element, std::size_t n);

@@ -113,11 +113,16 @@ Ed25519::Element Ed25519::product_of_powers_vartime(std::span<const Element> bas
   return straus::product<ed25519::Arithmetic>(bases, exponents);
 }
 
-std::vector<std::string> Ed25519::compute(const Products<Ed25519>& products) {
-  std::vector<std::string> texts;
-  texts.reserve(products.ends.size());
-  for (const auto& point : ed25519::backend().products(products)) texts.push_back(ed25519::text_of_affine(point));
-  return texts;
+ed25519::Texts Ed25519::compute(const Products<Ed25519>& products) {
+  return ed25519::Texts(ed25519::backend().products(products));
+}
+
+std::vector<Ed25519::Element> Ed25519::compute_elements(const Products<Ed25519>& products) {
+  std::vector<Element> elements;
+  elements.reserve(products.ends.size());
+  for (const auto& point : ed25519::backend().products(products))
+    elements.push_back(Element::from_subgroup_point(point));
+  return elements;
 }
 
 }  // namespace folkmoot::group

@@ -22,7 +22,10 @@ Composite<G>::Composite(std::string_view fingerprint, const Element& key, std::s
   Sha256 seed;
   seed.add(encode(domain<G>("Seed"))).add(encode(fingerprint)).add(encode(serialize<G>(key)));
   seed.add(big_endian(alphas.size(), 4));
-  for (std::size_t i = 0; i < alphas.size(); ++i) seed.add(serialize<G>(alphas[i])).add(serialize<G>(factors[i]));
+  for (std::size_t i = 0; i < alphas.size(); ++i) {
+    add_serialized<G>(seed, alphas[i]);
+    add_serialized<G>(seed, factors[i]);
+  }
   seed_ = text_of(seed.digest());
 }
 

@@ -1,6 +1,7 @@
 #include "proof/strict/transcript.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "base/sha256.hpp"
@@ -38,15 +39,13 @@ typename G::Scalar reduce(std::string_view number) {
   return result;
 }
 
-std::string bytes_of_element(const group::Ed25519::Element& element) {
-  const auto bytes = element.bytes();
-  return std::string(text_of(bytes));
-}
+std::array<std::uint8_t, 32> bytes_of_element(const group::Ed25519::Element& element) { return element.bytes(); }
 template <class Parameters>
-std::string bytes_of_element(const group::modp::Element<Parameters>& element) {
+std::array<std::uint8_t, 8 * group::modp::p_limbs> bytes_of_element(const group::modp::Element<Parameters>& element) {
   const auto number = element.number();  // limbs of 64 bits, the least significant first
-  std::string bytes;
-  for (std::size_t i = number.size(); i-- > 0;) bytes += big_endian(number[i], sizeof number[i]);
+  std::array<std::uint8_t, 8 * group::modp::p_limbs> bytes;
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    bytes[bytes.size() - 1 - i] = static_cast<std::uint8_t>(number[i / 8] >> (8 * (i % 8)));
   return bytes;
 }
 
@@ -95,13 +94,20 @@ std::string encode(std::string_view x) { return big_endian(x.size(), 2).append(x
 
 template <PrimeGroup G>
 std::string serialize(const typename G::Element& element) {
-  return bytes_of_element(element);
+  const auto bytes = bytes_of_element(element);
+  return std::string(text_of(bytes));
+}
+
+template <PrimeGroup G>
+void add_serialized(Sha256& hash, const typename G::Element& element) {
+  hash.add(ByteView(bytes_of_element(element)));
 }
 
 #define FOLKMOOT_INSTANTIATE(G)                                                      \
   template std::string domain<G>(std::string_view);                                  \
   template typename G::Scalar hash_to_scalar<G>(std::string_view, std::string_view); \
-  template std::string serialize<G>(const typename G::Element&);
+  template std::string serialize<G>(const typename G::Element&);                     \
+  template void add_serialized<G>(Sha256&, const typename G::Element&);
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 
 }  // namespace folkmoot::proof::strict

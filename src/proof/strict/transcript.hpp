@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/sha256.hpp"
 #include "group/group.hpp"
 
 namespace folkmoot::proof::strict {
@@ -32,5 +33,8 @@ std::string encode(std::string_view x);
 // ser(e).
 template <PrimeGroup G>
 std::string serialize(const typename G::Element& element);
+// The same as the next piece of a message.
+template <PrimeGroup G>
+void add_serialized(Sha256& hash, const typename G::Element& element);
 
 }  // namespace folkmoot::proof::strict

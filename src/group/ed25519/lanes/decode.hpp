@@ -90,9 +90,9 @@ typename Fe::Mask in_subgroup(const Fe& x, const Fe& y) {
   return (x_is_zero & (y == one)) | (~x_is_zero & u_is_square & in_8E);
 }
 
-// uncompress() of each encoding; `members` asks for points of the subgroup only.
+// uncompress() of each encoding.
 template <class Fe>
-std::vector<std::optional<Point>> uncompress_each(std::span<const Encoding> encodings, bool members) {
+std::vector<std::optional<Point>> uncompress_each(std::span<const Encoding> encodings) {
   std::vector<std::optional<Point>> points(encodings.size());
   for (std::size_t i = 0; i < encodings.size(); i += Fe::lanes) {
     const Encoding* encoding[Fe::lanes];
@@ -103,12 +103,33 @@ std::vector<std::optional<Point>> uncompress_each(std::span<const Encoding> enco
       to[lane] = &point[lane];
     }
     const auto [x, y, good] = uncompress<Fe>(encoding);
-    const unsigned found = (members ? good & in_subgroup(x, y) : good).number();
     store_points(x, y, Fe::all(one), carry(x * y), to);
     for (std::size_t lane = 0; lane < Fe::lanes && i + lane < encodings.size(); ++lane)
-      if ((found >> lane & 1) != 0) points[i + lane] = point[lane];
+      if ((good.number() >> lane & 1) != 0) points[i + lane] = point[lane];
   }
   return points;
+}
+
+// Drops the points outside the subgroup, each decided exactly. All have Z = 1.
+template <class Fe>
+void keep_members(std::span<std::optional<Point>> points) {
+  std::optional<Point>* some[Fe::lanes];
+  std::size_t count = 0;
+  const auto decide = [&] {
+    const Point* point[Fe::lanes];
+    for (std::size_t lane = 0; lane < Fe::lanes; ++lane) point[lane] = &**some[std::min(lane, count - 1)];
+    const auto [x, y] = load_affine<Fe>(point);
+    const unsigned members = in_subgroup(x, y).number();
+    for (std::size_t lane = 0; lane < count; ++lane)
+      if ((members >> lane & 1) == 0) some[lane]->reset();
+    count = 0;
+  };
+  for (auto& point : points) {
+    if (!point) continue;
+    some[count++] = &point;
+    if (count == Fe::lanes) decide();
+  }
+  if (count > 0) decide();
 }
 
 }  // namespace folkmoot::group::ed25519::in_lanes

@@ -44,12 +44,12 @@ class Digits {
 inline constexpr std::size_t table_points = 9;
 inline constexpr std::size_t table_words = table_points * 20;
 
-// How many rows for a base with so many uses. A row costs about 10 additions, as much as 14 squarings.
+// How many rows for a base with so many uses: with r of them, r tables take as long as 13·r squarings, the rows' bases
+// are 256 − 256/r squarings apart, and each use needs 256/r.
 inline std::size_t rows_for(std::size_t uses) {
   if (uses <= 1) return 1;
-  if (uses <= 2) return 2;
-  if (uses <= 5) return 4;
-  return uses <= 20 ? 8 : 16;
+  if (uses <= 2) return 4;
+  return uses <= 7 ? 8 : 16;
 }
 
 }  // namespace folkmoot::group::ed25519::in_lanes

@@ -41,16 +41,16 @@ bool all_in_subgroup(std::span<const Point> points, std::span<const Encoding> en
 // The points of these encodings; `members` asks for points of the subgroup only.
 template <class Fe>
 std::vector<std::optional<Point>> uncompress_all(std::span<const Encoding> encodings, bool members) {
-  auto points = uncompress_each<Fe>(encodings, members && encodings.size() < many_points);
-  if (!members || encodings.size() < many_points) return points;
+  auto points = uncompress_each<Fe>(encodings);
+  if (!members) return points;
   std::vector<Point> found;
   std::vector<Encoding> of_found;
-  for (std::size_t i = 0; i < points.size(); ++i)
+  for (std::size_t i = 0; i < points.size() && points.size() >= many_points; ++i)
     if (points[i]) {
       found.push_back(*points[i]);
       of_found.push_back(encodings[i]);
     }
-  if (found.size() < many_points || !all_in_subgroup<Fe>(found, of_found)) return uncompress_each<Fe>(encodings, true);
+  if (found.size() < many_points || !all_in_subgroup<Fe>(found, of_found)) keep_members<Fe>(points);
   return points;
 }
 

@@ -1,8 +1,16 @@
 #include "group/ed25519/lanes/subsets.hpp"
 
+#include <cstring>
+
 #include "base/sha256.hpp"
 
 namespace folkmoot::group::ed25519::in_lanes {
+namespace {
+
+__extension__ typedef unsigned __int128 Bits;
+static_assert(8 * sizeof(Bits) == subsets);
+
+}  // namespace
 
 std::vector<std::int16_t> draw_subsets(std::span<const Encoding> points, std::size_t width) {
   Sha256 hash;
@@ -14,10 +22,12 @@ std::vector<std::int16_t> draw_subsets(std::span<const Encoding> points, std::si
   for (std::size_t i = 0; i < points.size(); i += 2) {
     Sha256 next;
     const Digest drawn = next.add(text_of(seed)).add(std::to_string(i)).digest();
-    for (std::size_t k = 0; k < 2 && i + k < points.size(); ++k)
-      for (std::size_t subset = 0; subset < subsets; ++subset)
-        numbers[subset / width * points.size() + i + k] |=
-            static_cast<std::int16_t>((drawn[16 * k + subset / 8] >> (subset % 8) & 1) << (subset % width));
+    for (std::size_t k = 0; k < 2 && i + k < points.size(); ++k) {
+      Bits bits;  // 128 of them, one for each subset
+      std::memcpy(&bits, &drawn[16 * k], sizeof bits);
+      for (std::size_t group = 0; group < groups; ++group, bits >>= width)
+        numbers[group * points.size() + i + k] = static_cast<std::int16_t>(bits & ((Bits{1} << width) - 1));
+    }
   }
   return numbers;
 }
