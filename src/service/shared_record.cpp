@@ -99,7 +99,7 @@ Status SharedRecord::join() {
   }
   const std::int64_t steps = number_in(rows[0][1]);
   std::vector<Row> lacking;
-  file_ = TRY(store::RecordFile::open(path_, [&](const Step& step) -> Status {
+  const auto visit = [&](const Step& step) -> Status {
     if (step.event.height + 1 == steps) TRY(expect_same(step.event));
     if (step.event.height >= steps) {
       const auto contents = TRY(contents_of(step, *reader));
@@ -107,7 +107,8 @@ Status SharedRecord::join() {
       if (lacking.size() == together) TRY(add(std::exchange(lacking, {})));
     }
     return see(step);
-  }));
+  };
+  file_ = TRY(store::RecordFile::open(path_, visit));
   TRY(add(lacking));
   return take();
 }
@@ -173,25 +174,27 @@ Status SharedRecord::follow() {
 
 Result<RecordLog::Steps> SharedRecord::append(std::vector<record::Addition> additions) {
   store::RecordFile::Prepared prepared;
-  TRY(attempt([&]() -> Status {
-    TRY(database_->transact([&]() -> Status {
-      TRY(database_->lock("record"));
-      TRY(take());
-      std::vector<std::vector<std::string>> contents;
-      for (const auto& addition : additions) contents.push_back(addition.data);
-      prepared = TRY(file_->prepare(std::move(additions)));
-      std::vector<Row> rows;
-      for (std::size_t i = 0; i < prepared.steps.size(); ++i) {
-        if (prepared.steps[i]) rows.push_back(row_of(uuid_, prepared.steps[i]->event, contents[i]));
-      }
-      return add(rows);
-    }));
+  const auto commit = [&]() -> Status {
+    TRY(database_->lock("record"));
+    TRY(take());
+    std::vector<std::vector<std::string>> contents;
+    for (const auto& addition : additions) contents.push_back(addition.data);
+    prepared = TRY(file_->prepare(std::move(additions)));
+    std::vector<Row> rows;
+    for (std::size_t i = 0; i < prepared.steps.size(); ++i) {
+      if (prepared.steps[i]) rows.push_back(row_of(uuid_, prepared.steps[i]->event, contents[i]));
+    }
+    return add(rows);
+  };
+  const auto commit_and_write = [&]() -> Status {
+    TRY(database_->transact(commit));
     TRY(file_->write(prepared));
     for (const auto& step : prepared.steps) {
       if (step) TRY(see(*step));
     }
     return {};
-  }));
+  };
+  TRY(attempt(commit_and_write));
   return std::move(prepared.steps);
 }
 
