@@ -65,12 +65,13 @@ std::string unstructured(std::string_view text) {
 std::string mailbox(const Mailbox& box) {
   const std::string name = one_line(box.name);
   if (name.empty()) return box.address;
-  if (!is_plain(name)) return fmt::format("{}\r\n <{}>", encoded_words(name), box.address);
+  constexpr std::size_t longest = 70;  // with "From: " no more than a line should have
   std::string quoted;
   for (const char c : name) {
     if (c == '"' || c == '\\') quoted += '\\';
     quoted += c;
   }
+  if (!is_plain(name) || quoted.size() > longest) return fmt::format("{}\r\n <{}>", encoded_words(name), box.address);
   return fmt::format("\"{}\"\r\n <{}>", quoted, box.address);
 }
 

@@ -83,6 +83,16 @@ TEST(Message, AnotherReaderUnderstandsIt) {
   EXPECT_THAT(read, testing::EndsWith("|0\n" + message.text));
 }
 
+// Each backslash of a quoted name is written twice.
+TEST(Message, NoLineIsTooLong) {
+  Message message = sample();
+  message.to.name = std::string(60, '\\');
+  const std::string text = mime(message);
+  for (std::size_t at = 0, end = 0; (end = text.find("\r\n", at)) != std::string::npos; at = end + 2) {
+    EXPECT_LE(end - at, 78U) << text.substr(at, end - at);
+  }
+}
+
 TEST(Message, TextsCannotAddALineToTheHeader) {
   Message message = sample();
   message.subject = "Hello\r\nBcc: eve@example.org\r\n\r\nBuy";
