@@ -1,5 +1,7 @@
 #include "service/shared_record.hpp"
 
+#include <ranges>
+
 #include "record/entry.hpp"
 
 namespace folkmoot::service {
@@ -13,10 +15,11 @@ constexpr std::size_t together = 500;  // steps that are read or written at once
 std::int64_t number_in(const database::Value& value) { return std::get<std::int64_t>(value); }
 const std::string& text_in(const database::Value& value) { return std::get<std::string>(value); }
 
-// What a step is in the database: its event, and the contents that it brings, a line each (canonical JSON has no line
-// feeds).
-Row row_of(const std::string& uuid, const record::Event& event, std::span<const std::string> contents) {
-  return {uuid, event.height, json::to_text(event), fmt::format("{}", fmt::join(contents, "\n"))};
+// What a step, with all its contents, is in the database: its event, and the contents, a line each (canonical JSON has
+// no line feeds).
+Row row_of(const std::string& uuid, const Step& step) {
+  const auto contents = step.data | std::views::transform(&record::Entry::content);
+  return {uuid, step.event.height, json::to_text(step.event), fmt::format("{}", fmt::join(contents, "\n"))};
 }
 
 std::vector<std::string> contents_in(const std::string& lines, std::size_t count) {
@@ -29,13 +32,12 @@ std::vector<std::string> contents_in(const std::string& lines, std::size_t count
   return contents;
 }
 
-// Those of a step in the file, the large ones too.
-Result<std::vector<std::string>> contents_of(const Step& step, const record::EntryReader& reader) {
-  std::vector<std::string> contents;
-  for (const record::Entry& entry : step.data) {
-    contents.push_back(entry.kept() ? entry.content : TRY(reader.read_at(entry.offset)).content);
+// A step of the file with all its contents, the large ones too.
+Result<Step> whole(Step step, const record::EntryReader& reader) {
+  for (record::Entry& entry : step.data) {
+    if (!entry.kept()) entry = TRY(reader.read_at(entry.offset));
   }
-  return contents;
+  return step;
 }
 
 }  // namespace
@@ -102,8 +104,7 @@ Status SharedRecord::join() {
   const auto visit = [&](const Step& step) -> Status {
     if (step.event.height + 1 == steps) TRY(expect_same(step.event));
     if (step.event.height >= steps) {
-      const auto contents = TRY(contents_of(step, *reader));
-      lacking.push_back(row_of(uuid_, step.event, contents));
+      lacking.push_back(row_of(uuid_, TRY(whole(step, *reader))));
       if (lacking.size() == together) TRY(add(std::exchange(lacking, {})));
     }
     return see(step);
@@ -177,12 +178,10 @@ Result<RecordLog::Steps> SharedRecord::append(std::vector<record::Addition> addi
   const auto commit = [&]() -> Status {
     TRY(database_->lock("record"));
     TRY(take());
-    std::vector<std::vector<std::string>> contents;
-    for (const auto& addition : additions) contents.push_back(addition.data);
     prepared = TRY(file_->prepare(std::move(additions)));
     std::vector<Row> rows;
-    for (std::size_t i = 0; i < prepared.steps.size(); ++i) {
-      if (prepared.steps[i]) rows.push_back(row_of(uuid_, prepared.steps[i]->event, contents[i]));
+    for (const auto& step : prepared.steps) {
+      if (step) rows.push_back(row_of(uuid_, *step));
     }
     return add(rows);
   };
