@@ -1,19 +1,29 @@
+import { copyFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
 // The modules that wasm/CMakeLists.txt builds.
 const modules = resolve(__dirname, "../build/wasm");
 
-// All but the first two are src/site/main.tsx, which reads the address.
-const pages = ["vote", "audit", "index", "contests", "petitions", "motions", "ledger", "ballots"];
+const built = resolve(__dirname, "../build/web");
+
+const pages = ["vote", "audit", "index"];
+// The same as the last of them: src/site/main.tsx reads the address.
+const alike = ["contests", "petitions", "motions", "ledger", "ballots"];
+const copies = {
+  name: "copies",
+  apply: "build" as const,
+  closeBundle: () => alike.forEach((page) => copyFileSync(resolve(built, "index.html"), resolve(built, `${page}.html`))),
+};
 
 export default defineConfig({
+  plugins: [copies],
   resolve: { alias: { "@modules": modules } },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   worker: { format: "es" },
   build: {
     target: "es2021",
-    outDir: resolve(__dirname, "../build/web"),
+    outDir: built,
     emptyOutDir: true,
     assetsInlineLimit: 0, // the content security policy allows nothing inline
     modulePreload: { polyfill: false },
