@@ -7,95 +7,13 @@
 #include "charter/flags.hpp"
 #include "charter/process.hpp"
 #include "charter/standing.hpp"
+#include "server/json_object.hpp"
 
 namespace folkmoot::server {
 namespace {
 
 using namespace charter;
 using View = OrganisationView;
-
-// The fields of one object.
-class Object {
- public:
-  Object(json::Writer& writer, const View& view) : writer_(writer), view_(view) { writer_.begin_object(); }
-  ~Object() { writer_.end_object(); }
-  Object(const Object&) = delete;
-  Object& operator=(const Object&) = delete;
-
-  json::Writer& key(std::string_view name) { return writer_.key(name); }
-  Object& put(std::string_view name, std::string_view text) {
-    key(name).string(text);
-    return *this;
-  }
-  Object& put(std::string_view name, const char*) = delete;  // would be a flag
-  Object& put(std::string_view name, const std::string& text) { return put(name, std::string_view(text)); }
-  Object& put(std::string_view name, std::int64_t number) {
-    key(name).integer(number);
-    return *this;
-  }
-  Object& flag(std::string_view name, bool truth) {
-    key(name).boolean(truth);
-    return *this;
-  }
-  // Null before there is one: nothing happened in 1970.
-  Object& put(std::string_view name, Time time) {
-    key(name);
-    time == never || time == Time{} ? writer_.null() : writer_.string(text(time));
-    return *this;
-  }
-  // Null if it is empty.
-  Object& maybe(std::string_view name, const std::string& text) {
-    key(name);
-    text.empty() ? writer_.null() : writer_.string(text);
-    return *this;
-  }
-  Object& person(std::string_view name, const std::string& reference) {
-    key(name);
-    if (reference.empty()) {
-      writer_.null();
-    } else {
-      write_person(reference);
-    }
-    return *this;
-  }
-  template <class Range>
-  Object& people(std::string_view name, const Range& references) {
-    key(name).begin_array();
-    for (const std::string& reference : references) write_person(reference);
-    writer_.end_array();
-    return *this;
-  }
-  Object& list(std::string_view name, const Names& texts) {
-    key(name).begin_array();
-    for (const std::string& one : texts) writer_.string(one);
-    writer_.end_array();
-    return *this;
-  }
-  // `write(item)` for each of those for which `wanted(item)`.
-  template <class Things, class Wanted, class Write>
-  Object& each(std::string_view name, const Things& things, Wanted wanted, Write write) {
-    key(name).begin_array();
-    for (const auto& thing : things) {
-      if (wanted(thing)) write(thing);
-    }
-    writer_.end_array();
-    return *this;
-  }
-  Object& thing(const std::string& id, const Thing& thing) {
-    return put("id", id).put("stage", thing.stage).put("since", thing.since);
-  }
-
- private:
-  void write_person(const std::string& reference) {
-    Object person(writer_, view_);
-    person.put("member", reference);
-    const auto name = view_.names.find(reference);
-    if (name != view_.names.end()) person.put("name", name->second);
-  }
-
-  json::Writer& writer_;
-  const View& view_;
-};
 
 constexpr auto all = [](const auto&) { return true; };
 
@@ -116,7 +34,7 @@ class Writing {
   Writing(const View& view, json::Writer& writer) : view_(view), state_(view.state), w_(writer) {}
 
   void organ(const std::string& id, const Organ& organ) {
-    Object(w_, view_)
+    Object(w_, view_.names)
         .put("id", id)
         .put("title", organ.title)
         .put("kind", organ.kind)
@@ -126,7 +44,7 @@ class Writing {
   }
 
   void seat(const std::string& id, const Seat& seat) {
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.thing(id, seat)
         .person("holder", seat.holder)
         .put("from", seat.holder.empty() ? Time{} : seat.from)
@@ -141,7 +59,7 @@ class Writing {
   }
 
   void post(const std::string& id, const Post& post) {
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.put("id", id)
         .put("title", post.title)
         .maybe("organ", post.organ)
@@ -159,7 +77,7 @@ class Writing {
   }
 
   void election(const std::string& id, const Election& e) {
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.thing(id, e)
         .put("of", e.of)
         .put("electorate", e.electorate)
@@ -200,7 +118,7 @@ class Writing {
         "recommendations", state_.recommendations, [&](const auto& entry) { return entry.second.on == on; },
         [&](const auto& entry) {
           const auto& [id, recommendation] = entry;
-          Object(w_, view_)
+          Object(w_, view_.names)
               .thing(id, recommendation)
               .put("organ", recommendation.organ)
               .put("title", title_of_organ(recommendation.organ))
@@ -214,13 +132,16 @@ class Writing {
         "caucuses", state_.caucuses, [&](const auto& entry) { return entry.second.statements.contains(on); },
         [&](const auto& entry) {
           const Caucus& caucus = entry.second;
-          Object(w_, view_).put("id", entry.first).put("title", caucus.title).put("hash", get(caucus.statements, on));
+          Object(w_, view_.names)
+              .put("id", entry.first)
+              .put("title", caucus.title)
+              .put("hash", get(caucus.statements, on));
         });
     object.each(
         "views", state_.views, [&](const auto& entry) { return entry.second.on == on; },
         [&](const auto& entry) {
           const charter::View& view = entry.second;
-          Object(w_, view_)
+          Object(w_, view_.names)
               .thing(entry.first, view)
               .put("organ", view.organ)
               .put("title", title_of_organ(view.organ))
@@ -230,7 +151,7 @@ class Writing {
   }
 
   void application(const std::string& id, const Application& a) {
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.thing(id, a)
         .person("person", a.member)
         .put("statement", a.statement)
@@ -249,7 +170,7 @@ class Writing {
   }
 
   void slate(const std::string& id, const Slate& s) {
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.thing(id, s)
         .put("rule", s.rule)
         .put("proposals_close", s.proposals_close)
@@ -279,7 +200,7 @@ class Writing {
   }
 
   void petition(const std::string& id, const Petition& p) {
-    Object(w_, view_)
+    Object(w_, view_.names)
         .thing(id, p)
         .put("rule", p.rule)
         .put("title", p.title)
@@ -295,7 +216,7 @@ class Writing {
   }
 
   void amendment(const std::string& id, const Amendment& a) {
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.thing(id, a)
         .person("mover", a.mover)
         .put("hash", a.hash)
@@ -310,7 +231,7 @@ class Writing {
     const bool known = rule != rules.end();
     const auto petition =
         std::ranges::find_if(state_.petitions, [&](const auto& entry) { return entry.second.outcome == id; });
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.thing(id, m)
         .put("rule", m.rule)
         .put("title", m.title)
@@ -334,7 +255,7 @@ class Writing {
 
   void act(const RuledAct& ruled) {
     const Act& act = ruled.act.entry.act;
-    Object object(w_, view_);
+    Object object(w_, view_.names);
     object.put("number", static_cast<std::int64_t>(ruled.act.number)).put("type", act.type).put("time", act.time);
     object.key("actor");
     actor(act.actor);
@@ -348,7 +269,7 @@ class Writing {
 
  private:
   void endorsement(const std::string& id, const Endorsement& e) {
-    Object(w_, view_)
+    Object(w_, view_.names)
         .thing(id, e)
         .person("person", e.by_organ ? "" : e.endorser)
         .maybe("organ", e.by_organ ? e.endorser : "")
@@ -362,7 +283,7 @@ class Writing {
     if (actor.is_clock()) {
       w_.null();
     } else {
-      Object(w_, view_).person("person", actor.member).maybe("office", actor.office);
+      Object(w_, view_.names).person("person", actor.member).maybe("office", actor.office);
     }
   }
 
@@ -439,7 +360,7 @@ std::string View::organisation() const {
   {
     Writing writing(*this, writer);
     const Charter& charter = state.charter();
-    Object object(writer, *this);
+    Object object(writer, names);
     object.put("name", charter.name)
         .put("origin", origin)
         .put("stage", state.organisation.stage)
@@ -451,7 +372,7 @@ std::string View::organisation() const {
         .each("organs", charter.organs, all, [&](const auto& organ) { writing.organ(organ.first, organ.second); })
         .each("posts", charter.posts, all, [&](const auto& post) { writing.post(post.first, post.second); })
         .each("flags", flags(state, std::max(now, state.time)), all, [&](const Flag& flag) {
-          Object(writer, *this).put("rule", flag.rule).put("thing", flag.thing).put("message", flag.message);
+          Object(writer, names).put("rule", flag.rule).put("thing", flag.thing).put("message", flag.message);
         });
   }
   return writer.take();
@@ -459,7 +380,7 @@ std::string View::organisation() const {
 
 std::string View::contests() const {
   return array_of(newest_first(state.contests), [&](json::Writer& writer, const auto* entry) {
-    Object object(writer, *this);
+    Object object(writer, names);
     Writing(*this, writer).contest_head(object, entry->first, entry->second);
   });
 }
@@ -471,7 +392,7 @@ std::optional<std::string> View::contest(std::string_view id, std::span<const Ru
   json::Writer writer;
   {
     Writing writing(*this, writer);
-    Object object(writer, *this);
+    Object object(writer, names);
     writing.contest_head(object, found->first, contest);
     const auto& rules = state.charter_of(contest.charter).contests;
     const auto rule = rules.find(contest.rule);
@@ -508,7 +429,7 @@ std::string View::ledger(std::uint64_t all_acts, std::span<const RuledAct> acts)
   json::Writer writer;
   {
     Writing writing(*this, writer);
-    Object object(writer, *this);
+    Object object(writer, names);
     object.put("acts", static_cast<std::int64_t>(all_acts));
     object.each("entries", acts, all, [&](const RuledAct& act) { writing.act(act); });
   }
