@@ -52,6 +52,17 @@ bool encodes(const typename G::Element& element, const std::vector<std::uint64_t
   return decoded && std::equal(decoded->begin(), decoded->end(), numbers.begin(), numbers.end());
 }
 
+// The numbers that each of the elements encodes.
+template <PrimeGroup G>
+Status decode(const std::vector<typename G::Element>& elements, std::size_t count,
+              std::vector<std::uint64_t>* numbers) {
+  for (const auto& element : elements) {
+    const auto decoded = TRY(G::to_ints(element, count));
+    (numbers++)->assign(decoded.begin(), decoded.end());
+  }
+  return {};
+}
+
 template <PrimeGroup G>
 bool is_power_of_g(const typename G::Element& element, std::uint64_t exponent) {
   return G::fixed_generator().power_vartime(typename G::Scalar(exponent)) == element;
@@ -269,21 +280,21 @@ std::vector<std::string> check_result(const Election<G>& election, const Encrypt
 
 template <PrimeGroup G>
 Result<ElectionResult> decrypt_result(const Election<G>& election, const EncryptedTally<G>& tally,
-                                      const Combination<G>& combination, std::uint64_t total_weight) {
+                                      const Combination<G>& combination, std::uint64_t total_weight,
+                                      const ForEach& for_each) {
   ElectionResult result;
   std::optional<DiscreteLog<G>> logarithm;
   for (std::size_t i = 0; i < tally.questions.size(); ++i) {
     const Question& question = election.questions[i];
     const std::size_t count = tally.questions[i].size();
     if (question.needs_shuffles()) {
-      Numbers numbers;
-      numbers.reserve(count);
-      for (std::size_t first = 0; first < count; first += part) {
-        for (const auto& element : combination.decrypt(tally, i, first, std::min(first + part, count))) {
-          const auto decoded = TRY(G::to_ints(element, number_count(question)));
-          numbers.emplace_back(decoded.begin(), decoded.end());
-        }
-      }
+      Numbers numbers(count);
+      std::vector<Status> decoded((count + part - 1) / part);
+      for_each(decoded.size(), [&](std::size_t p) {
+        decoded[p] = decode<G>(combination.decrypt(tally, i, p * part, std::min((p + 1) * part, count)),
+                               number_count(question), &numbers[p * part]);
+      });
+      for (const Status& status : decoded) TRY(status);
       result.questions.emplace_back(std::move(numbers));
       continue;
     }
@@ -315,7 +326,7 @@ Result<ElectionResult> decrypt_result(const Election<G>& election, const Encrypt
   template std::vector<std::string> check_result(const Election<G>&, const EncryptedTally<G>&, const Combination<G>&, \
                                                  const ElectionResult&);                                              \
   template Result<ElectionResult> decrypt_result(const Election<G>&, const EncryptedTally<G>&, const Combination<G>&, \
-                                                 std::uint64_t);
+                                                 std::uint64_t, const ForEach&);
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 
 }  // namespace folkmoot::election

@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 
+#include "base/for_each.hpp"
 #include "election/tally.hpp"
 #include "election/trustees.hpp"
 
@@ -82,10 +83,11 @@ template <PrimeGroup G>
 std::vector<std::string> check_result(const Election<G>& election, const EncryptedTally<G>& tally,
                                       const Combination<G>& combination, const ElectionResult& result);
 
-// Computes the result. `total_weight` is the sum of the weights tallied, which no total exceeds. Fails where a total
-// is not found, which checked ballots and decryptions cannot lead to.
+// Computes the result, the rankings among it in parts. `total_weight` is the sum of the weights tallied, which no total
+// exceeds. Fails where a total is not found, which checked ballots and decryptions cannot lead to.
 template <PrimeGroup G>
 Result<ElectionResult> decrypt_result(const Election<G>& election, const EncryptedTally<G>& tally,
-                                      const Combination<G>& combination, std::uint64_t total_weight);
+                                      const Combination<G>& combination, std::uint64_t total_weight,
+                                      const ForEach& for_each = one_by_one);
 
 }  // namespace folkmoot::election

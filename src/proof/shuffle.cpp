@@ -1,5 +1,7 @@
 #include "proof/shuffle.hpp"
 
+#include <algorithm>
+
 #include "group/all.hpp"
 #include "proof/transcript.hpp"
 
@@ -87,6 +89,25 @@ class Serialized {
   std::string text_;
 };
 
+// H of GetNIZKPChallenges, and u_(i+1) with it.
+template <PrimeGroup G>
+std::string statement_hash(std::string_view fingerprint, std::span<const Ciphertext<G>> before,
+                           std::span<const Ciphertext<G>> after, std::span<const typename G::Element> c) {
+  Sha256 hash;
+  hash.add("shuffle-challenges|").add(fingerprint).add("|");
+  Serialized<G>(hash).add_statement(before, after, c);
+  return to_hex(hash.digest());
+}
+template <PrimeGroup G>
+typename G::Scalar challenge_at(const std::string& H, std::size_t i) {
+  return v1::hash_to_scalar<G>(H, sha256_hex(std::to_string(i)));
+}
+
+// So many ciphertexts at a time: with their powers, they stay in the processor's cache, and a long product costs each
+// hardly less.
+constexpr std::size_t part = std::size_t{1} << 13;
+constexpr std::size_t parts_of(std::size_t size) { return (size + part - 1) / part; }
+
 }  // namespace
 
 template <PrimeGroup G>
@@ -132,13 +153,10 @@ std::vector<typename G::Scalar> v1::shuffle_challenges(std::string_view fingerpr
                                                        std::span<const Ciphertext<G>> before,
                                                        std::span<const Ciphertext<G>> after,
                                                        std::span<const typename G::Element> c) {
-  Sha256 hash;
-  hash.add("shuffle-challenges|").add(fingerprint).add("|");
-  Serialized<G>(hash).add_statement(before, after, c);
-  const std::string H = to_hex(hash.digest());
+  const std::string H = statement_hash<G>(fingerprint, before, after, c);
   std::vector<typename G::Scalar> u;
   u.reserve(before.size());
-  for (std::size_t i = 0; i < before.size(); ++i) u.push_back(hash_to_scalar<G>(H, sha256_hex(std::to_string(i))));
+  for (std::size_t i = 0; i < before.size(); ++i) u.push_back(challenge_at<G>(H, i));
   return u;
 }
 
@@ -165,16 +183,33 @@ typename G::Scalar v1::shuffle_challenge(std::string_view fingerprint, const typ
 template <PrimeGroup G>
 ShuffleCheck<G>::ShuffleCheck(std::string_view fingerprint, const typename G::FixedBase& public_key,
                               std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
-                              const ShuffleProof<G>& proof)
+                              const ShuffleProof<G>& proof, const ForEach& for_each)
     : public_key_(public_key), before_(before), after_(after), proof_(proof) {
   const std::size_t N = before.size();
   well_formed_ = after.size() == N && proof.c.size() == N && proof.c_hat.size() == N && proof.t.t_hat.size() == N &&
                  proof.s.s_hat.size() == N && proof.s.s_prime.size() == N;
   if (!well_formed_) return;
-  u_ = v1::shuffle_challenges<G>(fingerprint, before, after, proof.c);
-  challenge_ = v1::shuffle_challenge<G>(fingerprint, public_key.base(), before, after, proof);
-  weights_seed_ = hash_of_responses();
-  h_ = shuffle_generators<G>(N);
+  std::string H;
+  Sha256 responses;
+  h_.resize(N + 1);
+  u_.resize(N);
+  for_each(3 + parts_of(N + 1), [&](std::size_t task) {
+    if (task == 0) {
+      challenge_ = v1::shuffle_challenge<G>(fingerprint, public_key.base(), before, after, proof);
+    } else if (task == 1) {
+      H = statement_hash<G>(fingerprint, before, after, proof.c);
+    } else if (task == 2) {
+      add_responses(responses);
+    } else {
+      const std::size_t first = (task - 3) * part;
+      const auto some = G::independent_generators(static_cast<std::int64_t>(first) - 1, std::min(part, N + 1 - first));
+      std::ranges::copy(some, h_.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+  });
+  weights_seed_ = to_hex(responses.add(challenge_.text()).digest());
+  for_each(parts_of(N), [&](std::size_t p) {
+    for (std::size_t i = p * part; i < std::min((p + 1) * part, N); ++i) u_[i] = challenge_at<G>(H, i);
+  });
 }
 
 // c̄ = Π c_i / Π h_i
@@ -194,24 +229,25 @@ typename G::Element ShuffleCheck<G>::chain_end() const {
   return last / G::power_vartime(h_[0], u);
 }
 
-// (Π first(i)^u_i)^(−c) · Π second(i)^s'_i, all in one product of powers.
+// (Π first(i)^u_i)^(−c) · Π second(i)^s'_i.
 template <PrimeGroup G>
 template <class First, class Second>
 typename G::Element ShuffleCheck<G>::product(First first, Second second) const {
-  const std::size_t N = u_.size();
+  typename G::Element all;
   std::vector<typename G::Element> bases;
   std::vector<typename G::Scalar> exponents;
-  bases.reserve(2 * N);
-  exponents.reserve(2 * N);
-  for (std::size_t i = 0; i < N; ++i) {
-    bases.push_back(first(i));
-    exponents.push_back(-(challenge_ * u_[i]));
+  for (std::size_t i = 0; i < u_.size();) {
+    bases.clear();
+    exponents.clear();
+    for (const std::size_t end = std::min(i + part, u_.size()); i < end; ++i) {
+      bases.push_back(first(i));
+      exponents.push_back(-(challenge_ * u_[i]));
+      bases.push_back(second(i));
+      exponents.push_back(proof_.s.s_prime[i]);
+    }
+    all = all * G::product_of_powers_vartime(bases, exponents);
   }
-  for (std::size_t i = 0; i < N; ++i) {
-    bases.push_back(second(i));
-    exponents.push_back(proof_.s.s_prime[i]);
-  }
-  return G::product_of_powers_vartime(bases, exponents);
+  return all;
 }
 
 template <PrimeGroup G>
@@ -278,20 +314,21 @@ std::vector<typename G::Scalar> ShuffleCheck<G>::chain_weights(std::size_t first
 }
 
 template <PrimeGroup G>
-std::string ShuffleCheck<G>::hash_of_responses() const {
+void ShuffleCheck<G>::add_responses(Sha256& hash) const {
   const auto& s = proof_.s;
-  Sha256 hash;
+  hash.add("shuffle-weights|");
   std::string text;
   const auto add = [&](const typename G::Scalar& scalar) {
-    text.clear();
     scalar.append_to(text);
-    hash.add(text).add(",");
+    text += ',';
+    if (text.size() < 4096) return;
+    hash.add(text);
+    text.clear();
   };
-  hash.add("shuffle-weights|");
-  for (const auto* scalar : {&challenge_, &s.s1, &s.s2, &s.s3, &s.s4}) add(*scalar);
+  for (const auto* scalar : {&s.s1, &s.s2, &s.s3, &s.s4}) add(*scalar);
   for (const auto& scalar : s.s_hat) add(scalar);
   for (const auto& scalar : s.s_prime) add(scalar);
-  return to_hex(hash.digest());
+  hash.add(text);
 }
 
 template <PrimeGroup G>

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/for_each.hpp"
+#include "base/sha256.hpp"
 #include "proof/proof.hpp"
 
 namespace folkmoot::proof {
@@ -60,10 +62,10 @@ typename G::Scalar shuffle_challenge(std::string_view fingerprint, const typenam
 template <PrimeGroup G>
 class ShuffleCheck {
  public:
-  // Computes the challenges and the generators.
+  // Computes the challenges and the generators, with `for_each` on several threads.
   ShuffleCheck(std::string_view fingerprint, const typename G::FixedBase& public_key,
                std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
-               const ShuffleProof<G>& proof);
+               const ShuffleProof<G>& proof, const ForEach& for_each = one_by_one);
 
   // Whether every vector is as long as the ciphertexts. If not, the other checks are false.
   [[nodiscard]] bool well_formed() const { return well_formed_; }
@@ -80,7 +82,7 @@ class ShuffleCheck {
   const ShuffleProof<G>& proof_;
   [[nodiscard]] typename G::Element permutation_sum() const;
   [[nodiscard]] typename G::Element chain_end() const;
-  [[nodiscard]] std::string hash_of_responses() const;
+  void add_responses(Sha256& hash) const;
   [[nodiscard]] std::vector<typename G::Scalar> chain_weights(std::size_t first, std::size_t last) const;
   template <class First, class Second>
   [[nodiscard]] typename G::Element product(First first, Second second) const;

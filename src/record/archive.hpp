@@ -36,6 +36,8 @@ class Reader {
   [[nodiscard]] std::uint64_t end() const { return end_; }
   // The content of an entry of a step: as kept, or read and checked again if it was too large to keep.
   [[nodiscard]] Result<std::string> content(const Entry& entry) const;
+  // The same, which need not come into memory as a whole (EntryReader::long_content).
+  [[nodiscard]] LongText long_content(const Entry& entry) const { return entries_.long_content(entry); }
 
  private:
   explicit Reader(EntryReader entries) : entries_(std::move(entries)), end_(entries_.offset()) {}

@@ -47,14 +47,14 @@ class CourseOf final : public Course {
         TRY(take_tally(step));
         break;
       case EventType::shuffle:
-        tally_.shuffle(TRY(steps_.content(step.referred())), TRY(steps_.content(step.payload())));
+        tally_.shuffle(steps_.long_content(step.referred()), TRY(steps_.content(step.payload())));
         break;
       case EventType::end_shuffles:
         tally_.end_shuffles();
         break;
       case EventType::partial_decryption:
         tally_.end_shuffles();
-        decryptions_.decryption(tally_.to_decrypt(), TRY(steps_.content(step.referred())),
+        decryptions_.decryption(tally_.to_decrypt(), steps_.long_content(step.referred()),
                                 TRY(steps_.content(step.payload())));
         break;
       case EventType::result:
@@ -91,13 +91,13 @@ class CourseOf final : public Course {
  private:
   // One process alone has all ballots; of several, the leading one keeps the tally for who joins them.
   Status take_tally(const Step& step) {
-    const std::string text = TRY(steps_.content(step.referred()));
     const std::string sized_text = TRY(steps_.content(step.payload()));
-    auto published = tally_.tally(text, sized_text, !share_.whole() && share_.leads());
+    auto published = tally_.tally(steps_.long_content(step.referred()), sized_text, !share_.whole() && share_.leads());
     if (share_.whole()) {
       const auto& tally = tally_.to_decrypt();
       compare_tally(published, tally ? &*tally : nullptr, ballots_.sum(), setup_.credentials.has_value(),
                     report_[CheckId::tally]);
+      if (!keeps_sum_) ballots_.forget_sum();
     } else if (share_.leads()) {
       published_ = std::move(published);
     }

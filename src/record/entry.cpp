@@ -135,6 +135,12 @@ Result<std::optional<Entry>> EntryReader::next() {
   return *std::move(entry);
 }
 
+LongText EntryReader::long_content(const Entry& entry) const {
+  if (entry.kept()) return LongText::of(entry.content);
+  return {entry.size, [source = source_, begin = entry.offset + tar::block_size](
+                          std::uint64_t at, std::span<char> out) { return source->read(begin + at, out); }};
+}
+
 Result<Entry> EntryReader::read_at(std::uint64_t offset) const {
   EntryReader reader(*source_);
   reader.header_ = header_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/long_text.hpp"
 #include "base/sha256.hpp"
 #include "record/event.hpp"
 #include "record/source.hpp"
@@ -57,6 +58,10 @@ class EntryReader {
 
   // The entry at `offset`, an Entry's, with its whole content, checked anew: the source may have changed.
   [[nodiscard]] Result<Entry> read_at(std::uint64_t offset) const;
+
+  // The content of an entry that next() has given, which must outlive it: to be read from the source where it was not
+  // kept. That the source does not change while it is read is for its owner to see to.
+  [[nodiscard]] LongText long_content(const Entry& entry) const;
 
  private:
   explicit EntryReader(const ByteSource& source) : source_(&source) {}

@@ -1,6 +1,7 @@
 // Workers for a machine without threads, such as WebAssembly: run() does the work before it returns.
 #pragma once
 
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -24,6 +25,11 @@ class Workers {
   template <class Task>
   Future<std::invoke_result_t<Task>> run(Task task) {
     return Future<std::invoke_result_t<Task>>(task());
+  }
+
+  template <class Step>
+  static void for_each(std::size_t count, const Step& step) {
+    for (std::size_t i = 0; i < count; ++i) step(i);
   }
 };
 

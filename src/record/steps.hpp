@@ -26,6 +26,8 @@ class Steps {
 
   // The content of an entry of a step: as kept, or read and checked again.
   [[nodiscard]] Result<std::string> content(const Entry& entry) const;
+  // The same, which need not come into memory as a whole (EntryReader::long_content).
+  [[nodiscard]] LongText long_content(const Entry& entry) const { return entries_->long_content(entry); }
 
  private:
   [[nodiscard]] bool is_repeated_ballot(const Entry& entry) const;

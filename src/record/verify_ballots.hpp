@@ -41,6 +41,8 @@ class BallotVerifier {
 
   // The last ballots of all voters.
   [[nodiscard]] const election::Accumulator<G>& sum() const { return sum_; }
+  // Gives back the memory that it takes: of rankings, a ciphertext for each ballot.
+  void forget_sum() { sum_ = election::Accumulator<G>(setup_.election); }
   // The numbers of those that could not be read.
   [[nodiscard]] const std::vector<std::uint64_t>& unreadable() const { return unreadable_; }
   // Where in the record the ballots that have been verified end.

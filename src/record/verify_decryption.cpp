@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <deque>
 
-#include "group/ahead.hpp"
+#include "election/read_long.hpp"
 #include "group/all.hpp"
 #include "record/outcome.hpp"
 
@@ -60,7 +60,7 @@ bool DecryptionVerifier<G>::check_owner(const Owned& owned, const std::string& w
 }
 
 template <PrimeGroup G>
-void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& tally, std::string_view text,
+void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& tally, const LongText& text,
                                        std::string_view owned_text) {
   const std::string where = fmt::format("partial decryption {}", ++decryptions_);
   Check& check = report_[CheckId::decryptions];
@@ -68,8 +68,8 @@ void DecryptionVerifier<G>::decryption(const std::optional<EncryptedTally<G>>& t
   const auto owned = json::read_canonical(owned_text, read_owned);
   if (!owned) check.fail(owned.error().in(where + ": owned_partial_decryption").message);
   const bool owner_good = owned && check_owner(*owned, where);
-  const group::DecodeAhead<G> ahead({text});
-  auto decryption = json::read_canonical(text, read_partial_decryption<G>);
+  auto decryption = read_long_partial_decryption<G>(
+      text, [this](std::size_t count, const auto& step) { workers_.for_each(count, step); });
   const Status fits = !decryption ? Failure(decryption.error()) : tally ? check_shape(*tally, *decryption) : Status();
   if (!fits) check.fail(fits.error().in(where).message);
   if (observer_) {

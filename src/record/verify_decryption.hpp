@@ -29,7 +29,7 @@ class DecryptionVerifier {
 
   // A partial decryption of `tally` (after the last shuffle; nothing where that could not be read), and the text that
   // says whose it is.
-  void decryption(const std::optional<election::EncryptedTally<G>>& tally, std::string_view text,
+  void decryption(const std::optional<election::EncryptedTally<G>>& tally, const LongText& text,
                   std::string_view owned_text);
   void result(const std::optional<election::EncryptedTally<G>>& tally, std::string_view text);
   // The record ends here, before its election.

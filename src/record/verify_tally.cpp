@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "group/ahead.hpp"
 #include "group/all.hpp"
 
 namespace folkmoot::record {
@@ -29,7 +28,7 @@ std::optional<std::string> difference(const EncryptedTally<G>& found, const Encr
 }  // namespace
 
 template <PrimeGroup G>
-PublishedTally TallyVerifier<G>::tally(std::string_view text, std::string_view sized_text, bool keep_text) {
+PublishedTally TallyVerifier<G>::tally(const LongText& text, std::string_view sized_text, bool keep_text) {
   Check& check = report_[CheckId::tally];
   PublishedTally published;
   const auto sized = json::read_canonical(sized_text, read_sized_encrypted_tally);
@@ -38,8 +37,7 @@ PublishedTally TallyVerifier<G>::tally(std::string_view text, std::string_view s
   } else {
     check.fail(sized.error().in("sized_encrypted_tally").message);
   }
-  const group::DecodeAhead<G> ahead({text});
-  auto tally = json::read_canonical(text, read_encrypted_tally<G>);
+  auto tally = read_long_encrypted_tally<G>(text, for_each());
   // A tally of nobody knows how many ballots has no shape.
   const Status fits = !tally  ? Failure(tally.error())
                       : sized ? check_shape(setup_.election, *tally, sized->num_tallied)
@@ -51,7 +49,7 @@ PublishedTally TallyVerifier<G>::tally(std::string_view text, std::string_view s
     if (observer_) observer_->tally(*tally);
     if (!sized) return published;
     tally_ = *std::move(tally);
-    if (keep_text) published.text = text;
+    if (keep_text) published.text = text.part(0, text.size).value_or("");
   }
   return published;
 }
@@ -86,7 +84,7 @@ void TallyVerifier<G>::check_owner(std::int64_t owner) {
 }
 
 template <PrimeGroup G>
-void TallyVerifier<G>::shuffle(std::string_view text, std::string_view owned_text) {
+void TallyVerifier<G>::shuffle(const LongText& text, std::string_view owned_text) {
   const std::string where = fmt::format("shuffle {}", ++shuffles_);
   Check& check = report_[CheckId::shuffles];
   check.add_items();
@@ -97,8 +95,7 @@ void TallyVerifier<G>::shuffle(std::string_view text, std::string_view owned_tex
   } else {
     check.fail(owned.error().in(where + ": owned_shuffle").message);
   }
-  const group::DecodeAhead<G> ahead({text});
-  auto shuffle = json::read_canonical(text, read_shuffle<G>);
+  auto shuffle = read_long_shuffle<G>(text, for_each());
   if (observer_) {
     if (!shuffle) observer_->unreadable(shuffle.error().in(where));
     observer_->shuffle(owned ? std::optional(*owned) : std::nullopt, shuffle ? &*shuffle : nullptr);
@@ -138,7 +135,8 @@ bool TallyVerifier<G>::check_proofs(const Shuffle<G>& shuffle, const std::string
     if (!task) continue;
     const auto& before = tally_->questions[rankings[j]].values;
     const auto& after = shuffle.ciphertexts[j];
-    const proof::ShuffleCheck<G> proof(setup_.fingerprint, setup_.public_key, before, after, shuffle.proofs[j]);
+    const proof::ShuffleCheck<G> proof(setup_.fingerprint, setup_.public_key, before, after, shuffle.proofs[j],
+                                       for_each());
     const std::string what = fmt::format("{}: question {}", where, rankings[j] + 1);
     if (!proof.well_formed()) {
       proofs_.fail(*task, fmt::format("{}: the proof is not one of {} ciphertexts becoming {}", what, before.size(),

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "election/accumulator.hpp"
-#include "election/tally.hpp"
+#include "election/read_long.hpp"
 #include "record/observer.hpp"
 #include "record/part.hpp"
 #include "record/verify_setup.hpp"
@@ -27,9 +27,9 @@ class TallyVerifier {
 
   // The encrypted tally and its sized form, as texts. Gives what there is to compare with the sum of the ballots; its
   // text only if `keep_text`.
-  PublishedTally tally(std::string_view text, std::string_view sized_text, bool keep_text);
+  PublishedTally tally(const LongText& text, std::string_view sized_text, bool keep_text);
   // A shuffle, and the text that says whose it is.
-  void shuffle(std::string_view text, std::string_view owned_text);
+  void shuffle(const LongText& text, std::string_view owned_text);
   // No shuffle is to come: EndShuffles, or the first partial decryption.
   void end_shuffles();
   // The record ends here, before its election.
@@ -40,6 +40,9 @@ class TallyVerifier {
   [[nodiscard]] const std::optional<election::EncryptedTally<G>>& to_decrypt() const { return tally_; }
 
  private:
+  [[nodiscard]] ForEach for_each() const {
+    return [this](std::size_t count, const auto& step) { workers_.for_each(count, step); };
+  }
   void check_owner(std::int64_t owner);
   bool check_proofs(const election::Shuffle<G>& shuffle, const std::string& where);
 

@@ -50,6 +50,13 @@ class Workers {
     return future;
   }
 
+  // Does `step(i)` once for each i < count, and returns when all are done. Not to be called by a task.
+  void for_each(std::size_t count, const std::function<void(std::size_t)>& step) {
+    std::vector<Future<void> > steps;
+    for (std::size_t i = 0; i < count; ++i) steps.push_back(run([&step, i] { step(i); }));
+    for (auto& done : steps) done.get();
+  }
+
  private:
   void work(const std::stop_token& stop) {
     for (;;) {

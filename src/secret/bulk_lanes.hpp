@@ -127,9 +127,12 @@ class BulkInLanes {
   };
 
   static Extended load(std::span<const G::Element> bases) {
-    const Point identity;
+    Point point[lanes];  // the identity where there is no base
     const Point* base[lanes];
-    for (std::size_t i = 0; i < lanes; ++i) base[i] = i < bases.size() ? &bases[i].point() : &identity;
+    for (std::size_t i = 0; i < lanes; ++i) {
+      if (i < bases.size()) point[i] = bases[i].point();
+      base[i] = &point[i];
+    }
     return in_lanes::load_points<Fe>(base);
   }
 

@@ -7,10 +7,16 @@
 #include <utility>
 #include <vector>
 
+#include "election/read_long.hpp"
 #include "election/shuffles.hpp"
+#include "secret/work.hpp"
 #include "service/opened.hpp"
 
 namespace folkmoot::service {
+
+inline const ForEach on_all_threads = [](std::size_t count, const std::function<void(std::size_t)>& step) {
+  secret::parallel_for(count, {}, step);
+};
 
 template <PrimeGroup G>
 struct TallySoFar {
@@ -38,12 +44,13 @@ struct TallySoFar {
   }
 };
 
-// Reads what follows the Setup. The record is one that verifies, or grew by what was checked.
+// Reads what follows the Setup, on all threads. The record is one that verifies, or grew by what was checked.
 template <PrimeGroup G>
 Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
   const election::Election<G>& election = opened.setup.election;
-  const auto text = [&](const record::Entry& entry) { return opened.reader.content(entry); };
+  const auto text = [&](const record::Entry& entry) { return opened.reader.long_content(entry); };
   TallySoFar<G> so_far;
+  std::optional<record::Entry> last_shuffle;
   while (const auto step = TRY(opened.reader.next())) {
     so_far.last = step->event.type;
     switch (step->event.type) {
@@ -51,26 +58,21 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
         so_far.closing = to_hex(step->entry.hash);
         break;
       case record::EventType::encrypted_tally: {
-        const std::string tally = TRY(text(step->referred()));
-        so_far.tally = TRY(json::read_canonical(tally, election::read_encrypted_tally<G>));
+        so_far.tally = TRY(election::read_long_encrypted_tally<G>(text(step->referred()), on_all_threads));
         const auto sized = TRY(json::read_canonical(step->payload().content, election::read_sized_encrypted_tally));
         so_far.total_weight = sized.total_weight;
         TRY(election::check_shape(election, *so_far.tally, sized.num_tallied));
         break;
       }
       case record::EventType::shuffle: {
-        const std::string shuffle_text = TRY(text(step->referred()));
-        auto shuffle = TRY(json::read_canonical(shuffle_text, election::read_shuffle<G>));
         const auto owned = TRY(json::read_canonical(step->payload().content, election::read_owned));
         if (!so_far.tally) return fail("a shuffle of nothing");
-        so_far.tally =
-            TRY(election::merge_shuffled(election, *std::move(so_far.tally), std::move(shuffle.ciphertexts)));
         so_far.shufflers.push_back(owned.owner);
+        last_shuffle = step->referred();
         break;
       }
       case record::EventType::partial_decryption: {
-        const std::string decryption_text = TRY(text(step->referred()));
-        auto decryption = TRY(json::read_canonical(decryption_text, election::read_partial_decryption<G>));
+        auto decryption = TRY(election::read_long_partial_decryption<G>(text(step->referred()), on_all_threads));
         const auto owned = TRY(json::read_canonical(step->payload().content, election::read_owned));
         so_far.decryptions.emplace_back(owned.owner, std::move(decryption));
         break;
@@ -78,6 +80,10 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
       default:
         break;
     }
+  }
+  if (last_shuffle) {
+    auto shuffled = TRY(election::read_long_shuffled<G>(text(*last_shuffle), on_all_threads));
+    so_far.tally = TRY(election::merge_shuffled(election, *std::move(so_far.tally), std::move(shuffled)));
   }
   return so_far;
 }

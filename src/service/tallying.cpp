@@ -2,7 +2,6 @@
 #include "base/sha256.hpp"
 #include "election/decryption.hpp"
 #include "election/shuffles.hpp"
-#include "group/ahead.hpp"
 #include "proof/shuffle.hpp"
 #include "secret/work.hpp"
 #include "service/officer.hpp"
@@ -17,8 +16,9 @@ namespace {
 
 using record::EventType;
 
-// So many ciphertexts are checked by one thread at a time.
+// So many ciphertexts are checked by one thread at a time; and so many links of a shuffle's chain.
 constexpr std::size_t part_size = 256;
+constexpr std::size_t links_per_task = 8192;
 
 // What a trustee has sent: two lines, and a third under the strict profile.
 struct Sent {
@@ -63,13 +63,13 @@ Status check_shuffle(const record::Setup<G>& setup, const TallySoFar<G>& so_far,
   for (std::size_t i = 0; i < before.size(); ++i) {
     const std::size_t size = before[i].size();
     const proof::ShuffleCheck<G> check(setup.fingerprint, setup.public_key, before[i], shuffle.ciphertexts[i],
-                                       shuffle.proofs[i]);
-    const std::size_t parts = (size + part_size - 1) / part_size;
+                                       shuffle.proofs[i], on_all_threads);
+    const std::size_t parts = (size + links_per_task - 1) / links_per_task;
     std::vector<std::uint8_t> good(check.commitments + parts);
     secret::parallel_for(good.size(), {}, [&](std::size_t task) {
-      const std::size_t first = task < check.commitments ? 0 : (task - check.commitments) * part_size;
+      const std::size_t first = task < check.commitments ? 0 : (task - check.commitments) * links_per_task;
       good[task] = task < check.commitments ? check.check_commitment(task)
-                                            : check.check_chain(first, std::min(first + part_size, size));
+                                            : check.check_chain(first, std::min(first + links_per_task, size));
     });
     if (!check.well_formed() || std::ranges::find(good, 0) != good.end()) {
       return fail("ranking {}: the proof of the shuffle is wrong", i + 1);
@@ -167,8 +167,7 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
     return fail("owner {}: there are {} trustees", trustee, trustees);
   }
   if (so_far.may_shuffle(setup.election)) {
-    const group::DecodeAhead<G> ahead({sent.text});
-    const auto shuffle = TRY(json::read_canonical(sent.text, election::read_shuffle<G>));
+    const auto shuffle = TRY(election::read_long_shuffle<G>(LongText::of(sent.text), on_all_threads));
     if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
     TRY(check_shuffle(setup, so_far, shuffle, progress));
     if (supplement) {
@@ -183,7 +182,7 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
   if (!so_far.may_decrypt(setup.election)) {
     return fail("{}", so_far.last == EventType::result ? "the election has its result" : "the voting is not closed");
   }
-  const auto decryption = TRY(json::read_canonical(sent.text, election::read_partial_decryption<G>));
+  const auto decryption = TRY(election::read_long_partial_decryption<G>(LongText::of(sent.text), on_all_threads));
   if (so_far.has_decrypted(trustee)) return fail("trustee {} has decrypted already", trustee);
   const bool wanted = std::ranges::any_of(wanted_decryptions(*setup.trustees, so_far), [&](const Wanted& some) {
     return std::ranges::find(some.of, trustee) != some.of.end();
@@ -212,7 +211,8 @@ Result<std::string> compute_result(Opened<G>& opened, const TallySoFar<G>& so_fa
   std::vector<election::OwnedDecryption<G>> decryptions;
   for (const auto& [owner, decryption] : so_far.decryptions) decryptions.push_back({owner, &decryption});
   const auto combination = TRY(election::Combination<G>::make(*setup.trustees, decryptions));
-  return json::to_text(TRY(election::decrypt_result(setup.election, *so_far.tally, combination, so_far.total_weight)));
+  return json::to_text(
+      TRY(election::decrypt_result(setup.election, *so_far.tally, combination, so_far.total_weight, on_all_threads)));
 }
 
 }  // namespace

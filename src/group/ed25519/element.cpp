@@ -8,14 +8,18 @@
 namespace folkmoot::group::ed25519 {
 namespace {
 
-// The text of a point with Z = 1.
-void write_text(const Point& p, char* text) {
+// The point with Z = 1.
+Point normal(Point p) {
+  normalize({&p, 1});
+  return p;
+}
+
+void write_text(const Encoding& bytes, char* text) {
   static constexpr auto pairs = [] {  // the two digits of each byte
     std::array<char, 512> digits{};
     for (std::size_t i = 0; i < digits.size(); ++i) digits[i] = "0123456789abcdef"[i % 2 == 0 ? i / 32 : i / 2 % 16];
     return digits;
   }();
-  const Encoding bytes = compress(p);
   for (std::size_t i = bytes.size(); i-- > 0; text += 2) std::memcpy(text, &pairs[2 * std::size_t{bytes[i]}], 2);
 }
 
@@ -36,19 +40,42 @@ Result<Element> Element::from_bytes(const std::array<std::uint8_t, 32>& little_e
   return Element(*point);
 }
 
+Element::Element(const Point& point) {
+  if (point.Z.limb != one.limb) {
+    quotient_ = std::make_unique<const Point>(point);
+    return;
+  }
+  x_ = fe_to_bytes(point.X);
+  y_ = fe_to_bytes(point.Y);
+}
+
+Element::Element(const Element& other)
+    : x_(other.x_),
+      y_(other.y_),
+      quotient_(other.quotient_ ? std::make_unique<const Point>(*other.quotient_) : nullptr) {}
+
+Element& Element::operator=(const Element& other) {
+  if (this != &other) *this = Element(other);
+  return *this;
+}
+
+Point Element::point() const {
+  if (quotient_) return *quotient_;
+  const Fe x = fe_from_bytes(x_), y = fe_from_bytes(y_);
+  return {x, y, one, x * y};
+}
+
 std::array<std::uint8_t, 32> Element::bytes() const {
-  if (is_affine()) return compress(point_);
-  Point affine = point_;
-  normalize({&affine, 1});
-  return compress(affine);
+  if (quotient_) return compress(normal(*quotient_));
+  Encoding bytes = y_;
+  bytes.back() |= static_cast<std::uint8_t>((x_.front() & 1) << 7);
+  return bytes;
 }
 
 void Element::append_to(std::string& out) const {
   const std::size_t before = out.size();
   out.resize(before + Texts::digits);
-  Point affine = point_;
-  if (!is_affine()) normalize({&affine, 1});
-  write_text(affine, &out[before]);
+  write_text(bytes(), &out[before]);
 }
 
 std::string Element::text() const {
@@ -58,7 +85,7 @@ std::string Element::text() const {
 }
 
 Texts::Texts(std::span<const Point> points) : text_(points.size() * digits, '0') {
-  for (std::size_t i = 0; i < points.size(); ++i) write_text(points[i], &text_[i * digits]);
+  for (std::size_t i = 0; i < points.size(); ++i) write_text(compress(points[i]), &text_[i * digits]);
 }
 
 Texts::Texts(std::span<const Element> elements) {
@@ -69,9 +96,12 @@ Texts::Texts(std::span<const Element> elements) {
   *this = Texts(points);
 }
 
-Element operator*(const Element& a, const Element& b) { return Element((a.point_ + cached(b.point_)).point()); }
-Element operator/(const Element& a, const Element& b) { return Element((a.point_ - cached(b.point_)).point()); }
-bool Element::is_identity() const { return ed25519::is_identity(point_); }
-bool operator==(const Element& a, const Element& b) { return a.point_ == b.point_; }
+Element operator*(const Element& a, const Element& b) { return Element((a.point() + cached(b.point())).point()); }
+Element operator/(const Element& a, const Element& b) { return Element((a.point() - cached(b.point())).point()); }
+bool Element::is_identity() const { return ed25519::is_identity(point()); }
+bool operator==(const Element& a, const Element& b) {
+  if (!a.quotient_ && !b.quotient_) return a.x_ == b.x_ && a.y_ == b.y_;
+  return a.point() == b.point();
+}
 
 }  // namespace folkmoot::group::ed25519

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,9 +15,16 @@
 
 namespace folkmoot::group::ed25519 {
 
+// Kept as small as can be, since elections are large: as its two coordinates in 32 bytes each, as they are decoded; what
+// an operation gives has a common denominator, which is kept elsewhere until the text is asked for.
 class Element {
  public:
   Element() = default;  // the identity
+  Element(const Element& other);
+  Element(Element&&) noexcept = default;
+  Element& operator=(const Element& other);
+  Element& operator=(Element&&) noexcept = default;
+  ~Element() = default;
 
   // The element with this canonical text: 64 lower-case hexadecimal digits, the number compress(x, y) of the
   // specification's section 5.2.1, most significant digit first. Refuses what is not on the curve, not canonical
@@ -30,7 +38,8 @@ class Element {
   void append_to(std::string& out) const;
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::array<std::uint8_t, 32> bytes() const;
-  [[nodiscard]] const Point& point() const { return point_; }
+  // With Z = 1 if it was decoded.
+  [[nodiscard]] Point point() const;
 
   friend Element operator*(const Element& a, const Element& b);
   friend Element operator/(const Element& a, const Element& b);
@@ -38,9 +47,11 @@ class Element {
   friend bool operator==(const Element& a, const Element& b);
 
  private:
-  explicit Element(const Point& point) : point_(point) {}
-  [[nodiscard]] bool is_affine() const { return point_.Z.limb == one.limb; }
-  Point point_;
+  explicit Element(const Point& point);
+
+  using Coordinate = std::array<std::uint8_t, 32>;  // canonical, little-endian
+  Coordinate x_{}, y_{1};
+  std::unique_ptr<const Point> quotient_;  // the point, if its Z is not 1; x_ and y_ say nothing then
 };
 
 // The texts of many elements, one after the other in memory.

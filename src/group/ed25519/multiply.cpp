@@ -41,7 +41,7 @@ struct Arithmetic {
     return out;
   }
   static Running start(const Element& element) {
-    const Point& p = element.point();
+    const Point p = element.point();
     return Point{} + cached(p);
   }
   static Running one() { return {}; }

@@ -108,9 +108,12 @@ class ProductsInLanes {
       const std::size_t most = std::min(lanes, order_.size() - i), wanted = order_[i]->rows;
       std::size_t n = 1;  // of bases with as many rows
       while (n < most && order_[i + n]->rows == wanted) ++n;
+      Point point[lanes];
       const Point* base[lanes];
-      for (std::size_t lane = 0; lane < lanes; ++lane)
-        base[lane] = &batch_.bases[order_[i + std::min(lane, n - 1)]->base].point();
+      for (std::size_t lane = 0; lane < lanes; ++lane) {
+        point[lane] = batch_.bases[order_[i + std::min(lane, n - 1)]->base].point();
+        base[lane] = &point[lane];
+      }
       Extended power = load_points<Fe>(base);
       for (std::size_t row = 0; row < wanted; ++row) {
         if (row > 0) power = squared(power, 4 * Digits::count / wanted);
