@@ -217,8 +217,13 @@ void Writer::put(std::string_view piece) {
 Writer& Writer::pass_over() {
   separate();
   put('"');
-  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  while (same_ && at_ < expected_->size() && is_digit((*expected_)[at_])) ++at_;
+  if (same_) {
+    // The string from which the value was read, if everything around it is the same; unless it has escapes.
+    const std::string_view rest = expected_->substr(at_);
+    const std::string_view string = rest.substr(0, rest.find('"'));
+    same_ = string.find('\\') == std::string_view::npos;
+    at_ += string.size();
+  }
   put('"');
   return *this;
 }

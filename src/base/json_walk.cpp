@@ -40,10 +40,10 @@ bool Walk::take(std::string_view expected) {
 bool Walk::pass_string() {
   for (++at_; peek();) {
     const std::string_view rest = std::string_view(window_).substr(at_ - window_at_);
-    const std::size_t end = rest.find_first_of("\"\\");
-    at_ += std::min(end, rest.size());
-    if (end != std::string_view::npos) {
-      if (rest[end] == '\\') return false;
+    const std::string_view string = rest.substr(0, rest.find('"'));
+    if (string.find('\\') != std::string_view::npos) return false;
+    at_ += string.size();
+    if (string.size() < rest.size()) {
       ++at_;
       return true;
     }
