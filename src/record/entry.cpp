@@ -9,8 +9,10 @@ namespace {
 constexpr std::string_view header_name = "BELENIOS";
 constexpr std::uint64_t largest_header = 64;  // {"version":1,"timestamp":"…"}
 constexpr std::size_t hash_digits = 64;
-// How much is read from the source at once, and the pieces in which a content is taken from that.
-constexpr std::uint64_t window = std::uint64_t{1} << 20;
+// How much is read from the source at once: of entries in their order, and of one by itself, which most are shorter than.
+constexpr std::uint64_t window_in_order = std::uint64_t{1} << 20;
+constexpr std::uint64_t window_of_one = std::uint64_t{1} << 13;
+// The pieces in which a content is taken from that.
 constexpr std::uint64_t piece_size = std::uint64_t{1} << 16;
 
 std::string_view suffix(EntryKind kind) { return kind == EntryKind::data ? ".data.json" : ".event.json"; }
@@ -58,16 +60,16 @@ Entry append_entry(std::string& out, const ArchiveHeader& header, EntryKind kind
   return {kind, hash, offset, size, std::move(content)};
 }
 
-// The bytes [offset, offset + size) of the source, by way of the window, which they fit into; valid until the next
-// call. They need not all exist.
+// The bytes [offset, offset + size) of the source, a piece at most, by way of the window; valid until the next call.
+// They need not all exist.
 Result<std::string_view> EntryReader::bytes(std::uint64_t offset, std::uint64_t size) {
-  assert(size <= window);
+  assert(size <= piece_size);
   const std::uint64_t available = source_->size();
   if (offset > available || size > available - offset) {
     return fail("cut off: the record ends at byte {}", available);
   }
   if (offset < buffer_offset_ || offset + size > buffer_offset_ + buffer_.size()) {
-    buffer_.resize(std::min(window, available - offset));
+    buffer_.resize(std::min(std::max(window_, size), available - offset));
     buffer_offset_ = offset;
     if (auto read = source_->read(offset, buffer_); !read) {
       buffer_.clear();
@@ -88,7 +90,7 @@ Result<tar::Header> EntryReader::header_at(std::uint64_t offset) {
 }
 
 Result<EntryReader> EntryReader::open(const ByteSource& source) {
-  EntryReader reader(source);
+  EntryReader reader(source, window_in_order);
   const auto read = [&]() -> Status {
     const tar::Header header = TRY(reader.header_at(0));
     if (header.name != header_name) return fail("not a record: does not begin with a file \"{}\"", header_name);
@@ -142,7 +144,7 @@ LongText EntryReader::long_content(const Entry& entry) const {
 }
 
 Result<Entry> EntryReader::read_at(std::uint64_t offset) const {
-  EntryReader reader(*source_);
+  EntryReader reader(*source_, window_of_one);
   reader.header_ = header_;
   auto entry = reader.read(offset, source_->size());
   if (!entry) return Failure(at(offset, entry.error()));

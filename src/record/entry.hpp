@@ -64,12 +64,13 @@ class EntryReader {
   [[nodiscard]] LongText long_content(const Entry& entry) const;
 
  private:
-  explicit EntryReader(const ByteSource& source) : source_(&source) {}
+  EntryReader(const ByteSource& source, std::uint64_t window) : source_(&source), window_(window) {}
   Result<tar::Header> header_at(std::uint64_t offset);
   Result<Entry> read(std::uint64_t offset, std::uint64_t keep);
   Result<std::string_view> bytes(std::uint64_t offset, std::uint64_t size);
 
   const ByteSource* source_;
+  std::uint64_t window_;
   ArchiveHeader header_;
   std::uint64_t offset_ = 0;
   // A window on the source: its bytes from buffer_offset_ on.
