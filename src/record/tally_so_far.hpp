@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "election/shuffles.hpp"
-#include "service/opened.hpp"
+#include "record/opened.hpp"
 
-namespace folkmoot::service {
+namespace folkmoot::record {
 
 template <PrimeGroup G>
 struct TallySoFar {
-  record::EventType last = record::EventType::setup;
+  EventType last = EventType::setup;
   // Rankings as last shuffled. Nothing before the voting is closed.
   std::optional<election::EncryptedTally<G>> tally;
   std::uint64_t total_weight = 0;
@@ -24,11 +24,11 @@ struct TallySoFar {
 
   [[nodiscard]] bool may_shuffle(const election::Election<G>& election) const {
     return election.needs_shuffles() &&
-           (last == record::EventType::encrypted_tally || last == record::EventType::shuffle);
+           (last == EventType::encrypted_tally || last == EventType::shuffle);
   }
   [[nodiscard]] bool may_decrypt(const election::Election<G>& election) const {
-    return last == record::EventType::end_shuffles || last == record::EventType::partial_decryption ||
-           (last == record::EventType::encrypted_tally && !election.needs_shuffles());
+    return last == EventType::end_shuffles || last == EventType::partial_decryption ||
+           (last == EventType::encrypted_tally && !election.needs_shuffles());
   }
   [[nodiscard]] bool has_shuffled(std::int64_t trustee) const {
     return std::ranges::find(shufflers, trustee) != shufflers.end();
@@ -42,15 +42,15 @@ struct TallySoFar {
 template <PrimeGroup G>
 Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
   const election::Election<G>& election = opened.setup.election;
-  const auto text = [&](const record::Entry& entry) { return opened.reader.content(entry); };
+  const auto text = [&](const Entry& entry) { return opened.reader.content(entry); };
   TallySoFar<G> so_far;
   while (const auto step = TRY(opened.reader.next())) {
     so_far.last = step->event.type;
     switch (step->event.type) {
-      case record::EventType::end_ballots:
+      case EventType::end_ballots:
         so_far.closing = to_hex(step->entry.hash);
         break;
-      case record::EventType::encrypted_tally: {
+      case EventType::encrypted_tally: {
         const std::string tally = TRY(text(step->referred()));
         so_far.tally = TRY(json::read_canonical(tally, election::read_encrypted_tally<G>));
         const auto sized = TRY(json::read_canonical(step->payload().content, election::read_sized_encrypted_tally));
@@ -58,7 +58,7 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
         TRY(election::check_shape(election, *so_far.tally, sized.num_tallied));
         break;
       }
-      case record::EventType::shuffle: {
+      case EventType::shuffle: {
         const std::string shuffle_text = TRY(text(step->referred()));
         auto shuffle = TRY(json::read_canonical(shuffle_text, election::read_shuffle<G>));
         const auto owned = TRY(json::read_canonical(step->payload().content, election::read_owned));
@@ -68,7 +68,7 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
         so_far.shufflers.push_back(owned.owner);
         break;
       }
-      case record::EventType::partial_decryption: {
+      case EventType::partial_decryption: {
         const std::string decryption_text = TRY(text(step->referred()));
         auto decryption = TRY(json::read_canonical(decryption_text, election::read_partial_decryption<G>));
         const auto owned = TRY(json::read_canonical(step->payload().content, election::read_owned));
@@ -82,4 +82,4 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened) {
   return so_far;
 }
 
-}  // namespace folkmoot::service
+}  // namespace folkmoot::record
