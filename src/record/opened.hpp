@@ -26,14 +26,14 @@ auto with_record(const ByteSource& source, Action action)
   Reader reader = TRY(Reader::open(source));
   SetupTexts texts = TRY(read_setup_texts(reader));
   const std::string group = TRY(election::group_name(texts.election));
-  return group::with_group(
-      group, [&]<PrimeGroup G>() -> decltype(action.template operator()<G>(std::declval<Opened<G>&>())) {
-        Report report;
-        auto setup = verify_setup<G>(texts, report);
-        TRY(first_failure(report));
-        Opened<G> opened{reader, std::move(texts), *std::move(setup)};
-        return action.template operator()<G>(opened);
-      });
+  return group::with_group(group,
+                           [&]<PrimeGroup G>() -> decltype(action.template operator()<G>(std::declval<Opened<G>&>())) {
+                             Report report;
+                             auto setup = verify_setup<G>(texts, report);
+                             TRY(first_failure(report));
+                             Opened<G> opened{reader, std::move(texts), *std::move(setup)};
+                             return action.template operator()<G>(opened);
+                           });
 }
 
 }  // namespace folkmoot::record

@@ -23,8 +23,7 @@ struct TallySoFar {
   std::vector<std::pair<std::int64_t, election::PartialDecryption<G>>> decryptions;  // with their trustees
 
   [[nodiscard]] bool may_shuffle(const election::Election<G>& election) const {
-    return election.needs_shuffles() &&
-           (last == EventType::encrypted_tally || last == EventType::shuffle);
+    return election.needs_shuffles() && (last == EventType::encrypted_tally || last == EventType::shuffle);
   }
   [[nodiscard]] bool may_decrypt(const election::Election<G>& election) const {
     return last == EventType::end_shuffles || last == EventType::partial_decryption ||

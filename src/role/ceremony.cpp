@@ -119,13 +119,12 @@ template <class Act>
 auto as_member(const secret::Seed& seed, const Messages& messages, Act act)
     -> decltype(act.template operator()<group::Ed25519>(std::declval<Member<group::Ed25519>>())) {
   const CertificateTexts texts = TRY(read_certificates(messages));
-  return with_group(
-      texts.context.group,
-      [&]<PrimeGroup G>() -> decltype(act.template operator()<G>(std::declval<Member<G>>())) {
-        auto certificates = TRY(parse_certificates<G>(texts.texts));
-        const std::size_t index = TRY(own_index(seed, certificates, texts.context));
-        return act.template operator()<G>(Member<G>{std::move(certificates), index});
-      });
+  return with_group(texts.context.group,
+                    [&]<PrimeGroup G>() -> decltype(act.template operator()<G>(std::declval<Member<G>>())) {
+                      auto certificates = TRY(parse_certificates<G>(texts.texts));
+                      const std::size_t index = TRY(own_index(seed, certificates, texts.context));
+                      return act.template operator()<G>(Member<G>{std::move(certificates), index});
+                    });
 }
 
 // All trustees' commitments, as the officer has collected them. Each is checked by what they are used for.
@@ -272,8 +271,8 @@ Result<Committed> commit(const secret::Seed& seed, const Messages& messages, Ran
   return as_member(seed, messages, [&]<PrimeGroup G>(const Member<G>& self) -> Result<Committed> {
     const auto polynomial = TRY(secret::make_polynomial(seed, self.certificates, random));
     Committed committed{{static_cast<std::int64_t>(self.index), {}}, json::to_text(polynomial)};
-    committed.step.messages.push_back(message(
-        name_of("commitment", self.index), secret::commit(seed, self.certificates, self.index, polynomial, random)));
+    committed.step.messages.push_back(message(name_of("commitment", self.index),
+                                              secret::commit(seed, self.certificates, self.index, polynomial, random)));
     return committed;
   });
 }
@@ -284,8 +283,8 @@ Result<Step> reveal(const secret::Seed& seed, const Messages& messages, std::opt
     const auto commitments = TRY(read_commitments<G>(messages));
     if (!polynomial) return fail("the polynomial that was committed to is not there");
     const auto kept = TRY(read_message("the polynomial that was kept", *polynomial, secret::read_polynomial<G>));
-    const auto signature = TRY(in(
-        commitments_name, secret::sign_reveal(seed, self.certificates, self.index, commitments, kept, random)));
+    const auto signature =
+        TRY(in(commitments_name, secret::sign_reveal(seed, self.certificates, self.index, commitments, kept, random)));
     Step step{static_cast<std::int64_t>(self.index), {}};
     step.messages.push_back(message(name_of("reveal", self.index), signature));
     step.messages.push_back(message(name_of("polynomial", self.index), kept));

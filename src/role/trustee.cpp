@@ -47,7 +47,9 @@ struct Work {
   std::int64_t trustee;
 
   // What the trustee's acts are signed together with.
-  [[nodiscard]] strict::Bond bond() const { return {setup.fingerprint, so_far.closing, strict::head_hash(*supplement)}; }
+  [[nodiscard]] strict::Bond bond() const {
+    return {setup.fingerprint, so_far.closing, strict::head_hash(*supplement)};
+  }
 };
 
 // Calls `make.template operator()<G>(Work<G>&)`, which gives what is sent.
@@ -113,9 +115,8 @@ Result<Sent> shuffle_tally(const Record& record, const TrusteeSecret& secret, se
     }
     if (work.so_far.has_shuffled(work.trustee)) return fail("trustee {} has shuffled already", work.trustee);
     const auto rankings = election::nonhomomorphic_ciphertexts(election, *work.so_far.tally);
-    const std::string text =
-        json::to_text(secret::shuffle<G>(rankings, election.public_key, work.setup.fingerprint, random,
-                                         told(progress, "ciphertexts shuffled")));
+    const std::string text = json::to_text(secret::shuffle<G>(rankings, election.public_key, work.setup.fingerprint,
+                                                              random, told(progress, "ciphertexts shuffled")));
     const election::Owned owned{work.trustee, sha256_hex(text)};
     Sent sent{work.trustee, lines(text, owned)};
     if (work.supplement) sent.text += signed_line(work, strict::ShuffleAct<G>{owned.owner, owned.payload, {}}, random);

@@ -4,10 +4,10 @@
 #include "election/shuffles.hpp"
 #include "group/ahead.hpp"
 #include "proof/shuffle.hpp"
-#include "record/tally_so_far.hpp"
 #include "secret/work.hpp"
 #include "service/officer.hpp"
 #include "service/supplement.hpp"
+#include "service/tally_so_far.hpp"
 #include "store/record_file.hpp"
 #include "strict/acts.hpp"
 #include "strict/elements.hpp"
@@ -16,8 +16,6 @@ namespace folkmoot::service {
 namespace {
 
 using record::EventType;
-using record::read_tally_so_far;
-using record::TallySoFar;
 
 // So many ciphertexts are checked by one thread at a time.
 constexpr std::size_t part_size = 256;
