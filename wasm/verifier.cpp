@@ -4,31 +4,15 @@
 //   verify(tracker, size)          {"report": as record::to_json has it, "outcome": the result in words, line by line}
 //   verify_opened(opened, size)    {"tracker","votes":[…],"wrong":[…]}: a ballot that was opened instead of cast
 #include "interface.hpp"
+#include "page_source.hpp"
 #include "record/verify.hpp"
 #include "strict/opened.hpp"
 
-// Fills `out` with bytes of the record; 0 if they could not be read.
-extern "C" [[clang::import_module("page"), clang::import_name("read")]] int folkmoot_read(double offset, void* out,
-                                                                                          std::size_t size);
 extern "C" [[clang::import_module("page"), clang::import_name("progress")]] void folkmoot_progress(double done,
                                                                                                    double total);
 
 namespace folkmoot::wasm {
 namespace {
-
-// Sizes are whole numbers below 2^53, which the page's numbers hold.
-class PageSource final : public record::ByteSource {
- public:
-  explicit PageSource(double size) : size_(static_cast<std::uint64_t>(size)) {}
-  [[nodiscard]] std::uint64_t size() const override { return size_; }
-  Status read(std::uint64_t offset, std::span<char> out) const override {
-    if (folkmoot_read(static_cast<double>(offset), out.data(), out.size()) != 0) return {};
-    return fail("at byte {}: the record could not be read", offset);
-  }
-
- private:
-  std::uint64_t size_;
-};
 
 void write_lines(json::Writer& writer, std::string_view key, const std::vector<std::string>& lines) {
   writer.key(key).begin_array();

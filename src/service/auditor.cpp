@@ -2,7 +2,6 @@
 
 #include "service/supplement.hpp"
 #include "store/file_source.hpp"
-#include "strict/verify.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -13,17 +12,6 @@ record::VerifyOptions options_with(const Progress& progress) {
     progress("bytes of the record verified", done, total);
   };
   return options;
-}
-
-// Fails with the first of the checks that has failed.
-template <class Checks>
-Status expect_all(const fs::path& record, std::string_view document, const Checks& checks) {
-  for (const Check* check : checks) {
-    if (!check->failed()) continue;
-    return fail("{}: the record is not good: {} ({}, section {}): {}", record.string(), check->title(), document,
-                check->spec(), check->details().front());
-  }
-  return {};
 }
 
 }  // namespace
@@ -40,23 +28,9 @@ Result<record::Report> verify_record(const fs::path& record, const std::optional
 
 Result<GoodRecord> expect_good_record(const fs::path& record, const Progress& progress) {
   const store::FileSource source = TRY(store::FileSource::open(record));
-  record::VerifyOptions options = options_with(progress);
-  options.stop_early = true;
-  GoodRecord good;
-  if (fs::exists(supplement_file(record))) {
-    const std::string supplement = TRY(read_file(supplement_file(record)));
-    good.strict = strict::verify(source, supplement, options);
-    good.record = good.strict->record;
-  } else {
-    good.record = record::verify(source, options);
-  }
-  TRY(expect_all(record, "specification", good.record.checks()));
-  if (good.strict) {
-    std::vector<const Check*> checks;
-    for (const Check& check : good.strict->checks()) checks.push_back(&check);
-    TRY(expect_all(supplement_file(record), "docs/strict-profile.md", checks));
-  }
-  return good;
+  std::optional<std::string> supplement;
+  if (fs::exists(supplement_file(record))) supplement = TRY(read_file(supplement_file(record)));
+  return in(record.string(), strict::expect_good(source, supplement, options_with(progress)));
 }
 
 }  // namespace folkmoot::service

@@ -7,7 +7,7 @@
 #include "record/verify.hpp"
 #include "service/files.hpp"
 #include "service/progress.hpp"
-#include "strict/report.hpp"
+#include "strict/good.hpp"
 
 namespace folkmoot::service {
 
@@ -16,12 +16,8 @@ namespace folkmoot::service {
 Result<record::Report> verify_record(const fs::path& record, const std::optional<fs::path>& earlier = {},
                                      const Progress& progress = no_progress);
 
-// The same for who is about to go on from the record, with a secret or by publishing: fails, telling what is wrong
-// first, unless the record is good as far as it goes; under the strict profile too, where it has a supplement.
-struct GoodRecord {
-  record::Report record;
-  std::optional<strict::Report> strict;
-};
+// strict::expect_good of that file and its supplement, if it has one. Errors name the file.
+using strict::GoodRecord;
 Result<GoodRecord> expect_good_record(const fs::path& record, const Progress& progress = no_progress);
 
 }  // namespace folkmoot::service

@@ -1,7 +1,4 @@
-// The registrar (Belenios: credential authority): gives each voter on the roll a credential, and nobody else one
-// (specification, sections 3.1, 3.3 and 4.8). Neither the returning officer nor a trustee sees a private credential.
-//
-// The registrar's folder:
+// The registrar (role/registrar.hpp), who keeps the credentials in a folder:
 //   public_creds.json           the published list: for the returning officer
 //   private/private_creds.csv   id, credential: to recover a lost one; whoever deletes it gives that up
 //   private/mail-merge.csv      what the letters need; to be deleted when they are sent

@@ -160,7 +160,7 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
                                const Progress& progress) {
   const auto& setup = opened.setup;
   auto supplement = TRY(read_supplement<G>(record));
-  const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
+  const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, on_all_threads));
   const std::int64_t trustee = sent.owned.owner;
   const std::size_t trustees = setup.trustees->verification_keys().size();
   if (trustee < 1 || static_cast<std::size_t>(trustee) > trustees) {
@@ -238,7 +238,7 @@ Status end_shuffles(const fs::path& record) {
 Result<std::string> publish_result(const fs::path& record, const Progress& progress) {
   store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
-    const TallySoFar<G> so_far = TRY(read_tally_so_far(opened));
+    const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, on_all_threads));
     if (!so_far.may_decrypt(opened.setup.election)) {
       return fail("{}", so_far.last == EventType::result ? "the election has its result"
                                                          : "the tally is not ready to be decrypted");

@@ -1,5 +1,7 @@
 #include "strict/acts.hpp"
 
+#include <deque>
+
 #include "group/all.hpp"
 #include "proof/strict/decryption.hpp"
 
@@ -11,7 +13,7 @@ Status check_proof(std::string_view fingerprint, const typename G::Element& key,
                    record::Workers& workers) {
   const Pairs<G> pairs(tally, decryption);
   const proof::strict::Composite<G> composite(fingerprint, key, pairs.alphas, pairs.factors);
-  std::deque<std::future<proof::strict::Pair<G>>> parts;
+  std::deque<record::Future<proof::strict::Pair<G>>> parts;
   for (std::size_t i = 0; i < composite.parts(); ++i) {
     parts.push_back(workers.run([&composite, i] { return composite.part(i); }));
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "library/long_number.hpp"
+#include "library/secret_number.hpp"
 
 using mp_limb_t = folkmoot::wasm::Limb;
 using mp_size_t = std::ptrdiff_t;
@@ -28,6 +29,30 @@ inline int mpn_cmp(const mp_limb_t* a, const mp_limb_t* b, mp_size_t n) {
 inline void mpn_tdiv_qr(mp_limb_t* quotient, mp_limb_t* remainder, mp_size_t, const mp_limb_t* a, mp_size_t an,
                         const mp_limb_t* d, mp_size_t dn) {
   folkmoot::wasm::divide(quotient, remainder, a, static_cast<std::size_t>(an), d, static_cast<std::size_t>(dn));
+}
+
+// The side-channel silent ones, whose scratch space the caller wipes.
+inline mp_limb_t mpn_cnd_add_n(mp_limb_t taken, mp_limb_t* out, const mp_limb_t* a, const mp_limb_t* b, mp_size_t n) {
+  return folkmoot::wasm::add_if(taken, out, a, b, static_cast<std::size_t>(n));
+}
+inline mp_limb_t mpn_cnd_sub_n(mp_limb_t taken, mp_limb_t* out, const mp_limb_t* a, const mp_limb_t* b, mp_size_t n) {
+  return folkmoot::wasm::subtract_if(taken, out, a, b, static_cast<std::size_t>(n));
+}
+inline mp_size_t mpn_sec_mul_itch(mp_size_t, mp_size_t) { return 1; }
+// Of two numbers of the same size.
+inline void mpn_sec_mul(mp_limb_t* out, const mp_limb_t* a, mp_size_t n, const mp_limb_t* b, mp_size_t, mp_limb_t*) {
+  mpn_mul_n(out, a, b, n);
+}
+inline mp_size_t mpn_sec_div_r_itch(mp_size_t, mp_size_t dn) { return 2 * dn; }
+inline void mpn_sec_div_r(mp_limb_t* number, mp_size_t n, const mp_limb_t* d, mp_size_t dn, mp_limb_t* scratch) {
+  folkmoot::wasm::remainder(number, static_cast<std::size_t>(n), d, static_cast<std::size_t>(dn), scratch);
+}
+inline mp_size_t mpn_sec_powm_itch(mp_size_t, std::size_t, mp_size_t n) {
+  return static_cast<mp_size_t>(folkmoot::wasm::secret_power_scratch(static_cast<std::size_t>(n)));
+}
+inline void mpn_sec_powm(mp_limb_t* out, const mp_limb_t* base, mp_size_t, const mp_limb_t* exponent, std::size_t bits,
+                         const mp_limb_t* m, mp_size_t n, mp_limb_t* scratch) {
+  folkmoot::wasm::secret_power(out, base, exponent, bits, m, static_cast<std::size_t>(n), scratch);
 }
 
 using mpz_t = folkmoot::wasm::LongNumber[1];

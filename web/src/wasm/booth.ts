@@ -1,5 +1,5 @@
 // The booth's module (wasm/booth.cpp).
-import { Module } from "./module";
+import { Module, random } from "./module";
 
 export interface PreparedBallot {
   ballot: string; // one line of canonical JSON
@@ -10,16 +10,7 @@ export class Booth {
   private constructor(private readonly module: Module) {}
 
   static async start(code: WebAssembly.Module): Promise<Booth> {
-    return new Booth(
-      await Module.start(code, {
-        random(memory, at, size) {
-          // getRandomValues gives at most 65536 bytes at a time.
-          for (let done = 0; done < size!; done += 65536) {
-            crypto.getRandomValues(new Uint8Array(memory.buffer, at! + done, Math.min(65536, size! - done)));
-          }
-        },
-      }),
-    );
+    return new Booth(await Module.start(code, { random }));
   }
 
   open(election: string): { uuid: string; fingerprint: string } {

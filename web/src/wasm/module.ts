@@ -11,6 +11,13 @@ interface Exports {
 
 export type Imports = Record<string, (memory: WebAssembly.Memory, ...args: number[]) => number | void>;
 
+// The randomness of a module with secrets. getRandomValues gives at most 65536 bytes at a time.
+export function random(memory: WebAssembly.Memory, at?: number, size?: number): void {
+  for (let done = 0; done < size!; done += 65536) {
+    crypto.getRandomValues(new Uint8Array(memory.buffer, at! + done, Math.min(65536, size! - done)));
+  }
+}
+
 // What the module says is wrong, in English, for who looks into it; the page says it in its own words.
 export class ModuleError extends Error {}
 

@@ -33,15 +33,51 @@ export const paper = {
   ],
 };
 
-export class Election {
+// A folder in which folkmoot does something.
+export class Moot {
   readonly folder = mkdtempSync(join(tmpdir(), "folkmoot-web-"));
+
+  folkmoot(...args: string[]): string {
+    return execFileSync(join(programs, "folkmoot"), args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  }
+  // The ballot paper with a uuid, as `drafted`.
+  draft(drafted = "drafted.json"): void {
+    writeFileSync(join(this.folder, "paper.json"), JSON.stringify(paper));
+    this.folkmoot("officer", "draft", "paper.json", "--out", drafted);
+  }
+  // The exit status of folkmoot-verify and what it says.
+  verifyRecord(record: string, ...more: string[]): { status: number | null; report: string } {
+    const run = spawnSync(join(programs, "folkmoot-verify"), [record, ...more], { cwd: this.folder, encoding: "utf8" });
+    return { status: run.status, report: run.stdout };
+  }
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+// A record's entries that are JSON, in order: Belenios archives are plain tar.
+function entriesOf(record: string): { name: string; text: string }[] {
+  const bytes = readFileSync(record);
+  const entries = [];
+  for (let at = 0; at < bytes.length; ) {
+    const name = bytes.toString("latin1", at, at + 100).replace(/\0.*$/s, "");
+    const size = parseInt(bytes.toString("latin1", at + 124, at + 136), 8);
+    entries.push({ name, text: bytes.toString("utf8", at + 512, at + 512 + size) });
+    at += 512 + 512 * Math.ceil(size / 512);
+  }
+  return entries;
+}
+export const electionOf = (record: string): string =>
+  entriesOf(record).find(({ text }) => text.startsWith('{"version":1,"description"'))!.text;
+
+export class Election extends Moot {
   readonly record: string;
   readonly uuid: string;
   readonly credentials: string[] = [];
 
   constructor(voters = 8) {
-    writeFileSync(join(this.folder, "paper.json"), JSON.stringify(paper));
-    this.folkmoot("officer", "draft", "paper.json", "--out", "public/drafted.json");
+    super();
+    this.draft("public/drafted.json");
     const people = Array.from({ length: voters }, (_, i) => `${i + 1};Voter ${i + 1};voter${i + 1}@example.org`);
     mkdirSync(join(this.folder, "registrar"));
     writeFileSync(join(this.folder, "registrar/roll.csv"), `Number;Full name;E-mail\n${people.join("\n")}\n`);
@@ -58,24 +94,11 @@ export class Election {
     return readdirSync(join(this.folder, "trustee")).find((name) => name.endsWith(extension))!;
   }
 
-  folkmoot(...args: string[]): string {
-    return execFileSync(join(programs, "folkmoot"), args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  }
-
-  // The record's entries that are JSON, in order: Belenios archives are plain tar.
   entries(): { name: string; text: string }[] {
-    const bytes = readFileSync(this.record);
-    const entries = [];
-    for (let at = 0; at < bytes.length; ) {
-      const name = bytes.toString("latin1", at, at + 100).replace(/\0.*$/s, "");
-      const size = parseInt(bytes.toString("latin1", at + 124, at + 136), 8);
-      entries.push({ name, text: bytes.toString("utf8", at + 512, at + 512 + size) });
-      at += 512 + 512 * Math.ceil(size / 512);
-    }
-    return entries;
+    return entriesOf(this.record);
   }
   get election(): string {
-    return this.entries().find(({ text }) => text.startsWith('{"version":1,"description"'))!.text;
+    return electionOf(this.record);
   }
   get publicCredentials(): string[] {
     return (JSON.parse(this.entries().find(({ text }) => text.startsWith('["'))!.text) as string[]).map((line) => line.split(",")[0]!);
@@ -111,14 +134,8 @@ export class Election {
     this.folkmoot("officer", "result", r);
   }
 
-  // The exit status of folkmoot-verify and what it says.
   verify(...more: string[]): { status: number | null; report: string } {
-    const run = spawnSync(join(programs, "folkmoot-verify"), [this.record, ...more], { encoding: "utf8" });
-    return { status: run.status, report: run.stdout };
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    return this.verifyRecord(this.record, ...more);
   }
 }
 

@@ -20,6 +20,24 @@ const types: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
+export function serveFile(response: ServerResponse, path: string, type: string): void {
+  const bytes = readFileSync(path);
+  response.writeHead(200, {
+    "content-type": type,
+    "content-length": bytes.length,
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+  });
+  response.end(bytes);
+}
+// As the real server finds them: /vote/… is vote.html.
+export function servePage(response: ServerResponse, pathname: string): void {
+  const own = join(root, "build/web", pathname);
+  const path = extname(pathname) === "" ? join(root, "build/web", `${pathname.split("/")[1]}.html`) : own;
+  if (pathname.includes("..") || !existsSync(path)) return void response.writeHead(404).end();
+  serveFile(response, path, types[extname(path)] ?? "application/octet-stream");
+}
+
 export class TestServer {
   view: ElectionView;
   // What the connection does to ballots: for a while, as browsers quietly send again what is lost once.
@@ -94,22 +112,8 @@ export class TestServer {
       const from = Number(searchParams.get("from") ?? 0);
       return json(200, { from, ballots: this.trackers.length, trackers: this.trackers.slice(from, from + 1000) });
     }
-    if (pathname === `/elections/${this.election.uuid}.bel`) return this.file(response, this.election.record, "application/octet-stream");
+    if (pathname === `/elections/${this.election.uuid}.bel`) return serveFile(response, this.election.record, "application/octet-stream");
     if (pathname.startsWith("/api/")) return problem(404, "not-found");
-    const page = /^\/vote(\/|$)/.test(pathname) ? "vote.html" : /^\/audit(\/|$)/.test(pathname) ? "audit.html" : pathname.slice(1);
-    const path = join(root, "build/web", page);
-    if (page.includes("..") || !existsSync(path)) return problem(404, "not-found");
-    this.file(response, path, types[extname(path)] ?? "application/octet-stream");
-  }
-
-  private file(response: ServerResponse, path: string, type: string): void {
-    const bytes = readFileSync(path);
-    response.writeHead(200, {
-      "content-type": type,
-      "content-length": bytes.length,
-      "content-security-policy": policy,
-      "x-content-type-options": "nosniff",
-    });
-    response.end(bytes);
+    servePage(response, pathname);
   }
 }

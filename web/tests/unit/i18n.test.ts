@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { languages, translator } from "../../src/i18n";
 import { site } from "../../src/i18n/site";
+import { trustee } from "../../src/i18n/trustee";
 import type { Plural } from "../../src/i18n/en";
 import { root } from "../support/native";
 
@@ -11,6 +12,7 @@ type Messages = Record<string, string | Plural>;
 const catalogues: [string, { en: Messages; cy: Messages }][] = [
   ["every page", languages],
   ["the pages about the organisation", site],
+  ["the pages of trustees, registrar and returning officer", trustee],
 ];
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 const texts = (message: string | Plural): string[] => (typeof message === "string" ? [message] : Object.values(message));
