@@ -231,6 +231,8 @@ Response Elections::list_trackers(const Election& election, std::string_view que
 
 namespace {
 
+constexpr std::string_view ballot_refused = "Ballot refused";
+
 // What became of what was handed in; `refusal` is the title where it was refused.
 Response answer_to(const Handed& handed, std::string_view refusal) {
   switch (handed.fate) {
@@ -258,14 +260,32 @@ Response Elections::spoil(const Election& election, const Request& request) cons
   return answer_to(election.box->spoil(request.body), "Opened ballot refused");
 }
 
-Response Elections::hand_in(const Election& election, const Request& request) const {
+std::optional<Response> Elections::not_open(const Election& election) const {
   const std::string_view now = phase(election);
   if (now == "announced") {
     return problem(409, "not-open", "Not open yet",
                    fmt::format("the ballot opens at {}", charter::text(election.voting->opens)));
   }
   if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
-  return answer_to(election.box->hand_in(request.body), "Ballot refused");
+  return std::nullopt;
+}
+
+Response Elections::hand_in(const Election& election, const Request& request) const {
+  if (auto refused = not_open(election)) return *std::move(refused);
+  return answer_to(election.box->hand_in(request.body), ballot_refused);
+}
+
+bool Elections::take(Request& request, const Reply& reply) const {
+  constexpr std::string_view ballots = "/ballots";
+  std::string_view path = request.path;
+  if (request.method != "POST" || !path.starts_with(calls) || !path.ends_with(ballots)) return false;
+  path.remove_prefix(calls.size());
+  path.remove_suffix(ballots.size());
+  const auto found = path.starts_with('/') ? elections_.find(path.substr(1)) : elections_.end();
+  if (found == elections_.end() || not_open(found->second)) return false;
+  found->second.box->hand_in(std::move(request.body),
+                             [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
+  return true;
 }
 
 }  // namespace folkmoot::server

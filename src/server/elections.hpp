@@ -45,6 +45,9 @@ class Elections {
   // From one thread at a time.
   [[nodiscard]] Status follow() const;
 
+  // Takes a ballot that is handed in; it waits for others without a thread that waits for it. A Taker (http.hpp): gives
+  // false for every other request.
+  [[nodiscard]] bool take(Request& request, const Reply& reply) const;
   // Answers requests whose path begins with /elections/ or /api/v1/elections. From any thread.
   [[nodiscard]] Response answer(const Request& request) const;
 
@@ -73,6 +76,8 @@ class Elections {
   [[nodiscard]] Response list() const;
   [[nodiscard]] Response describe(const Election& election) const;
   [[nodiscard]] static Response list_trackers(const Election& election, std::string_view query);
+  // Why no ballot is taken, if none is.
+  [[nodiscard]] std::optional<Response> not_open(const Election& election) const;
   [[nodiscard]] Response hand_in(const Election& election, const Request& request) const;
   [[nodiscard]] Response spoil(const Election& election, const Request& request) const;
 

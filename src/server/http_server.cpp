@@ -58,8 +58,11 @@ std::string_view Request::header(std::string_view name) const {
 struct HttpServer::Impl {
   class Connection;
 
-  Impl(Handler given, Limits limited)
-      : handler(std::move(given)), limits(limited), workers(std::max<std::size_t>(limited.workers, 1)) {}
+  Impl(Handler given, Limits limited, Taker taking)
+      : handler(std::move(given)),
+        taker(std::move(taking)),
+        limits(limited),
+        workers(std::max<std::size_t>(limited.workers, 1)) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
@@ -73,6 +76,7 @@ struct HttpServer::Impl {
   void stop();
 
   Handler handler;
+  Taker taker;
   Limits limits;
   std::string address;
   bool stopping = false;
@@ -160,21 +164,34 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     answer(std::move(request));
   }
 
-  // A worker finds the answer, and this thread sends it. The server does not end before that.
+  // The taker or a worker finds the answer, and this thread sends it. The server does not end before that.
   void answer(Request request) {
-    asio::post(server_.workers, [self = shared_from_this(), request = std::move(request),
-                                 work = asio::make_work_guard(server_.io)]() mutable {
+    const Reply reply = replier();
+    if (server_.taker && server_.taker(request, reply)) return;
+    asio::post(server_.workers, [&handler = server_.handler, reply, request = std::move(request)] {
       Response response;
       try {
-        response = self->server_.handler(request);
+        response = handler(request);
       } catch (const std::exception&) {  // as when there is no memory left
         response = text_response(500, "internal error\n");
       }
-      Connection& connection = *self;
-      asio::post(connection.server_.io, [self = std::move(self), response = std::move(response)]() mutable {
-        self->send(std::move(response));
-      });
+      reply(std::move(response));
     });
+  }
+
+  // Keeps this connection until it is called, and then leaves it to the server's thread, where alone it may end.
+  Reply replier() {
+    struct Waiting {
+      std::shared_ptr<Connection> connection;
+      asio::executor_work_guard<asio::io_context::executor_type> work;
+    };
+    const auto waiting = std::make_shared<Waiting>(Waiting{shared_from_this(), asio::make_work_guard(server_.io)});
+    return [waiting](Response response) {
+      asio::io_context& io = waiting->connection->server_.io;
+      asio::post(io, [last = std::move(*waiting), response = std::move(response)]() mutable {
+        last.connection->send(std::move(response));
+      });
+    };
   }
 
   // The request could not be read. Who is too slow or gone gets no answer: the connection ends with this object.
@@ -313,9 +330,10 @@ void HttpServer::Impl::stop() {
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(std::string_view address, Handler handler, Limits limits) {
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(std::string_view address, Handler handler, Limits limits,
+                                                       Taker taker) {
   const tcp::endpoint endpoint = TRY(parse_endpoint(address));
-  auto impl = std::make_unique<Impl>(std::move(handler), limits);
+  auto impl = std::make_unique<Impl>(std::move(handler), limits, std::move(taker));
   TRY(impl->listen(endpoint));
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
 }

@@ -4,6 +4,7 @@
 // Several nodes can have a box of the same election: they share a database (shared_record.hpp).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,7 @@ struct Handed {
     there,     // it has been accepted before: sent twice, it counts once
     refused,   // it is no good ballot of this election, or no true opening of one
     closed,    // the voting is over
-    failed     // it could not be written; whether it is in the record is known once the box has been opened again
+    failed     // it could not be written; whether it is in the record is known when it is handed in again
   };
   Fate fate = Fate::refused;
   std::string tracker;  // of a ballot that is in the record
@@ -33,9 +34,13 @@ class BallotBox {
   static Result<std::unique_ptr<BallotBox>> open(const fs::path& record, const std::string& database = "");
   virtual ~BallotBox() = default;
 
-  // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns when its fate
-  // is certain.
-  virtual Handed hand_in(std::string ballot) = 0;
+  // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns at once. When
+  // its fate is certain, `told` is called, once, on the box's own thread: the next ballots wait for it to return. What
+  // has been handed in is finished before the box goes.
+  using Told = std::function<void(Handed)>;
+  virtual void hand_in(std::string ballot, Told told) = 0;
+  // The same for who can wait.
+  Handed hand_in(std::string ballot);
 
   // Takes what other nodes have added. From any thread; each ballot that is handed in does it, too.
   virtual Status follow() = 0;

@@ -22,10 +22,12 @@ class RecordLog {
   virtual ~RecordLog() = default;
 
   // Appends in order, as RecordFile::append does, after what others have added. When this returns, each addition that
-  // has a Step is durable. If it fails, whether the additions are in the record is known when it has been opened again.
+  // has a Step is durable. If it fails, whether the additions are in the record is known when they are appended again:
+  // each call after a failure begins by opening the record anew.
   virtual Result<Steps> append(std::vector<record::Addition> additions) = 0;
   // Takes what others have added.
   virtual Status follow() = 0;
+  // Not after a failure.
   [[nodiscard]] virtual const record::Chain& chain() const = 0;
 };
 
