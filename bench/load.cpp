@@ -52,7 +52,9 @@ Status make_organisation(const fs::path& folder, const fs::path& record, const s
   stage.until(now);
   const fs::path elections = folder / "organisation" / "public" / "elections";
   fs::create_directories(elections);
-  fs::copy_file(record, elections / record.filename());
+  for (const fs::path& file : {record, service::supplement_file(record)}) {
+    fs::copy_file(file, elections / file.filename());
+  }
   scenes::expect(stage.organisation().publish());
   return {};
 }
@@ -68,8 +70,8 @@ std::vector<std::string> lines_of(const std::string& file) {
 double check_all(const fs::path& record, const std::vector<std::string>& ballots) {
   return need(service::with_record(record, [&]<group::PrimeGroup G>(service::Opened<G>& opened) -> Result<double> {
     constexpr std::size_t chunk = 2048;
-    const std::optional<strict::Supplement<G>> none;
-    const service::BallotCheck<G> check(opened.setup, none);
+    const auto supplement = TRY(service::read_supplement<G>(record));
+    const service::BallotCheck<G> check(opened.setup, supplement);
     const double begin = clock_seconds(CLOCK_PROCESS_CPUTIME_ID);
     for (std::size_t first = 0; first < ballots.size(); first += chunk) {
       const auto some = std::span(ballots).subspan(first, std::min(chunk, ballots.size() - first));
