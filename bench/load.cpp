@@ -1,5 +1,6 @@
 // Ballots cast over HTTP by many clients at once, on a `folkmoot serve` with everything it does in earnest, and what
-// that costs beside checking the same ballots (bench/load.sh puts it together; docs/performance.md, "Casting over HTTP").
+// that costs beside checking the same ballots (bench/load.sh puts it together; docs/performance.md, "Casting over
+// HTTP").
 //
 //   bench_load organisation FOLDER RECORD [DATABASE]   FOLDER/organisation, whose open election is the record's
 //   bench_load cast ORGANISATION RECORD BALLOTS CLIENTS IDLE SLOW [POSTGRES-PID]
@@ -40,11 +41,13 @@ Status make_organisation(const fs::path& folder, const fs::path& record, const s
   constexpr charter::Length contest_takes = charter::days(46);
   const charter::Time now{static_cast<std::int64_t>(std::time(nullptr))};
   std::ostringstream acts;
-  scenes::Stage stage({[&] { return scenes::Place{folder, database}; }, std::string(scenes::example_charter), &acts,
-                       false, now - contest_takes});
+  scenes::Stage stage({[&] {
+                         return scenes::Place{folder, database};
+                       },
+                       std::string(scenes::example_charter), &acts, false, now - contest_takes});
   const scenes::Stage::Open campaign = stage.campaign_for_chair({scenes::member(1), scenes::member(2)});
-  const std::string fingerprint = TRY(service::with_record(
-      record, []<group::PrimeGroup G>(const service::Opened<G>& opened) -> Result<std::string> {
+  const std::string fingerprint = TRY(
+      service::with_record(record, []<group::PrimeGroup G>(const service::Opened<G>& opened) -> Result<std::string> {
         return service::fingerprint_in_hex(opened.setup.fingerprint);
       }));
   stage.act("returning-officer:", "election.open", {{"election", campaign.election}, {"fingerprint", fingerprint}},
@@ -146,9 +149,15 @@ class Server {
 
 // What all clients share. All of them are on one thread.
 struct Load {
+  Load(const std::string& url, const fs::path& record, const std::vector<std::string>& all)
+      : server(asio::ip::address_v4::loopback(),
+               static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)))),
+        path(fmt::format("/api/v1/elections/{}/ballots", uuid_of(record))),
+        ballots(all) {}
+
   asio::io_context io{1};
   tcp::endpoint server;
-  std::string path;  // of the ballots
+  std::string path;
   const std::vector<std::string>& ballots;
   std::size_t next = 0, done = 0;
   std::vector<double> latencies;  // seconds
@@ -266,9 +275,7 @@ Status cast_all(const std::string& organisation, const fs::path& record, const s
   const double checked = check_all(record, ballots);
 
   const Server server(organisation);
-  Load load{.path = "/api/v1/elections/" + uuid_of(record) + "/ballots", .ballots = ballots};
-  const auto port = std::stoul(server.url().substr(server.url().rfind(':') + 1));
-  load.server = {asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(port)};
+  Load load(server.url(), record, ballots);
   std::deque<Dawdler> dawdlers;
   for (std::size_t i = 0; i < idle + slow; ++i) dawdlers.emplace_back(load, i >= idle);
   std::deque<Caster> casters;

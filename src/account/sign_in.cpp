@@ -56,9 +56,10 @@ Result<Token> SignIn::begin(const Session& session, std::int64_t now, secret::Ra
 
 Result<std::optional<Session>> SignIn::find(std::string_view shown, std::int64_t now) {
   const Bytes hash = hash_of_token(shown);
-  const Rows rows = TRY(database_.run(
-      "SELECT member, second_factor, began, used FROM session WHERE hash = $1 AND began > $2 AND used > $3 AND used <= $4",
-      {hash, now - session_lasts, now - session_idles, now + clocks_differ}));
+  const Rows rows =
+      TRY(database_.run("SELECT member, second_factor, began, used FROM session WHERE hash = $1 AND began > $2 AND "
+                        "used > $3 AND used <= $4",
+                        {hash, now - session_lasts, now - session_idles, now + clocks_differ}));
   if (rows.empty()) return std::nullopt;
   if (number_at(rows[0], 3) + note_use_every <= now) {
     TRY(database_.run("UPDATE session SET used = $1 WHERE hash = $2", {now, hash}));

@@ -60,8 +60,8 @@ bool Observed::take(const Taker& taker, Request& request, const Reply& reply) {
 
 void Observed::note(std::string_view route, int status, Moment begin) {
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  const std::string line = fmt::format(R"({},"route":"{}","status":{},"ms":{:.1f}}})", begin_line("request"), route,
-                                       status, 1000 * seconds);
+  const std::string line =
+      fmt::format(R"({},"route":"{}","status":{},"ms":{:.1f}}})", begin_line("request"), route, status, 1000 * seconds);
   const std::lock_guard lock(mutex_);
   auto found = numbers_.find(route);
   if (found == numbers_.end()) found = numbers_.emplace(route, Numbers()).first;

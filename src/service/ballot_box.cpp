@@ -87,14 +87,14 @@ class Box : public BallotBox {
     Handed handed;
   };
   // So many ballots are checked and written at a time: who came first should not wait for all who came later.
-  static constexpr std::size_t together = 1024;
+  static constexpr std::size_t at_a_time = 1024;
 
   void work(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     while (wake_.wait(lock, stop, [this] { return !waiting_.empty() || !chores_.empty(); }),
            !waiting_.empty() || !chores_.empty()) {
       const auto chores = std::exchange(chores_, {});
-      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), together));
+      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), at_a_time));
       std::vector<Waiting> ballots(std::move_iterator(waiting_.begin()), std::move_iterator(end));
       waiting_.erase(waiting_.begin(), end);
       lock.unlock();
