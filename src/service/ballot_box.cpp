@@ -50,16 +50,17 @@ class Seen {
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
-  Box(fs::path record, bool shared, std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
+  Box(fs::path record, std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
       std::optional<strict::Supplement<G>> supplement)
       : record_(std::move(record)),
-        shared_(shared),
         log_(std::move(log)),
         seen_(std::move(seen)),
         setup_(std::move(setup)),
         supplement_(std::move(supplement)),
-        check_(setup_, supplement_),
-        thread_([this](const std::stop_token& stop) { work(stop); }) {}
+        check_(setup_, supplement_) {
+    if (supplement_) log_->keep_spoiled([this](const std::string& tracker) { return keep(tracker); });
+    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+  }
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
     return seen_->trackers(from, most);
@@ -116,19 +117,24 @@ class Box : public BallotBox {
     return task->get_future().get();
   }
 
+  Result<bool> keep(const std::string& tracker) {
+    check_.spoil(tracker);
+    return keep_spoiled(record_, *supplement_, tracker);
+  }
+
   Handed note_opened(std::string_view opened) {
-    // Each node has a supplement of its own: another one would still take the ballot.
-    if (shared_) return {Fate::refused, "", "ballots of an election that several nodes hold cannot be opened"};
+    using Spoiling = RecordLog::Spoiling;
     if (!supplement_) return {Fate::refused, "", "the election is not held under the strict profile"};
-    if (const Status followed = log_->follow(); !followed) return {Fate::failed, "", followed.error().message};
-    const record::EventType last = log_->chain().last()->event.type;
-    if (last != record::EventType::setup && last != record::EventType::ballot) {
-      return {Fate::closed, "", "the voting is closed"};
-    }
-    auto spoiled = service::spoil(record_, setup_, log_->chain(), *supplement_, opened);
-    if (!spoiled) return {Fate::refused, "", std::move(spoiled).error().message};
-    check_.spoil(spoiled->tracker);
-    return {spoiled->was_there ? Fate::there : Fate::accepted, std::move(spoiled->tracker), ""};
+    const auto ballot = opened_ballot(setup_, opened);
+    if (!ballot) return {Fate::refused, "", ballot.error().message};
+    const Digest hash = sha256(*ballot);
+    std::string tracker = to_base64(hash);
+    const auto spoiling = log_->spoil(hash);
+    if (!spoiling) return {Fate::failed, "", spoiling.error().message};
+    if (*spoiling == Spoiling::over) return {Fate::closed, "", "the voting is closed"};
+    if (*spoiling == Spoiling::cast)
+      return {Fate::refused, "", fmt::format("ballot {} has been cast, and is in the record", tracker)};
+    return {*spoiling == Spoiling::noted ? Fate::accepted : Fate::there, std::move(tracker), ""};
   }
 
   void decide_and_tell(std::vector<Waiting>& together) {
@@ -168,6 +174,8 @@ class Box : public BallotBox {
         handed = {Fate::accepted, to_base64(step->payload().hash), ""};
       } else if (const Digest hash = sha256(added[i]->ballot); log_->chain().has(hash)) {
         handed = {Fate::there, to_base64(hash), ""};
+      } else if (log_->is_spoiled(hash)) {
+        handed = {Fate::refused, "", step.error().message};
       } else {
         handed = {Fate::closed, "", step.error().message};
       }
@@ -175,7 +183,6 @@ class Box : public BallotBox {
   }
 
   const fs::path record_;
-  const bool shared_;  // by several nodes
   const std::unique_ptr<RecordLog> log_;
   const std::shared_ptr<Seen> seen_;
   const record::Setup<G> setup_;
@@ -211,8 +218,7 @@ Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
     auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(record, !database.empty(), std::move(log), seen, std::move(opened.setup),
-                                    std::move(supplement));
+    return std::make_unique<Box<G>>(record, std::move(log), seen, std::move(opened.setup), std::move(supplement));
   });
 }
 

@@ -47,8 +47,8 @@ class BallotBox {
 
   // Notes that a ballot was opened instead of cast, so that it cannot be cast any more (docs/strict-profile.md, section
   // 8). The text is the opened ballot, however hostile: whoever shows it knows the randomness. From any thread; returns
-  // when the supplement is on disk. Refused if the opening is not true, if the ballot has been cast, if the election
-  // is not held under the strict profile, or if several nodes hold it (what is opened on one, another would take).
+  // when that is durable, and no node takes the ballot. Refused if the opening is not true, if the ballot has been
+  // cast, or if the election is not held under the strict profile.
   virtual Handed spoil(std::string_view opened) = 0;
 
   // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at

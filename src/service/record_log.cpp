@@ -1,6 +1,7 @@
 #include "service/record_log.hpp"
 
 #include "service/shared_record.hpp"
+#include "service/spoiling.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -35,16 +36,46 @@ class OwnRecord : public RecordLog {
     }
     return steps;
   }
+  // Nobody else appends, and who appends here asks the supplement first.
+  void keep_spoiled(Keep keep) override { keep_ = std::move(keep); }
+  Result<Spoiling> spoil(const Digest& ballot) override {
+    TRY(follow());
+    if (const auto stands = obstacle(chain(), ballot)) return *stands;
+    return TRY(keep_(to_base64(ballot))) ? Spoiling::noted : Spoiling::known;
+  }
+  [[nodiscard]] bool is_spoiled(const Digest&) const override { return false; }
+
   [[nodiscard]] const record::Chain& chain() const override { return file_->chain(); }
 
  private:
   const fs::path path_;
   const Visit visit_;
+  Keep keep_;
   std::int64_t seen_ = 0;  // steps that visit_ has been told of
   std::optional<store::RecordFile> file_;
 };
 
 }  // namespace
+
+std::optional<RecordLog::Spoiling> RecordLog::obstacle(const record::Chain& chain, const Digest& ballot) {
+  const record::EventType last = chain.last()->event.type;
+  if (last != record::EventType::setup && last != record::EventType::ballot) return Spoiling::over;
+  if (chain.has(ballot)) return Spoiling::cast;
+  return std::nullopt;
+}
+
+Result<std::int64_t> share_record(const fs::path& record, const std::string& database) {
+  const auto log = TRY(RecordLog::open(record, database, [](const record::Step&) { return Status(); }));
+  return with_record(record, [&]<PrimeGroup G>(const Opened<G>&) -> Result<std::int64_t> {
+    auto supplement = TRY(read_supplement<G>(record));
+    if (supplement) {
+      log->keep_spoiled(
+          [&](const std::string& tracker) { return service::keep_spoiled(record, *supplement, tracker); });
+      TRY(log->follow());
+    }
+    return log->chain().events();
+  });
+}
 
 Result<std::unique_ptr<RecordLog>> RecordLog::open(const fs::path& record, const std::string& database, Visit visit) {
   if (!database.empty()) return SharedRecord::open(record, database, std::move(visit));

@@ -24,7 +24,7 @@ class Casting : public testing::TestWithParam<bool> {
   Casting() {
     if (GetParam()) {
       shared.emplace(Kind::postgresql);
-      service::ok(database::migrate(*shared->open(), std::array{service::shared_record_tables()}));
+      service::ok(database::migrate(*shared->open(), service::shared_record_steps()));
     }
     for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot({static_cast<char>('A' + i)}, {{"Ada"}}));
     const auto timetable = [](const std::string&) {

@@ -138,7 +138,7 @@ class NodesTest : public testing::Test {
 TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
   const test::TemporaryDatabase shared{test::Kind::postgresql};
   const fs::path second = trial.folder() / "second" / trial.record().filename();
-  ok(database::migrate(*shared.open(), std::array{service::shared_record_tables()}));
+  ok(database::migrate(*shared.open(), service::shared_record_steps()));
   // The first node has the record; the second gets it from the database, all but the supplement.
   (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
   fs::create_directories(second.parent_path());
