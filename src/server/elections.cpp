@@ -246,6 +246,7 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
       return problem(422, "refused", refusal, handed.message);
     case Handed::Fate::closed:
       return problem(409, "closed", "Voting closed", handed.message);
+    case Handed::Fate::too_many:  // handing in has no such end
     case Handed::Fate::failed:
       break;
   }
@@ -257,7 +258,13 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
 Response Elections::spoil(const Election& election, const Request& request) const {
   if (phase(election) != "open")
     return problem(409, "closed", "Voting closed", "the voting of this election is not open");
-  return answer_to(election.box->spoil(request.body), "Opened ballot refused");
+  const std::int64_t now = clock_().seconds;
+  if (!opening_->by_network.allow(account::network_of(request.client), now))
+    return too_many("many ballots have been opened from your network", opening_->by_network.interval());
+  const Handed handed = election.box->spoil(
+      request.body, [&](const std::string& credential) { return opening_->by_voter.allow(credential, now); });
+  if (handed.fate == Handed::Fate::too_many) return too_many(handed.message, opening_->by_voter.interval());
+  return answer_to(handed, "Opened ballot refused");
 }
 
 std::optional<Response> Elections::not_open(const Election& election) const {

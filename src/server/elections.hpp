@@ -16,6 +16,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "account/limiter.hpp"
 #include "base/json.hpp"
 #include "charter/time.hpp"
 #include "server/http.hpp"
@@ -83,6 +84,13 @@ class Elections {
 
   std::map<std::string, Election, std::less<>> elections_;  // by their uuid
   Clock clock_;
+  // Of opened ballots, each of which is checked and then kept for ever: how many a network may show, and how many a
+  // voter may have noted.
+  struct Opening {
+    account::Limiter by_network{60, 10, secret::Random::system()};
+    account::Limiter by_voter{10, 120, secret::Random::system()};
+  };
+  std::unique_ptr<Opening> opening_ = std::make_unique<Opening>();
 };
 
 }  // namespace folkmoot::server

@@ -77,8 +77,8 @@ class Box : public BallotBox {
   Status follow() override {
     return on_thread([this] { return log_->follow(); });
   }
-  Handed spoil(std::string_view opened) override {
-    return on_thread([&] { return note_opened(opened); });
+  Handed spoil(std::string_view opened, const Allow& allow) override {
+    return on_thread([&] { return note_opened(opened, allow); });
   }
 
  private:
@@ -122,12 +122,13 @@ class Box : public BallotBox {
     return keep_spoiled(record_, *supplement_, tracker);
   }
 
-  Handed note_opened(std::string_view opened) {
+  Handed note_opened(std::string_view opened, const Allow& allow) {
     using Spoiling = RecordLog::Spoiling;
     if (!supplement_) return {Fate::refused, "", "the election is not held under the strict profile"};
     const auto ballot = opened_ballot(setup_, opened);
     if (!ballot) return {Fate::refused, "", ballot.error().message};
-    const Digest hash = sha256(*ballot);
+    if (!allow(ballot->credential.text())) return {Fate::too_many, "", "this voter has opened many ballots of late"};
+    const Digest hash = sha256(json::to_text(*ballot));
     std::string tracker = to_base64(hash);
     const auto spoiling = log_->spoil(hash);
     if (!spoiling) return {Fate::failed, "", spoiling.error().message};

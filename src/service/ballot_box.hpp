@@ -20,6 +20,7 @@ struct Handed {
     there,     // it has been accepted before: sent twice, it counts once
     refused,   // it is no good ballot of this election, or no true opening of one
     closed,    // the voting is over
+    too_many,  // its voter has opened many of late: nothing is noted, until some time has passed
     failed     // it could not be written; whether it is in the record is known when it is handed in again
   };
   Fate fate = Fate::refused;
@@ -48,8 +49,10 @@ class BallotBox {
   // Notes that a ballot was opened instead of cast, so that it cannot be cast any more (docs/strict-profile.md, section
   // 8). The text is the opened ballot, however hostile: whoever shows it knows the randomness. From any thread; returns
   // when that is durable, and no node takes the ballot. Refused if the opening is not true, if the ballot has been
-  // cast, or if the election is not held under the strict profile.
-  virtual Handed spoil(std::string_view opened) = 0;
+  // cast, or if the election is not held under the strict profile. `allow` is asked, on the box's own thread and only
+  // if the opening is true, whether the voter of that public credential may.
+  using Allow = std::function<bool(const std::string& credential)>;
+  virtual Handed spoil(std::string_view opened, const Allow& allow) = 0;
 
   // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at
   // most so many. And how many ballots there are. From any thread.

@@ -11,12 +11,12 @@ namespace folkmoot::service {
 // The ballot in the text of an opened one, however hostile, once its opening has been found true: whoever shows it
 // knows its randomness.
 template <PrimeGroup G>
-Result<std::string> opened_ballot(const record::Setup<G>& setup, std::string_view opened) {
-  const auto ballot = TRY(json::read_canonical(
+Result<election::Ballot<G>> opened_ballot(const record::Setup<G>& setup, std::string_view opened) {
+  auto ballot = TRY(json::read_canonical(
       opened, [&](json::Value value) { return strict::read_opened_ballot<G>(setup.election.questions, value); }));
   const std::vector<std::string> wrong = strict::check_opened(setup, ballot);
   if (!wrong.empty()) return fail("{}", fmt::join(wrong, "; "));
-  return json::to_text(ballot.ballot);
+  return std::move(ballot.ballot);
 }
 
 // Writes the tracker into the record's supplement, which `supplement` is; gives false if it stands there. Fails with

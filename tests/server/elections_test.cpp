@@ -119,6 +119,26 @@ TEST_F(ElectionsTest, NotesAnOpenedBallot) {
   EXPECT_EQ(post(elections, call("/opened"), opened).status, 409);
 }
 
+TEST_F(ElectionsTest, AVoterCannotOpenBallotsWithoutEnd) {
+  const Elections elections = open();
+  const auto show = [&](const std::string& who, int number) {
+    const service::fs::path prepared = trial.folder() / fmt::format("{}{}", who, number),
+                            shown = trial.folder() / fmt::format("{}{}-shown", who, number);
+    ok(service::prepare_ballot(trial.record(), trial.credential(who), {{{"Ada"}}, {}}, prepared));
+    ok(service::open_prepared(prepared, shown));
+    std::string opened = ok(service::read_file(shown));
+    opened.pop_back();
+    return post(elections, call("/opened"), opened);
+  };
+  for (int number = 0; number < 10; ++number) EXPECT_EQ(show("A", number).status, 201);
+  const Response refused = show("A", 10);
+  EXPECT_EQ(refused.status, 429) << text_of(refused);
+  EXPECT_THAT(refused.headers, testing::Contains(std::pair<std::string, std::string>("Retry-After", "120")));
+  EXPECT_EQ(show("B", 0).status, 201);
+  now = charter::Time{2000 + 120};
+  EXPECT_EQ(show("A", 11).status, 201);
+}
+
 TEST_F(ElectionsTest, DescribesAnElection) {
   const Elections elections = open();
   const std::string text = text_of(get(elections, call("")));

@@ -18,6 +18,8 @@ namespace {
 using testing::HasSubstr;
 using Fate = Handed::Fate;
 
+const BallotBox::Allow anybody = [](const std::string&) { return true; };
+
 constexpr int voters = 8;
 
 std::string voter(int number) { return {static_cast<char>('A' + number)}; }
@@ -75,16 +77,16 @@ TEST_P(SharedRecordTest, ABallotThatWasOpenedOnOneNodeIsTakenByNone) {
   const std::string first = show(0), second = show(1), cast = show(2);
   {
     const auto one = box("one"), two = box("two");
-    EXPECT_EQ(one->spoil(first).fate, Fate::accepted);
-    EXPECT_EQ(one->spoil(first).fate, Fate::there);
-    EXPECT_EQ(two->spoil(first).fate, Fate::there) << "two hears of it when it asks";
-    EXPECT_EQ(two->spoil(second).fate, Fate::accepted);
+    EXPECT_EQ(one->spoil(first, anybody).fate, Fate::accepted);
+    EXPECT_EQ(one->spoil(first, anybody).fate, Fate::there);
+    EXPECT_EQ(two->spoil(first, anybody).fate, Fate::there) << "two hears of it when it asks";
+    EXPECT_EQ(two->spoil(second, anybody).fate, Fate::accepted);
     const Handed refused = one->hand_in(ballot_in(second));
     EXPECT_EQ(refused.fate, Fate::refused) << "checked before one has heard of it";
     EXPECT_THAT(refused.message, HasSubstr("it was opened"));
     EXPECT_EQ(one->hand_in(ballot_in(first)).fate, Fate::refused);
     EXPECT_EQ(one->hand_in(ballot_in(cast)).fate, Fate::accepted);
-    EXPECT_THAT(two->spoil(cast).message, HasSubstr("has been cast"));
+    EXPECT_THAT(two->spoil(cast, anybody).message, HasSubstr("has been cast"));
     EXPECT_EQ(two->ballots(), 1U);
   }
   const auto spoiled_at = [&](const std::string& node) {
