@@ -8,6 +8,7 @@
 #include "server/problem.hpp"
 #include "service/people.hpp"
 #include "service/settings.hpp"
+#include "service/timeline.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -159,7 +160,7 @@ tl::expected<std::string, Response> OrganisationReader::ledger(const Organisatio
 Result<std::vector<RuledAct>> OrganisationReader::timeline(std::string_view thing, std::uint64_t from,
                                                            std::size_t most) {
   const std::scoped_lock lock(database_mutex_);
-  return with_rules(TRY(service::timeline(*database_, std::string(thing), from, most)));
+  return with_rules(TRY(service::timeline(*database_, std::string(thing), {from, static_cast<std::int64_t>(most)})));
 }
 
 // The database may know acts that are not published yet.

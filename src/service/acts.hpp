@@ -4,8 +4,6 @@
 //   mention  which things each act names or opens
 #pragma once
 
-#include <limits>
-
 #include "audit/entry.hpp"
 #include "database/migration.hpp"
 
@@ -36,8 +34,7 @@ Result<std::string> entry_of(database::Database& database, std::uint64_t number)
 Status clear_acts(database::Database& database);
 
 // The acts that are about a thing, from its opening on, and about what was opened for it (a contest's applications,
-// their endorsements, its election), in order: from that number on, at most so many.
-Result<std::vector<Numbered>> timeline(database::Database& database, const std::string& thing, std::uint64_t from = 0,
-                                       std::size_t most = std::numeric_limits<std::int64_t>::max());
+// their endorsements, its election), in order.
+Result<std::vector<Numbered>> timeline(database::Database& database, const std::string& thing);
 
 }  // namespace folkmoot::service
