@@ -39,8 +39,9 @@ Result<Token> SignIn::make_link(const std::string& member, std::int64_t now, sec
 }
 
 Result<std::optional<std::string>> SignIn::use_link(std::string_view shown, std::int64_t now) {
-  const Rows rows = TRY(database_.run("DELETE FROM sign_in_link WHERE hash = $1 AND expires > $2 RETURNING member",
-                                      {hash_of_token(shown), now}));
+  const Rows rows =
+      TRY(database_.run("DELETE FROM sign_in_link WHERE hash = $1 AND expires > $2 AND expires <= $3 RETURNING member",
+                        {hash_of_token(shown), now, now + link_lasts + clocks_differ}));
   if (rows.empty()) return std::nullopt;
   TRY(database_.run("DELETE FROM sign_in_link WHERE member = $1", {text_at(rows[0], 0)}));
   return text_at(rows[0], 0);
@@ -55,9 +56,10 @@ Result<Token> SignIn::begin(const Session& session, std::int64_t now, secret::Ra
 
 Result<std::optional<Session>> SignIn::find(std::string_view shown, std::int64_t now) {
   const Bytes hash = hash_of_token(shown);
-  const Rows rows = TRY(database_.run(
-      "SELECT member, second_factor, began, used FROM session WHERE hash = $1 AND began > $2 AND used > $3",
-      {hash, now - session_lasts, now - session_idles}));
+  const Rows rows =
+      TRY(database_.run("SELECT member, second_factor, began, used FROM session WHERE hash = $1 AND began > $2 AND "
+                        "used > $3 AND used <= $4",
+                        {hash, now - session_lasts, now - session_idles, now + clocks_differ}));
   if (rows.empty()) return std::nullopt;
   if (number_at(rows[0], 3) + note_use_every <= now) {
     TRY(database_.run("UPDATE session SET used = $1 WHERE hash = $2", {now, hash}));
@@ -76,8 +78,10 @@ Status SignIn::end_all(const std::string& member) {
 }
 
 Status SignIn::forget(std::int64_t now) {
-  TRY(database_.run("DELETE FROM sign_in_link WHERE expires <= $1", {now}));
-  TRY(database_.run("DELETE FROM session WHERE began <= $1 OR used <= $2", {now - session_lasts, now - session_idles}));
+  TRY(database_.run("DELETE FROM sign_in_link WHERE expires <= $1 OR expires > $2",
+                    {now, now + link_lasts + clocks_differ}));
+  TRY(database_.run("DELETE FROM session WHERE began <= $1 OR used <= $2 OR used > $3",
+                    {now - session_lasts, now - session_idles, now + clocks_differ}));
   return {};
 }
 

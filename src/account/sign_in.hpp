@@ -13,6 +13,9 @@ namespace folkmoot::account {
 inline constexpr std::int64_t link_lasts = 15 * 60;
 inline constexpr std::int64_t session_idles = 60 * 60;    // unused
 inline constexpr std::int64_t session_lasts = 12 * 3600;  // at all
+// By which the clocks of two nodes may differ. What comes from further ahead was made before a clock was set back, and
+// would last too long: it is good no more.
+inline constexpr std::int64_t clocks_differ = 5 * 60;
 
 struct Asked {
   std::string email;

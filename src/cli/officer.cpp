@@ -155,9 +155,7 @@ void add_voting(CLI::App& officer, Action& action) {
       [](const Share& arguments, Console& console) -> Result<int> {
         const std::string database = TRY(service::read_settings(arguments.folder)).database;
         if (database.empty()) return fail("{}: its nodes share no database", arguments.folder);
-        const auto log =
-            TRY(service::RecordLog::open(arguments.record, database, [](const auto&) { return Status(); }));
-        say(console.out, "Shared: {} steps.", log->chain().events());
+        say(console.out, "Shared: {} steps.", TRY(service::share_record(arguments.record, database)));
         return Exit::done;
       });
 

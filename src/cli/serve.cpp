@@ -1,4 +1,6 @@
 // folkmoot serve: an organisation on the web.
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <ostream>
 #include <sstream>
@@ -31,6 +33,14 @@ std::string pages_of_program() {
     if (service::fs::exists(folder / "index.html", error)) return folder.string();
   }
   return "";
+}
+
+// A connection is an open file, of which a program may have 1,024 unless it asks for as many as it is allowed.
+void allow_open_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  (void)::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 // An example organisation in that folder, or in a new one.
@@ -66,10 +76,12 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
   server::Limits limits;
   limits.connections = 5000;
   limits.body = std::size_t{1} << 20;  // ballots of the 2048-bit groups are long
-  // Most of them wait for a ballot box, which works for all that wait.
+  // Most of them wait, for a database or a file.
   limits.workers = std::max<std::size_t>(64, 8 * std::size_t{std::thread::hardware_concurrency()});
   const auto answer = [&](const server::Request& request) { return site->answer(request); };
-  const auto http = TRY(server::HttpServer::listen(arguments.address, answer, limits));
+  const auto take = [&](server::Request& request, const server::Reply& reply) { return site->take(request, reply); };
+  allow_open_files();
+  const auto http = TRY(server::HttpServer::listen(arguments.address, answer, limits, take));
   TRY(site->start("http://" + http->address()));
   http->stop_on_signals();
   say(console.out, "{} is at http://{}", site->name(), http->address());

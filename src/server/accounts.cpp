@@ -127,11 +127,8 @@ Response AccountCalls::ask(const Request& request) {
   const auto asked = read_body(request, {"email", "language"}, read);
   if (!asked) return bad_body(asked.error());
   const std::int64_t now = needs_.clock();
-  if (!asking_.allow(account::network_of(request.client), now)) {
-    Response response = problem(429, "too-many", "Too many requests", "wait a minute, and ask again");
-    response.headers.emplace_back("Retry-After", std::to_string(asking_.interval()));
-    return response;
-  }
+  if (!asking_.allow(account::network_of(request.client), now))
+    return too_many("wait a minute, and ask again", asking_.interval());
   if (!accounts_.ask(asked->first, asked->second, now)) return unavailable();
   needs_.wake();
   return json_response(202, "{}");

@@ -231,6 +231,8 @@ Response Elections::list_trackers(const Election& election, std::string_view que
 
 namespace {
 
+constexpr std::string_view ballot_refused = "Ballot refused";
+
 // What became of what was handed in; `refusal` is the title where it was refused.
 Response answer_to(const Handed& handed, std::string_view refusal) {
   switch (handed.fate) {
@@ -244,6 +246,7 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
       return problem(422, "refused", refusal, handed.message);
     case Handed::Fate::closed:
       return problem(409, "closed", "Voting closed", handed.message);
+    case Handed::Fate::too_many:  // handing in has no such end
     case Handed::Fate::failed:
       break;
   }
@@ -255,17 +258,41 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
 Response Elections::spoil(const Election& election, const Request& request) const {
   if (phase(election) != "open")
     return problem(409, "closed", "Voting closed", "the voting of this election is not open");
-  return answer_to(election.box->spoil(request.body), "Opened ballot refused");
+  const std::int64_t now = clock_().seconds;
+  if (!opening_->by_network.allow(account::network_of(request.client), now))
+    return too_many("many ballots have been opened from your network", opening_->by_network.interval());
+  const Handed handed = election.box->spoil(
+      request.body, [&](const std::string& credential) { return opening_->by_voter.allow(credential, now); });
+  if (handed.fate == Handed::Fate::too_many) return too_many(handed.message, opening_->by_voter.interval());
+  return answer_to(handed, "Opened ballot refused");
 }
 
-Response Elections::hand_in(const Election& election, const Request& request) const {
+std::optional<Response> Elections::not_open(const Election& election) const {
   const std::string_view now = phase(election);
   if (now == "announced") {
     return problem(409, "not-open", "Not open yet",
                    fmt::format("the ballot opens at {}", charter::text(election.voting->opens)));
   }
   if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
-  return answer_to(election.box->hand_in(request.body), "Ballot refused");
+  return std::nullopt;
+}
+
+Response Elections::hand_in(const Election& election, const Request& request) const {
+  if (auto refused = not_open(election)) return *std::move(refused);
+  return answer_to(election.box->hand_in(request.body), ballot_refused);
+}
+
+bool Elections::take(Request& request, const Reply& reply) const {
+  constexpr std::string_view ballots = "/ballots";
+  std::string_view path = request.path;
+  if (request.method != "POST" || !path.starts_with(calls) || !path.ends_with(ballots)) return false;
+  path.remove_prefix(calls.size());
+  path.remove_suffix(ballots.size());
+  const auto found = path.starts_with('/') ? elections_.find(path.substr(1)) : elections_.end();
+  if (found == elections_.end() || not_open(found->second)) return false;
+  found->second.box->hand_in(std::move(request.body),
+                             [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
+  return true;
 }
 
 }  // namespace folkmoot::server

@@ -16,6 +16,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "account/limiter.hpp"
 #include "base/json.hpp"
 #include "charter/time.hpp"
 #include "server/http.hpp"
@@ -45,6 +46,9 @@ class Elections {
   // From one thread at a time.
   [[nodiscard]] Status follow() const;
 
+  // Takes a ballot that is handed in; it waits for others without a thread that waits for it. A Taker (http.hpp): gives
+  // false for every other request.
+  [[nodiscard]] bool take(Request& request, const Reply& reply) const;
   // Answers requests whose path begins with /elections/ or /api/v1/elections. From any thread.
   [[nodiscard]] Response answer(const Request& request) const;
 
@@ -73,11 +77,20 @@ class Elections {
   [[nodiscard]] Response list() const;
   [[nodiscard]] Response describe(const Election& election) const;
   [[nodiscard]] static Response list_trackers(const Election& election, std::string_view query);
+  // Why no ballot is taken, if none is.
+  [[nodiscard]] std::optional<Response> not_open(const Election& election) const;
   [[nodiscard]] Response hand_in(const Election& election, const Request& request) const;
   [[nodiscard]] Response spoil(const Election& election, const Request& request) const;
 
   std::map<std::string, Election, std::less<>> elections_;  // by their uuid
   Clock clock_;
+  // Of opened ballots, each of which is checked and then kept for ever: how many a network may show, and how many a
+  // voter may have noted.
+  struct Opening {
+    account::Limiter by_network{60, 10, secret::Random::system()};
+    account::Limiter by_voter{10, 120, secret::Random::system()};
+  };
+  std::unique_ptr<Opening> opening_ = std::make_unique<Opening>();
 };
 
 }  // namespace folkmoot::server

@@ -2,6 +2,7 @@
 //
 //   http         requests and responses, as handlers see them
 //   http_server  connections: limits, time-outs, stopping
+//   http_head    what stands before the body of a response        RFC 9112
 //   problem      what went wrong, and answers in JSON              RFC 9457
 //   origin       where a request comes from: cookies, other sites  RFC 6265, Fetch
 //   accounts     signing in, sessions, which mails one wants
@@ -47,6 +48,12 @@ struct Response {
 
 // Called for as many requests at a time as there are workers (Limits): one, unless more were asked for.
 using Handler = std::function<Response(const Request&)>;
+
+// Takes one answer, now or later, from any thread.
+using Reply = std::function<void(Response)>;
+// Asked before a handler is, on the thread that all connections share, so it waits for nothing: either takes the
+// request and sees to it that the reply is called, once; or gives false, and has left both as they were.
+using Taker = std::function<bool(Request&, const Reply&)>;
 
 // A text for a person, with its status.
 inline Response text_response(int status, std::string text) {

@@ -1,6 +1,7 @@
 #include "server/http_server.hpp"
 
-#include <fmt/chrono.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio.hpp>
@@ -10,6 +11,8 @@
 #include <set>
 #include <sstream>
 
+#include "server/http_head.hpp"
+
 namespace folkmoot::server {
 namespace {
 
@@ -18,6 +21,10 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 using beast::error_code;
+using Clock = std::chrono::steady_clock;
+// With the executor named, no operation has to find it out.
+using Socket = asio::basic_stream_socket<tcp, asio::io_context::executor_type>;
+using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 
 Result<tcp::endpoint> parse_endpoint(std::string_view text) {
   const auto colon = std::min(text.rfind(':'), text.size());
@@ -36,18 +43,6 @@ Result<tcp::endpoint> parse_endpoint(std::string_view text) {
   return tcp::endpoint(address, number);
 }
 
-// A response without a body, from what all have in common.
-template <class Body>
-http::response<Body> head_of(const Response& response, unsigned version, bool keep_alive) {
-  http::response<Body> head(http::int_to_status(static_cast<unsigned>(response.status)), version);
-  head.set(http::field::date, fmt::format("{:%a, %d %b %Y %H:%M:%S GMT}", fmt::gmtime(std::time(nullptr))));
-  head.set(http::field::content_type, response.content_type);
-  head.set("X-Content-Type-Options", "nosniff");
-  for (const auto& [name, value] : response.headers) head.set(name, value);
-  head.keep_alive(keep_alive);
-  return head;
-}
-
 }  // namespace
 
 std::string_view Request::header(std::string_view name) const {
@@ -58,36 +53,46 @@ std::string_view Request::header(std::string_view name) const {
 struct HttpServer::Impl {
   class Connection;
 
-  Impl(Handler given, Limits limited)
-      : handler(std::move(given)), limits(limited), workers(std::max<std::size_t>(limited.workers, 1)) {}
+  Impl(Handler given, Limits limited, Taker taking)
+      : handler(std::move(given)),
+        taker(std::move(taking)),
+        limits(limited),
+        workers(std::max<std::size_t>(limited.workers, 1)) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
-    stopping = true;
+    ended = true;
     workers.join();  // they hold connections, which hold on to `io`
   }
 
   Status listen(const tcp::endpoint& endpoint);
   void accept();
   void left(Connection& connection);
+  void sweep();
   void stop();
 
   Handler handler;
+  Taker taker;
   Limits limits;
   std::string address;
   bool stopping = false;
+  bool ended = false;                 // what follows `io` is no longer there
   bool full = false;                  // accepting waits until a connection ends
   std::set<Connection*> connections;  // those that exist
   asio::io_context io{1};             // goes first, and its connections with it
-  tcp::acceptor acceptor{io};
+  Acceptor acceptor{io};
   asio::steady_timer pause{io};
+  asio::steady_timer sweeping{io};
   asio::signal_set signals{io};
   asio::thread_pool workers;
 };
 
-// One client: reads a request, answers it, and so on. It exists as long as an operation of its is under way.
+// One client: reads a request, answers it, and so on. It exists as long as an operation of its is under way, or its
+// request waits for an answer.
 class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connection> {
   using Parser = http::request_parser<http::string_body>;
+  // Most requests fit in, and come whole: one call to the system gets them.
+  static constexpr std::size_t usual = std::size_t{16} << 10;
 
   // What to go on with: calls the member, and keeps this alive until then.
   auto next(void (Connection::*member)(error_code, std::size_t)) {
@@ -95,10 +100,11 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   }
 
  public:
-  Connection(Impl& server, tcp::socket socket)
-      : server_(server), stream_(std::move(socket)), buffer_(server.limits.head + (std::size_t{64} << 10)) {
+  Connection(Impl& server, Socket socket)
+      : server_(server), socket_(std::move(socket)), buffer_(server.limits.head + (std::size_t{64} << 10)) {
+    buffer_.reserve(usual);
     error_code gone;
-    const tcp::endpoint client = stream_.socket().remote_endpoint(gone);
+    const tcp::endpoint client = socket_.remote_endpoint(gone);
     if (!gone) client_ = client.address().to_string();
   }
   Connection(const Connection&) = delete;
@@ -110,41 +116,54 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     parser_->header_limit(static_cast<std::uint32_t>(server_.limits.head));
     parser_->body_limit(server_.limits.body);
     waiting_ = buffer_.size() == 0;
-    stream_.expires_after(server_.limits.receive);
-    http::async_read_header(stream_, buffer_, *parser_, next(&Connection::head_received));
+    deadline_ = Clock::now() + server_.limits.receive;
+    http::async_read_header(socket_, buffer_, *parser_, next(&Connection::head_received));
   }
 
   // Ends it if no request has begun.
   void stop() {
-    if (waiting_ && !parser_->got_some()) stream_.close();
+    if (waiting_ && !parser_->got_some()) close();
+  }
+  // Ends it if its time is over.
+  void look_at(Clock::time_point now) {
+    if (now >= deadline_) close();
   }
 
  private:
+  void close() {
+    error_code error;
+    socket_.close(error);
+  }
+
   void head_received(error_code error, std::size_t) {
     waiting_ = false;
     if (error) return failed(error);
     // RFC 9110 section 10.1.1: the client waits for leave to send the body.
     if (parser_->get().version() == 11 && beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
       static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-      return asio::async_write(stream_, asio::buffer(go_on), next(&Connection::receive_body));
+      return asio::async_write(socket_, asio::buffer(go_on), next(&Connection::receive_body));
     }
-    receive_body({}, 0);
+    if (!parser_->is_done() && buffer_.size() > 0) {  // what has come with the head
+      buffer_.consume(parser_->put(buffer_.data(), error));
+      if (error && error != http::error::need_more) return failed(error);
+    }
+    parser_->is_done() ? received({}, 0) : receive_body({}, 0);
   }
 
   void receive_body(error_code error, std::size_t) {
     if (error) return;
-    http::async_read(stream_, buffer_, *parser_, next(&Connection::received));
+    http::async_read(socket_, buffer_, *parser_, next(&Connection::received));
   }
 
   void received(error_code error, std::size_t) {
     if (error) return failed(error);
     auto message = parser_->release();
-    version_ = message.version();
-    keep_alive_ = message.keep_alive() && !server_.stopping;
+    manner_ = {message.version(), message.keep_alive() && !server_.stopping};
+    deadline_ = Clock::time_point::max();  // the answer takes as long as it takes
     is_head_ = message.method() == http::verb::head;
     const std::string_view target = message.target();
     // RFC 9112 section 3.2: one Host, no less and no more.
-    const bool host = version_ == 10 || message.count(http::field::host) == 1;
+    const bool host = manner_.version == 10 || message.count(http::field::host) == 1;
     if (!host || !target.starts_with('/')) return refuse(400, "bad request\n");
     const auto question = std::min(target.find('?'), target.size());
     Request request{is_head_ ? "GET" : std::string(message.method_string()),
@@ -160,21 +179,34 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     answer(std::move(request));
   }
 
-  // A worker finds the answer, and this thread sends it. The server does not end before that.
+  // The taker or a worker finds the answer, and this thread sends it. The server does not end before that.
   void answer(Request request) {
-    asio::post(server_.workers, [self = shared_from_this(), request = std::move(request),
-                                 work = asio::make_work_guard(server_.io)]() mutable {
+    const Reply reply = replier();
+    if (server_.taker && server_.taker(request, reply)) return;
+    asio::post(server_.workers, [&handler = server_.handler, reply, request = std::move(request)] {
       Response response;
       try {
-        response = self->server_.handler(request);
+        response = handler(request);
       } catch (const std::exception&) {  // as when there is no memory left
         response = text_response(500, "internal error\n");
       }
-      Connection& connection = *self;
-      asio::post(connection.server_.io, [self = std::move(self), response = std::move(response)]() mutable {
-        self->send(std::move(response));
-      });
+      reply(std::move(response));
     });
+  }
+
+  // Keeps this connection until it is called, and then leaves it to the server's thread, where alone it may end.
+  Reply replier() {
+    struct Waiting {
+      std::shared_ptr<Connection> connection;
+      asio::executor_work_guard<asio::io_context::executor_type> work;
+    };
+    const auto waiting = std::make_shared<Waiting>(Waiting{shared_from_this(), asio::make_work_guard(server_.io)});
+    return [waiting](Response response) {
+      asio::io_context& io = waiting->connection->server_.io;
+      asio::post(io, [last = std::move(*waiting), response = std::move(response)]() mutable {
+        last.connection->send(std::move(response));
+      });
+    };
   }
 
   // The request could not be read. Who is too slow or gone gets no answer: the connection ends with this object.
@@ -188,79 +220,76 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
 
   // An answer after which nothing that the client may have sent can be made sense of.
   void refuse(int status, std::string text) {
-    keep_alive_ = false;
+    manner_.keep_alive = false;
     send(text_response(status, std::move(text)));
   }
 
   void send(Response response) {
-    std::visit([&](auto& body) { send(response, std::move(body)); }, response.body);
+    std::uint64_t size = 0;
+    if (auto* text = std::get_if<std::string>(&response.body)) {
+      size = text->size();
+      body_ = std::move(*text);
+    } else {
+      file_ = std::move(std::get<store::FileDescriptor>(response.body));
+      struct stat status {};
+      if (::fstat(file_.get(), &status) != 0) return refuse(500, "the file cannot be read\n");
+      size = static_cast<std::uint64_t>(status.st_size);
+      body_.clear();
+    }
+    head_ = head_of(response, size, manner_);
+    if (is_head_) {
+      body_.clear();
+      size = 0;
+    }
+    in_file_ = file_.is_open() && !is_head_ ? size : 0;
+    deadline_ = Clock::now() + server_.limits.send + std::chrono::seconds(size / server_.limits.slowest);
+    const std::array<asio::const_buffer, 2> message{asio::buffer(head_), asio::buffer(body_)};
+    asio::async_write(socket_, message, next(&Connection::sent));
   }
 
-  void send(const Response& response, std::string body) {
-    auto message = head_of<http::string_body>(response, version_, keep_alive_);
-    const std::uint64_t size = body.size();
-    if (is_head_) return send_head(response, size);
-    message.body() = std::move(body);
-    message.content_length(size);
-    write(std::move(message), size);
-  }
-
-  void send(const Response& response, store::FileDescriptor descriptor) {
-    beast::file file;
-    file.native_handle(descriptor.release());
-    http::file_body::value_type body;
-    error_code error;
-    body.reset(std::move(file), error);
-    if (error) return refuse(500, "the file cannot be read\n");
-    const std::uint64_t size = body.size();
-    if (is_head_) return send_head(response, size);
-    auto message = head_of<http::file_body>(response, version_, keep_alive_);
-    message.body() = std::move(body);
-    message.content_length(size);
-    write(std::move(message), size);
-  }
-
-  void send_head(const Response& response, std::uint64_t size) {
-    auto message = head_of<http::empty_body>(response, version_, keep_alive_);
-    message.content_length(size);
-    write(std::move(message), 0);
-  }
-
-  void write(http::message_generator message, std::uint64_t size) {
-    stream_.expires_after(server_.limits.send + std::chrono::seconds(size / server_.limits.slowest));
-    beast::async_write(stream_, std::move(message), next(&Connection::sent));
-  }
-
+  // Goes on with the file, if there is more of it. If it has become shorter, nothing that could be sent would be true.
   void sent(error_code error, std::size_t) {
     if (error) return;
-    if (!keep_alive_ || server_.stopping) return finish();
+    if (in_file_ > 0) {
+      constexpr std::uint64_t piece = std::uint64_t{1} << 18;
+      body_.resize(std::min(in_file_, piece));
+      const ssize_t got = ::read(file_.get(), body_.data(), body_.size());
+      if (got <= 0) return;
+      in_file_ -= static_cast<std::uint64_t>(got);
+      return asio::async_write(socket_, asio::buffer(body_, static_cast<std::size_t>(got)), next(&Connection::sent));
+    }
+    file_ = store::FileDescriptor();
+    if (!manner_.keep_alive || server_.stopping) return finish();
     receive();
   }
 
   // Says that no more comes, then drops what the client still sends: closing at once could cost it our last response.
   void finish() {
     error_code error;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, error);
-    stream_.expires_after(server_.limits.linger);
+    socket_.shutdown(tcp::socket::shutdown_send, error);
+    deadline_ = Clock::now() + server_.limits.linger;
     drop({}, 0);
   }
   void drop(error_code error, std::size_t) {
     if (error) return;
     buffer_.clear();
-    stream_.async_read_some(buffer_.prepare(4096), next(&Connection::drop));
+    socket_.async_read_some(buffer_.prepare(4096), next(&Connection::drop));
   }
 
   Impl& server_;
-  beast::tcp_stream stream_;
+  Socket socket_;
+  Clock::time_point deadline_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
   bool waiting_ = false;  // for a request to begin
   std::string client_;
 
   // Of the request that is being answered.
-  unsigned version_ = 11;
-  bool keep_alive_ = false;
+  Manner manner_;
   bool is_head_ = false;
+  std::string head_, body_;     // of the response; of a file, a piece
+  store::FileDescriptor file_;  // of which so many bytes are still to be sent:
+  std::uint64_t in_file_ = 0;
 };
 
 Status HttpServer::Impl::listen(const tcp::endpoint& endpoint) {
@@ -274,11 +303,12 @@ Status HttpServer::Impl::listen(const tcp::endpoint& endpoint) {
   address = text.str();
   if (error) return fail("{}: cannot listen: {}", address, error.message());
   accept();
+  sweep();
   return {};
 }
 
 void HttpServer::Impl::accept() {
-  acceptor.async_accept([this](error_code error, tcp::socket socket) {
+  acceptor.async_accept([this](error_code error, Socket socket) {
     if (stopping) return;
     if (error) {  // as when there are no more descriptors
       pause.expires_after(std::chrono::milliseconds(100));
@@ -297,8 +327,22 @@ void HttpServer::Impl::accept() {
 
 void HttpServer::Impl::left(Connection& connection) {
   connections.erase(&connection);
+  if (ended) return;
+  if (stopping && connections.empty()) sweeping.cancel();
   if (full && !stopping) accept();
   full = false;
+}
+
+// Now and then looks at all connections: a timer for each would cost as much as answering.
+void HttpServer::Impl::sweep() {
+  constexpr std::chrono::milliseconds often(5), seldom(1000);
+  sweeping.expires_after(std::clamp(std::min({limits.receive, limits.send, limits.linger}) / 4, often, seldom));
+  sweeping.async_wait([this](error_code cancelled) {
+    if (cancelled || (stopping && connections.empty())) return;
+    const auto now = Clock::now();
+    for (Connection* connection : connections) connection->look_at(now);
+    sweep();
+  });
 }
 
 void HttpServer::Impl::stop() {
@@ -308,14 +352,16 @@ void HttpServer::Impl::stop() {
   pause.cancel();
   signals.clear(error);
   for (Connection* connection : connections) connection->stop();
+  if (connections.empty()) sweeping.cancel();
 }
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(std::string_view address, Handler handler, Limits limits) {
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(std::string_view address, Handler handler, Limits limits,
+                                                       Taker taker) {
   const tcp::endpoint endpoint = TRY(parse_endpoint(address));
-  auto impl = std::make_unique<Impl>(std::move(handler), limits);
+  auto impl = std::make_unique<Impl>(std::move(handler), limits, std::move(taker));
   TRY(impl->listen(endpoint));
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
 }

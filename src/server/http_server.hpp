@@ -25,8 +25,9 @@ struct Limits {
 class HttpServer {
  public:
   // Listens at "127.0.0.1:8080" or "[::1]:8080"; port 0 is any that is free. Requests wait for run(). Fails if the
-  // address is none, or cannot be listened at.
-  static Result<std::unique_ptr<HttpServer>> listen(std::string_view address, Handler handler, Limits limits = {});
+  // address is none, or cannot be listened at. What `taker` has taken it replies to before run() returns.
+  static Result<std::unique_ptr<HttpServer>> listen(std::string_view address, Handler handler, Limits limits = {},
+                                                    Taker taker = {});
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
@@ -34,7 +35,8 @@ class HttpServer {
   // Where it listens, in the same form, with the port that it really is.
   [[nodiscard]] const std::string& address() const;
 
-  // Reads requests and sends answers, on the caller's thread, until it has been stopped; the workers find the answers.
+  // Reads requests and sends answers, on the caller's thread, until it has been stopped; the workers find the answers,
+  // but for those of the taker.
   void run();
 
   // Takes no more requests, finishes those that have begun, each within its time, and then run() returns. From any

@@ -1,7 +1,6 @@
 #include "server/observed.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/json.hpp"
 #include "charter/time.hpp"
@@ -44,22 +43,34 @@ Observed::Observed(Handler handler, Routes routes, Log log)
     : handler_(std::move(handler)), routes_(std::move(routes)), log_(std::move(log)) {}
 
 Response Observed::answer(const Request& request) {
-  const auto start = Clock::now();
+  const auto begin = Clock::now();
   Response response = handler_(request);
-  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  note(routes_.of(request), response.status, begin);
+  return response;
+}
+
+bool Observed::take(const Taker& taker, Request& request, const Reply& reply) {
+  const auto begin = Clock::now();
   const std::string_view route = routes_.of(request);
-  const std::string line = fmt::format(R"({},"route":"{}","status":{},"ms":{:.1f}}})", begin_line("request"), route,
-                                       response.status, 1000 * seconds);
+  return taker(request, [this, begin, route, reply](Response response) {
+    note(route, response.status, begin);
+    reply(std::move(response));
+  });
+}
+
+void Observed::note(std::string_view route, int status, Moment begin) {
+  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  const std::string line =
+      fmt::format(R"({},"route":"{}","status":{},"ms":{:.1f}}})", begin_line("request"), route, status, 1000 * seconds);
   const std::lock_guard lock(mutex_);
   auto found = numbers_.find(route);
   if (found == numbers_.end()) found = numbers_.emplace(route, Numbers()).first;
   Numbers& numbers = found->second;
-  ++numbers.by_status[response.status];
+  ++numbers.by_status[status];
   ++numbers.count;
   numbers.seconds += seconds;
   for (std::size_t i = 0; i < bounds.size(); ++i) numbers.within[i] += seconds <= bounds[i] ? 1 : 0;
   log_(line);
-  return response;
 }
 
 void Observed::say(std::string_view event, std::string_view message) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <array>
-#include <atomic>
+#include <chrono>
 #include <map>
 #include <mutex>
 
@@ -29,6 +29,8 @@ class Observed {
 
   // What the handler answers. From any thread.
   Response answer(const Request& request);
+  // What the taker replies to, if it takes the request; a taker itself (http.hpp), for one thread.
+  bool take(const Taker& taker, Request& request, const Reply& reply);
 
   // A line about something else: {"time":…,"event":"…","message":"…"}. The caller sees to it that nothing personal is
   // in it.
@@ -45,6 +47,9 @@ class Observed {
     std::uint64_t count = 0;
     double seconds = 0;
   };
+
+  using Moment = std::chrono::steady_clock::time_point;
+  void note(std::string_view route, int status, Moment begin);
 
   Handler handler_;
   Routes routes_;

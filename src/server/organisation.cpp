@@ -8,6 +8,7 @@
 #include "server/problem.hpp"
 #include "service/people.hpp"
 #include "service/settings.hpp"
+#include "service/timeline.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -126,7 +127,7 @@ tl::expected<std::string, Response> OrganisationReader::find(std::string_view pa
     if (!view.state.contests.contains(id)) {
       return no(problem(404, "not-found", "Not found", "there is no such contest"));
     }
-    const auto acts = timeline(id);
+    const auto acts = timeline(id, 0, history_.size());
     if (!acts) return unavailable(acts.error());
     return *view.contest(id, *acts);
   }
@@ -142,18 +143,24 @@ tl::expected<std::string, Response> OrganisationReader::ledger(const Organisatio
   const auto asked = read_query(query);
   if (!asked) return no(problem(400, "bad-query", "Bad query", asked.error().message));
   if (!asked->about.empty()) {
-    const auto acts = timeline(asked->about);
+    auto acts = timeline(asked->about, asked->from, asked->limit + 1);  // one more says whether there are more
     if (!acts) return unavailable(acts.error());
-    return view.ledger(history_.size(), *acts);
+    std::optional<std::uint64_t> next;
+    if (acts->size() > asked->limit) {
+      next = acts->back().act.number;
+      acts->pop_back();
+    }
+    return view.ledger(history_.size(), *acts, next);
   }
   auto acts = history_.acts(asked->from, asked->limit);
   if (!acts) return unavailable(acts.error());
-  return view.ledger(history_.size(), with_rules(*std::move(acts)));
+  return view.ledger(history_.size(), with_rules(*std::move(acts)), std::nullopt);
 }
 
-Result<std::vector<RuledAct>> OrganisationReader::timeline(std::string_view thing) {
+Result<std::vector<RuledAct>> OrganisationReader::timeline(std::string_view thing, std::uint64_t from,
+                                                           std::size_t most) {
   const std::scoped_lock lock(database_mutex_);
-  return with_rules(TRY(service::timeline(*database_, std::string(thing))));
+  return with_rules(TRY(service::timeline(*database_, std::string(thing), {from, static_cast<std::int64_t>(most)})));
 }
 
 // The database may know acts that are not published yet.

@@ -47,7 +47,8 @@ class OrganisationReader {
   // The answer's JSON; a problem instead, if there is one.
   tl::expected<std::string, Response> find(std::string_view path, std::string_view query);
   tl::expected<std::string, Response> ledger(const OrganisationView& view, std::string_view query);
-  Result<std::vector<RuledAct>> timeline(std::string_view thing);
+  // As service::timeline.
+  Result<std::vector<RuledAct>> timeline(std::string_view thing, std::uint64_t from, std::size_t most);
   [[nodiscard]] std::vector<RuledAct> with_rules(std::vector<service::Numbered> acts) const;
 
   std::shared_mutex mutex_;  // of what follows: many read, one catches up

@@ -425,13 +425,15 @@ std::string View::motions() const {
   });
 }
 
-std::string View::ledger(std::uint64_t all_acts, std::span<const RuledAct> acts) const {
+std::string View::ledger(std::uint64_t all_acts, std::span<const RuledAct> acts,
+                         std::optional<std::uint64_t> next) const {
   json::Writer writer;
   {
     Writing writing(*this, writer);
     Object object(writer, names);
     object.put("acts", static_cast<std::int64_t>(all_acts));
     object.each("entries", acts, all, [&](const RuledAct& act) { writing.act(act); });
+    if (next) object.put("next", static_cast<std::int64_t>(*next));
   }
   return writer.take();
 }

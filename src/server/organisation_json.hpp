@@ -38,7 +38,9 @@ struct OrganisationView {
   [[nodiscard]] std::string petitions() const;  // the newest first
   [[nodiscard]] std::string motions() const;    // the newest first, with their amendments and elections
   // A page of the ledger of which there are `all` acts.
-  [[nodiscard]] std::string ledger(std::uint64_t all, std::span<const RuledAct> acts) const;
+  // `next`: the number of the first act that was asked for and is not among these.
+  [[nodiscard]] std::string ledger(std::uint64_t all, std::span<const RuledAct> acts,
+                                   std::optional<std::uint64_t> next) const;
 };
 
 }  // namespace folkmoot::server

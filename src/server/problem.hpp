@@ -27,6 +27,13 @@ inline Response problem(int status, std::string_view name, std::string_view titl
   return response;
 }
 
+// Somebody asks too often, and may again after that many seconds (RFC 6585 section 4).
+inline Response too_many(std::string_view detail, std::int64_t seconds) {
+  Response response = problem(429, "too-many", "Too many requests", detail);
+  response.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return response;
+}
+
 // An answer in JSON, not to be kept by caches.
 inline Response json_response(int status, std::string json) {
   Response response;

@@ -111,6 +111,12 @@ Response Site::answer(const Request& request) {
   return response;
 }
 
+bool Site::take(Request& request, const Reply& reply) {
+  if (request.method != "POST" || !request.path.starts_with("/api/v1/elections/")) return false;
+  const auto elections = [this](Request& ballot, const Reply& told) { return elections_->take(ballot, told); };
+  return observed_.take(elections, request, reply);
+}
+
 Response Site::find_answer(const Request& request) {
   const std::string_view path = request.path;
   if (path.starts_with("/ledger/")) return ledger_(below("/ledger", request));

@@ -34,6 +34,8 @@ class Site {
   Status start(const std::string& url);
   // From any thread.
   Response answer(const Request& request);
+  // Takes ballots (Elections::take).
+  bool take(Request& request, const Reply& reply);
 
  private:
   // What of the organisation's state the site needs to know.

@@ -127,10 +127,12 @@ Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_
     if (!supplement) return fail("the election is not held under the strict profile: there is no place for it");
     const record::EventType last = file.chain().last()->event.type;
     if (last != record::EventType::setup && last != record::EventType::ballot) return fail("the voting is closed");
-    const Spoiled spoiled =
-        TRY(in(opened_ballot.string(), spoil(record, opened.setup, file.chain(), *supplement, trimmed_line(text))));
-    if (spoiled.was_there) return fail("ballot {} is known to be opened", spoiled.tracker);
-    return spoiled.tracker;
+    const auto shown = TRY(in(opened_ballot.string(), service::opened_ballot(opened.setup, trimmed_line(text))));
+    const std::string ballot = json::to_text(shown);
+    std::string tracker = election::tracker(ballot);
+    if (file.chain().has(sha256(ballot))) return fail("ballot {} has been cast, and is in the record", tracker);
+    if (!TRY(keep_spoiled(record, *supplement, tracker))) return fail("ballot {} is known to be opened", tracker);
+    return tracker;
   });
 }
 

@@ -88,25 +88,4 @@ Status clear_acts(database::Database& database) {
   });
 }
 
-Result<std::vector<Numbered>> timeline(database::Database& database, const std::string& thing) {
-  // What was opened by an act that is about the thing, or about something that was opened so. People are not followed:
-  // they meet in everything.
-  const database::Rows rows =
-      TRY(database.run("WITH RECURSIVE about (thing) AS ("
-                       "SELECT $1 UNION "
-                       "SELECT opened.thing FROM about JOIN mention ON mention.thing = about.thing "
-                       "JOIN mention opened ON opened.act = mention.act AND opened.opened = 1 "
-                       "WHERE about.thing NOT LIKE 'm-%' AND about.thing NOT LIKE 'seat-%') "
-                       "SELECT DISTINCT act.number, act.entry FROM about JOIN mention ON mention.thing = about.thing "
-                       "JOIN act ON act.number = mention.act ORDER BY act.number",
-                       {thing}));
-  std::vector<Numbered> acts;
-  for (const database::Row& row : rows) {
-    const auto number = static_cast<std::uint64_t>(std::get<std::int64_t>(row[0]));
-    auto entry = TRY(in(fmt::format("act {} of the database", number), audit::read_entry(text_at(row, 1))));
-    acts.push_back({number, std::move(entry)});
-  }
-  return acts;
-}
-
 }  // namespace folkmoot::service

@@ -4,6 +4,7 @@
 // Several nodes can have a box of the same election: they share a database (shared_record.hpp).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,7 +20,8 @@ struct Handed {
     there,     // it has been accepted before: sent twice, it counts once
     refused,   // it is no good ballot of this election, or no true opening of one
     closed,    // the voting is over
-    failed     // it could not be written; whether it is in the record is known once the box has been opened again
+    too_many,  // its voter has opened many of late: nothing is noted, until some time has passed
+    failed     // it could not be written; whether it is in the record is known when it is handed in again
   };
   Fate fate = Fate::refused;
   std::string tracker;  // of a ballot that is in the record
@@ -33,18 +35,24 @@ class BallotBox {
   static Result<std::unique_ptr<BallotBox>> open(const fs::path& record, const std::string& database = "");
   virtual ~BallotBox() = default;
 
-  // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns when its fate
-  // is certain.
-  virtual Handed hand_in(std::string ballot) = 0;
+  // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns at once. When
+  // its fate is certain, `told` is called, once, on the box's own thread: the next ballots wait for it to return. What
+  // has been handed in is finished before the box goes.
+  using Told = std::function<void(Handed)>;
+  virtual void hand_in(std::string ballot, Told told) = 0;
+  // The same for who can wait.
+  Handed hand_in(std::string ballot);
 
   // Takes what other nodes have added. From any thread; each ballot that is handed in does it, too.
   virtual Status follow() = 0;
 
   // Notes that a ballot was opened instead of cast, so that it cannot be cast any more (docs/strict-profile.md, section
   // 8). The text is the opened ballot, however hostile: whoever shows it knows the randomness. From any thread; returns
-  // when the supplement is on disk. Refused if the opening is not true, if the ballot has been cast, if the election
-  // is not held under the strict profile, or if several nodes hold it (what is opened on one, another would take).
-  virtual Handed spoil(std::string_view opened) = 0;
+  // when that is durable, and no node takes the ballot. Refused if the opening is not true, if the ballot has been
+  // cast, or if the election is not held under the strict profile. `allow` is asked, on the box's own thread and only
+  // if the opening is true, whether the voter of that public credential may.
+  using Allow = std::function<bool(const std::string& credential)>;
+  virtual Handed spoil(std::string_view opened, const Allow& allow) = 0;
 
   // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at
   // most so many. And how many ballots there are. From any thread.

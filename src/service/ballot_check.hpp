@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <thread>
 #include <unordered_set>
 
 #include "election/claims.hpp"
@@ -33,16 +34,18 @@ class BallotCheck {
   // election and one of its credentials, with sound proofs and signature. Whether it is there already is not looked at.
   [[nodiscard]] std::vector<std::string> operator()(std::span<const std::string_view> texts) const {
     std::vector<std::string> wrong(texts.size());
-    const std::size_t batches = (texts.size() + batch_size - 1) / batch_size;
-    secret::parallel_for(batches, {}, [&](std::size_t batch) {
-      const std::size_t begin = batch * batch_size;
-      check(texts.subspan(begin, std::min(batch_size, texts.size() - begin)), wrong.data() + begin);
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t size = std::clamp((texts.size() + cores - 1) / cores, smallest_batch, largest_batch);
+    secret::parallel_for((texts.size() + size - 1) / size, {}, [&](std::size_t batch) {
+      const std::size_t begin = batch * size;
+      check(texts.subspan(begin, std::min(size, texts.size() - begin)), wrong.data() + begin);
     });
     return wrong;
   }
 
  private:
-  static constexpr std::size_t batch_size = 32;
+  // The larger, the less each ballot costs (docs/performance.md).
+  static constexpr std::size_t smallest_batch = 32, largest_batch = 256;
 
   struct Pending {
     std::size_t number;
@@ -52,12 +55,12 @@ class BallotCheck {
 
   Result<election::Ballot<G>> read(std::string_view text) const {
     if (text.size() > longest_ballot) return fail("too long for a ballot");
-    const group::DecodeAhead<G> ahead({text});
     auto ballot = TRY(json::read_canonical(
         text, [&](json::Value value) { return election::read_ballot<G>(setup_.election.questions, value); }));
     if (!voters_.contains(ballot.credential.text())) return fail("its credential is not one of this election's");
     if (strict_) {
-      if (spoiled_.contains(election::tracker(text))) return fail("it was opened, and cannot be cast any more");
+      if (!spoiled_.empty() && spoiled_.contains(election::tracker(text)))
+        return fail("it was opened, and cannot be cast any more");
       if (const auto places = strict::identities(ballot); !places.empty()) return fail("{}", places.front());
     }
     return ballot;
@@ -65,6 +68,7 @@ class BallotCheck {
 
   void check(std::span<const std::string_view> texts, std::string* wrong) const {
     group::Batch<G> batch(setup_.public_key);
+    const group::DecodeAhead<G> ahead({texts.begin(), texts.end()});
     std::deque<Pending> pending;  // what a batch refers to must stay where it is
     for (std::size_t i = 0; i < texts.size(); ++i) {
       auto ballot = read(texts[i]);

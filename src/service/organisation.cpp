@@ -23,7 +23,7 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   auto database = TRY(database::open(database_url(folder, settings)));
   std::vector<database::Migration> migrations{acts_tables()};
   migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
-  migrations.push_back(shared_record_tables());
+  migrations.insert(migrations.end(), shared_record_steps().begin(), shared_record_steps().end());
   TRY(database::migrate(*database, migrations));
   return database;
 }

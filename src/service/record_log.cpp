@@ -1,35 +1,87 @@
 #include "service/record_log.hpp"
 
 #include "service/shared_record.hpp"
+#include "service/spoiling.hpp"
 
 namespace folkmoot::service {
 namespace {
 
 class OwnRecord : public RecordLog {
  public:
-  OwnRecord(store::RecordFile file, Visit visit) : file_(std::move(file)), visit_(std::move(visit)) {}
+  OwnRecord(fs::path path, Visit visit) : path_(std::move(path)), visit_(std::move(visit)) {}
+
+  // Opened again after a failure, as of a full disk: what is in it then is certain.
+  Status follow() override {
+    if (file_) return {};
+    std::int64_t there = 0;
+    file_ = TRY(store::RecordFile::open(path_, [&](const record::Step& step) -> Status {
+      if (there++ < seen_) return {};
+      ++seen_;
+      return visit_(step);
+    }));
+    return {};
+  }
 
   Result<Steps> append(std::vector<record::Addition> additions) override {
-    auto steps = TRY(file_.append(std::move(additions)));
-    for (const auto& step : steps) {
-      if (step) TRY(visit_(*step));
+    TRY(follow());
+    auto steps = file_->append(std::move(additions));
+    if (!steps) {
+      file_.reset();
+      return steps;
+    }
+    for (const auto& step : *steps) {
+      if (!step) continue;
+      ++seen_;
+      TRY(visit_(*step));
     }
     return steps;
   }
-  Status follow() override { return {}; }
-  [[nodiscard]] const record::Chain& chain() const override { return file_.chain(); }
+  // Nobody else appends, and who appends here asks the supplement first.
+  void keep_spoiled(Keep keep) override { keep_ = std::move(keep); }
+  Result<Spoiling> spoil(const Digest& ballot) override {
+    TRY(follow());
+    if (const auto stands = obstacle(chain(), ballot)) return *stands;
+    return TRY(keep_(to_base64(ballot))) ? Spoiling::noted : Spoiling::known;
+  }
+  [[nodiscard]] bool is_spoiled(const Digest&) const override { return false; }
+
+  [[nodiscard]] const record::Chain& chain() const override { return file_->chain(); }
 
  private:
-  store::RecordFile file_;
-  Visit visit_;
+  const fs::path path_;
+  const Visit visit_;
+  Keep keep_;
+  std::int64_t seen_ = 0;  // steps that visit_ has been told of
+  std::optional<store::RecordFile> file_;
 };
 
 }  // namespace
 
+std::optional<RecordLog::Spoiling> RecordLog::obstacle(const record::Chain& chain, const Digest& ballot) {
+  const record::EventType last = chain.last()->event.type;
+  if (last != record::EventType::setup && last != record::EventType::ballot) return Spoiling::over;
+  if (chain.has(ballot)) return Spoiling::cast;
+  return std::nullopt;
+}
+
+Result<std::int64_t> share_record(const fs::path& record, const std::string& database) {
+  const auto log = TRY(RecordLog::open(record, database, [](const record::Step&) { return Status(); }));
+  return with_record(record, [&]<PrimeGroup G>(const Opened<G>&) -> Result<std::int64_t> {
+    auto supplement = TRY(read_supplement<G>(record));
+    if (supplement) {
+      log->keep_spoiled(
+          [&](const std::string& tracker) { return service::keep_spoiled(record, *supplement, tracker); });
+      TRY(log->follow());
+    }
+    return log->chain().events();
+  });
+}
+
 Result<std::unique_ptr<RecordLog>> RecordLog::open(const fs::path& record, const std::string& database, Visit visit) {
   if (!database.empty()) return SharedRecord::open(record, database, std::move(visit));
-  auto file = TRY(store::RecordFile::open(record, visit));
-  return std::make_unique<OwnRecord>(std::move(file), std::move(visit));
+  auto own = std::make_unique<OwnRecord>(record, std::move(visit));
+  TRY(own->follow());
+  return own;
 }
 
 }  // namespace folkmoot::service

@@ -22,11 +22,34 @@ class RecordLog {
   virtual ~RecordLog() = default;
 
   // Appends in order, as RecordFile::append does, after what others have added. When this returns, each addition that
-  // has a Step is durable. If it fails, whether the additions are in the record is known when it has been opened again.
+  // has a Step is durable. If it fails, whether the additions are in the record is known when they are appended again:
+  // each call after a failure begins by opening the record anew.
   virtual Result<Steps> append(std::vector<record::Addition> additions) = 0;
   // Takes what others have added.
   virtual Status follow() = 0;
+
+  // Who keeps the trackers of opened ballots for this record, in its supplement; gives false if it has that one. From
+  // now on it is told of each, whoever has noted it.
+  using Keep = std::function<Result<bool>(const std::string& tracker)>;
+  virtual void keep_spoiled(Keep keep) = 0;
+  // Notes that the ballot of that hash was opened, so that append() refuses it from then on, whoever appends: after
+  // what others have added, and before anything else is. Nothing is noted of a ballot that has been cast, or once the
+  // voting is over. When this returns it is durable. Only after keep_spoiled.
+  enum class Spoiling { noted, known, cast, over };
+  virtual Result<Spoiling> spoil(const Digest& ballot) = 0;
+  // Whether append() has refused a ballot of that hash because it was opened.
+  [[nodiscard]] virtual bool is_spoiled(const Digest& ballot) const = 0;
+
+  // Not after a failure.
   [[nodiscard]] virtual const record::Chain& chain() const = 0;
+
+ protected:
+  // What keeps a ballot from being noted, if anything does.
+  static std::optional<Spoiling> obstacle(const record::Chain& chain, const Digest& ballot);
 };
+
+// Brings the record here and the one in the database together, and the supplement beside it and what ballots were
+// opened on the nodes; gives the number of steps.
+Result<std::int64_t> share_record(const fs::path& record, const std::string& database);
 
 }  // namespace folkmoot::service

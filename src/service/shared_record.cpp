@@ -42,14 +42,15 @@ Result<Step> whole(Step step, const record::EntryReader& reader) {
 
 }  // namespace
 
-const database::Migration& shared_record_tables() {
-  static const database::Migration migration{
-      "CREATE TABLE record (uuid TEXT PRIMARY KEY, began BIGINT NOT NULL, steps BIGINT NOT NULL)",
-      // The key is what keeps two nodes from giving one number to two steps.
-      "CREATE TABLE record_step (uuid TEXT NOT NULL, number BIGINT NOT NULL, event TEXT NOT NULL, data TEXT NOT NULL, "
-      "PRIMARY KEY (uuid, number))",
-  };
-  return migration;
+const std::vector<database::Migration>& shared_record_steps() {
+  static const std::vector<database::Migration> steps{
+      {"CREATE TABLE record (uuid TEXT PRIMARY KEY, began BIGINT NOT NULL, steps BIGINT NOT NULL)",
+       // The key is what keeps two nodes from giving one number to two steps.
+       "CREATE TABLE record_step (uuid TEXT NOT NULL, number BIGINT NOT NULL, event TEXT NOT NULL, data TEXT NOT NULL, "
+       "PRIMARY KEY (uuid, number))"},
+      {"CREATE TABLE record_spoiled (uuid TEXT NOT NULL, number BIGINT NOT NULL, tracker TEXT NOT NULL, "
+       "PRIMARY KEY (uuid, number))"}};
+  return steps;
 }
 
 Result<std::unique_ptr<RecordLog>> SharedRecord::open(const fs::path& record, const std::string& url, Visit visit) {
@@ -135,7 +136,45 @@ Status SharedRecord::take() {
   if (last) TRY(expect_same(last->event));
   while (TRY(take_some())) {
   }
+  return take_spoiled();
+}
+
+void SharedRecord::keep_spoiled(Keep keep) {
+  keep_ = std::move(keep);
+  spoiled_.clear();
+}
+
+Status SharedRecord::take_spoiled() {
+  if (!keep_) return {};
+  const auto rows =
+      TRY(database_->run("SELECT tracker FROM record_spoiled WHERE uuid = $1 AND number >= $2 ORDER BY number",
+                         {uuid_, static_cast<std::int64_t>(spoiled_.size())}));
+  for (const Row& row : rows) {
+    TRY(keep_(text_in(row[0])));
+    spoiled_.insert(text_in(row[0]));
+  }
   return {};
+}
+
+Result<RecordLog::Spoiling> SharedRecord::spoil(const Digest& ballot) {
+  Spoiling spoiling = Spoiling::noted;
+  const std::string tracker = to_base64(ballot);
+  const auto note = [&]() -> Status {
+    TRY(database_->lock("record"));
+    TRY(take());
+    const auto stands = obstacle(file_->chain(), ballot);
+    spoiling = stands ? *stands : spoiled_.contains(tracker) ? Spoiling::known : Spoiling::noted;
+    if (spoiling != Spoiling::noted) return {};
+    TRY(database_->run("INSERT INTO record_spoiled (uuid, number, tracker) VALUES ($1, $2, $3)",
+                       {uuid_, static_cast<std::int64_t>(spoiled_.size()), tracker}));
+    return {};
+  };
+  const auto note_and_keep = [&]() -> Status {
+    TRY(database_->transact(note));
+    return take_spoiled();
+  };
+  TRY(attempt(note_and_keep));
+  return spoiling;
 }
 
 Result<bool> SharedRecord::take_some() {
@@ -173,12 +212,30 @@ Status SharedRecord::follow() {
   return attempt([&] { return take(); });
 }
 
+// What was opened on another node since the ballots were checked is not appended.
+Result<store::RecordFile::Prepared> SharedRecord::prepare(std::vector<record::Addition> additions) {
+  std::vector<bool> opened(additions.size());
+  std::vector<record::Addition> rest;
+  for (std::size_t i = 0; i < additions.size(); ++i) {
+    opened[i] = !spoiled_.empty() && additions[i].type == record::EventType::ballot &&
+                is_spoiled(sha256(additions[i].data.front()));
+    if (!opened[i]) rest.push_back(std::move(additions[i]));
+  }
+  auto prepared = TRY(file_->prepare(std::move(rest)));
+  for (std::size_t i = 0; i < opened.size(); ++i) {
+    if (!opened[i]) continue;
+    prepared.steps.insert(prepared.steps.begin() + static_cast<std::ptrdiff_t>(i),
+                          fail("it was opened, and cannot be cast any more"));
+  }
+  return prepared;
+}
+
 Result<RecordLog::Steps> SharedRecord::append(std::vector<record::Addition> additions) {
   store::RecordFile::Prepared prepared;
   const auto commit = [&]() -> Status {
     TRY(database_->lock("record"));
     TRY(take());
-    prepared = TRY(file_->prepare(std::move(additions)));
+    prepared = TRY(prepare(std::move(additions)));
     std::vector<Row> rows;
     for (const auto& step : prepared.steps) {
       if (step) rows.push_back(row_of(uuid_, *step));

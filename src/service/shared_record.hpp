@@ -1,14 +1,18 @@
 // A record on several nodes. Each has it as a file of its own; the database that they share says in which order its
 // steps come, and has them too. A step is acknowledged when the database has committed it, before any file has it; so a
 // node's file may lack some, never the others' order. Records are deterministic: the same steps make the same bytes.
+// The trackers of ballots that were opened stand in the database likewise, under the same lock: no node takes a ballot
+// that was opened on another.
 #pragma once
+
+#include <unordered_set>
 
 #include "database/migration.hpp"
 #include "service/record_log.hpp"
 
 namespace folkmoot::service {
 
-const database::Migration& shared_record_tables();
+const std::vector<database::Migration>& shared_record_steps();
 
 // While it exists no other program on this machine can open the file.
 class SharedRecord final : public RecordLog {
@@ -28,6 +32,9 @@ class SharedRecord final : public RecordLog {
   // database and file have then.
   Result<Steps> append(std::vector<record::Addition> additions) override;
   Status follow() override;
+  void keep_spoiled(Keep keep) override;
+  Result<Spoiling> spoil(const Digest& ballot) override;
+  [[nodiscard]] bool is_spoiled(const Digest& ballot) const override { return spoiled_.contains(to_base64(ballot)); }
   // As far as this node has seen it; not after a failure.
   [[nodiscard]] const record::Chain& chain() const override { return file_->chain(); }
 
@@ -40,6 +47,8 @@ class SharedRecord final : public RecordLog {
   // Takes what the database has and the file lacks.
   Status take();
   Result<bool> take_some();
+  Status take_spoiled();
+  Result<store::RecordFile::Prepared> prepare(std::vector<record::Addition> additions);
   Status expect_same(const record::Event& event);
   Status see(const record::Step& step);
 
@@ -47,6 +56,8 @@ class SharedRecord final : public RecordLog {
   std::string url_, uuid_;
   Visit visit_;
   std::int64_t seen_ = 0;  // steps that visit_ has been told of
+  Keep keep_;
+  std::unordered_set<std::string> spoiled_;  // trackers that keep_ has been told of
   std::unique_ptr<database::Database> database_;
   std::optional<store::RecordFile> file_;
 };

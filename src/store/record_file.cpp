@@ -119,10 +119,18 @@ Result<RecordFile> RecordFile::open(const fs::path& path, const Visit& visit) {
 }
 
 Status RecordFile::write_synced(std::string_view bytes) {
-  TRY(write_all(file_, path_, size_, bytes));
-  if (::fdatasync(file_.get()) != 0) return system_failure(path_, "cannot sync");
-  size_ += bytes.size();
-  return {};
+  Status written = write_all(file_, path_, size_, bytes);
+  if (written && ::fdatasync(file_.get()) != 0) written = system_failure(path_, "cannot sync");
+  if (written) {
+    size_ += bytes.size();
+    return {};
+  }
+  // Nobody should read what may not be on the disk: after a failure to sync, memory may have what the disk has not, and
+  // syncing again would not say so. If this fails too, opening the file finds whole steps, or an unfinished end.
+  if (::ftruncate(file_.get(), static_cast<off_t>(size_)) != 0) {
+    return fail("{}; nor can it be cut away", written.error().message);
+  }
+  return written;
 }
 
 Result<RecordFile::Prepared> RecordFile::prepare(std::vector<record::Addition> additions) {

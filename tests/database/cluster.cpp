@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -27,9 +28,17 @@ class Cluster {
     shell(as_user("pg_ctl -D " + data() + " -m immediate -w stop") + " > /dev/null 2>&1");
     fs::remove_all(folder_);
   }
-  // Its processes end at once, and write nothing more.
+  // Its processes end at once, and write nothing more: the first is stopped, so that it starts no others meanwhile.
   void crash() const {
-    shell(as_user("pg_ctl -D " + data() + " -m immediate -w stop") + " > /dev/null 2>&1");
+    const std::string pid_file = data() + "/postmaster.pid";
+    pid_t first = 0;
+    std::ifstream(pid_file) >> first;
+    if (first <= 1) return ADD_FAILURE() << "PostgreSQL does not run";
+    ::kill(first, SIGSTOP);
+    std::ifstream children("/proc/" + std::to_string(first) + "/task/" + std::to_string(first) + "/children");
+    for (pid_t child = 0; children >> child;) ::kill(child, SIGKILL);
+    ::kill(first, SIGKILL);
+    fs::remove(pid_file);
     start();
   }
   [[nodiscard]] std::string url(const std::string& database) const {

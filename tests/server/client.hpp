@@ -17,8 +17,8 @@ namespace folkmoot::server::test {
 
 class Running {
  public:
-  explicit Running(Handler handler, Limits limits = {}) {
-    auto listening = HttpServer::listen("127.0.0.1:0", std::move(handler), limits);
+  explicit Running(Handler handler, Limits limits = {}, Taker taker = {}) {
+    auto listening = HttpServer::listen("127.0.0.1:0", std::move(handler), limits, std::move(taker));
     if (!listening) throw std::runtime_error(listening.error().message);
     server_ = *std::move(listening);
     thread_ = std::thread([this] { server_->run(); });

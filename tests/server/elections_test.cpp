@@ -69,6 +69,38 @@ TEST_F(ElectionsTest, SaysWhyABallotIsRefused) {
   EXPECT_EQ(post(elections, call("/ballots"), ballot).status, 201);
 }
 
+// The field's value, with the quotes of a text.
+std::string field(const std::string& ballot, const std::string& name) {
+  const std::size_t begin = ballot.find('"' + name + "\":") + name.size() + 3;
+  const char last = ballot[begin] == '"' ? '"' : ballot[begin] == '{' ? '}' : ']';
+  return ballot.substr(begin, ballot.find(last, begin + 1) + 1 - begin);
+}
+
+TEST_F(ElectionsTest, NobodyVotesWithAnothersCredential) {
+  const std::string mine = trial.ballot("A", {{"Ada"}}).text, theirs = trial.ballot("B", {{"Ben"}}).text;
+  const Elections elections = open();
+  const auto with = [&](std::string ballot, const std::string& from, std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+      const std::string was = field(ballot, name);
+      ballot.replace(ballot.find(was), was.size(), field(from, name));
+    }
+    return ballot;
+  };
+  ASSERT_NE(field(mine, "credential"), field(theirs, "credential"));
+  for (const std::string& forged : {with(mine, theirs, {"credential"}),                  // my vote in their name
+                                    with(mine, theirs, {"credential", "signature"}),     // with the signature of theirs
+                                    with(theirs, mine, {"signature"}),                   // theirs, signed by me
+                                    with(theirs, mine, {"credential", "signature"})}) {  // their vote copied as mine
+    ASSERT_NE(forged, mine);
+    ASSERT_NE(forged, theirs);
+    const Response response = post(elections, call("/ballots"), forged);
+    EXPECT_EQ(response.status, 422) << text_of(response);
+  }
+  EXPECT_EQ(post(elections, call("/ballots"), mine).status, 201);
+  EXPECT_EQ(post(elections, call("/ballots"), theirs).status, 201);
+  EXPECT_THAT(text_of(get(elections, call("/ballots"))), HasSubstr(R"("ballots":2)"));
+}
+
 TEST_F(ElectionsTest, NotesAnOpenedBallot) {
   const service::fs::path prepared = trial.folder() / "prepared", shown = trial.folder() / "shown";
   const std::string tracker =
@@ -85,6 +117,26 @@ TEST_F(ElectionsTest, NotesAnOpenedBallot) {
   EXPECT_EQ(get(elections, call("/opened")).status, 405);
   now = charter::Time{3000};
   EXPECT_EQ(post(elections, call("/opened"), opened).status, 409);
+}
+
+TEST_F(ElectionsTest, AVoterCannotOpenBallotsWithoutEnd) {
+  const Elections elections = open();
+  const auto show = [&](const std::string& who, int number) {
+    const service::fs::path prepared = trial.folder() / fmt::format("{}{}", who, number),
+                            shown = trial.folder() / fmt::format("{}{}-shown", who, number);
+    ok(service::prepare_ballot(trial.record(), trial.credential(who), {{{"Ada"}}, {}}, prepared));
+    ok(service::open_prepared(prepared, shown));
+    std::string opened = ok(service::read_file(shown));
+    opened.pop_back();
+    return post(elections, call("/opened"), opened);
+  };
+  for (int number = 0; number < 10; ++number) EXPECT_EQ(show("A", number).status, 201);
+  const Response refused = show("A", 10);
+  EXPECT_EQ(refused.status, 429) << text_of(refused);
+  EXPECT_THAT(refused.headers, testing::Contains(std::pair<std::string, std::string>("Retry-After", "120")));
+  EXPECT_EQ(show("B", 0).status, 201);
+  now = charter::Time{2000 + 120};
+  EXPECT_EQ(show("A", 11).status, 201);
 }
 
 TEST_F(ElectionsTest, DescribesAnElection) {

@@ -69,6 +69,21 @@ class SecondFactors : public EitherDatabase {
 };
 ON_EITHER_DATABASE(SecondFactors);
 
+TEST_P(SecondFactors, NoPasswordIsGoodTwiceWhateverTheClockDoes) {
+  const std::string secret = with_app();
+  const std::string now = password(secret);
+  EXPECT_EQ(show("/api/v1/session/app", now).status, 201);
+  constexpr std::int64_t jump = 4 * 60;
+  site.now += jump;
+  EXPECT_EQ(show("/api/v1/session/app", now).status, 403);
+  site.now -= jump;
+  EXPECT_EQ(show("/api/v1/session/app", now).status, 403) << "used";
+  site.now -= 30;
+  EXPECT_EQ(show("/api/v1/session/app", password(secret)).status, 403) << "from before the last one";
+  site.now += 60;
+  EXPECT_EQ(show("/api/v1/session/app", password(secret)).status, 201);
+}
+
 TEST_P(SecondFactors, AnAppIsAddedAndShown) {
   const std::string secret = with_app();
   EXPECT_THAT(text_of(browser.send("GET", "/api/v1/factors")), HasSubstr(R"("kind":"app")"));

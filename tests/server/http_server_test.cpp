@@ -1,9 +1,12 @@
 #include "server/http_server.hpp"
 
+#include <fcntl.h>
 #include <rapidcheck/gtest.h>
 
 #include <atomic>
 #include <csignal>
+#include <fstream>
+#include <mutex>
 
 #include "client.hpp"
 
@@ -196,6 +199,83 @@ TEST(HttpServer, StopsWhenWhatHasBegunIsDone) {
   EXPECT_EQ(body_of(half.rest()), "POST /half body");
   server.stop();
   EXPECT_THROW(Client{server}, std::runtime_error);
+}
+
+// Replies that come later, from another thread, in any order: each client has its own, in the order of its requests,
+// and the server waits for them before it ends.
+TEST(HttpServer, ATakerRepliesLater) {
+  Limits limits;
+  limits.receive = limits.linger = std::chrono::milliseconds(30);  // waiting for an answer is not waiting for a request
+  std::mutex mutex;
+  std::vector<std::pair<std::string, Reply>> taken;
+  const auto size = [&] {
+    const std::scoped_lock lock(mutex);
+    return taken.size();
+  };
+  Running server(echo, limits, [&](Request& request, const Reply& reply) {
+    if (request.path.starts_with("/wait")) {
+      const std::scoped_lock lock(mutex);
+      taken.emplace_back(std::move(request.body), reply);
+      return true;
+    }
+    return false;
+  });
+  Client one(server), two(server), gone(server);
+  one.send(post("/wait/1", "first") + get("/next"));
+  while (size() < 1) ::usleep(1000);
+  two.send(post("/wait/2", "second"));
+  gone.send(post("/wait/3", "third"));
+  while (size() < 3) ::usleep(1000);
+  EXPECT_EQ(body_of(answer(server, get("/meanwhile"))), "GET /meanwhile ");
+  ::usleep(100'000);
+  server.begin_to_stop();
+  std::thread([&] {
+    for (auto last = taken.rbegin(); last != taken.rend(); ++last) last->second(text_response(200, last->first));
+  }).join();
+  EXPECT_EQ(body_of(one.response()), "first");
+  EXPECT_EQ(body_of(two.response()), "second");
+  server.stop();
+}
+
+// Those who send a byte now and then, on more connections than there may be, and come again.
+TEST(HttpServer, SlowClientsKeepNobodyOut) {
+  Limits limits;
+  limits.connections = 4;
+  limits.receive = limits.linger = std::chrono::milliseconds(50);
+  Running server(echo, limits);
+  std::atomic<bool> enough = false;
+  std::thread crowd([&] {
+    std::vector<std::unique_ptr<Client>> slow(12);
+    while (!enough) {
+      for (auto& client : slow) {
+        if (!client || !client->send("G")) client = std::make_unique<Client>(server);
+      }
+      ::usleep(1000);
+    }
+  });
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(body_of(answer(server, get("/in-between"))), "GET /in-between ");
+  enough = true;
+  crowd.join();
+}
+
+// As files go out: in pieces, and no more than there was when it began.
+TEST(HttpServer, SendsFilesWhole) {
+  const std::string name = ::testing::TempDir() + "folkmoot-file-" + std::to_string(::getpid());
+  std::string content;
+  for (int i = 0; i < 200'000; ++i) content += std::to_string(i);
+  std::ofstream(name) << content;
+  Running server([&](const Request& request) {
+    Response response;
+    response.body = store::FileDescriptor(::open(request.path == "/file" ? name.c_str() : "/nowhere", O_RDONLY));
+    return response;
+  });
+  Client client(server);
+  client.send(get("/file") + "HEAD /file HTTP/1.1\r\nHost: x\r\n\r\n" + get("/file"));
+  EXPECT_EQ(body_of(client.response()), content);
+  EXPECT_THAT(client.response(true),
+              AllOf(HasSubstr(fmt::format("Content-Length: {}\r\n", content.size())), EndsWith("\r\n\r\n")));
+  EXPECT_EQ(body_of(client.response()), content);
+  ::unlink(name.c_str());
 }
 
 TEST(HttpServer, StopsOnSignals) {

@@ -1,5 +1,5 @@
-// Two nodes behind HAProxy, with the configuration of deploy/, on one PostgreSQL; and what happens to ballots when any
-// of them dies. FOLKMOOT_KILLS says how often (12 times unless set).
+// Two nodes behind HAProxy, with the configuration of deploy/, on one PostgreSQL, or one by itself; and what happens to
+// ballots when any of them dies. FOLKMOOT_KILLS says how often (12 times unless set).
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <spawn.h>
@@ -64,17 +64,7 @@ class NodesTest : public testing::Test {
  protected:
   static constexpr int voters = 16;
 
-  NodesTest() {
-    ok(database::migrate(*shared.open(), std::array{service::shared_record_tables()}));
-    // The first node has the record; the second gets it from the database, all but the supplement.
-    (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
-    fs::create_directories(second.parent_path());
-    fs::copy(service::supplement_file(trial.record()), service::supplement_file(second));
-  }
   [[nodiscard]] static std::string local(int port) { return fmt::format("127.0.0.1:{}", port); }
-  [[nodiscard]] std::vector<std::string> node(int port, const fs::path& record) const {
-    return {FOLKMOOT_BINARY_DIR "/bin/test_node", local(port), record.parent_path().string(), shared.url()};
-  }
   // Whether the ballot is in the record for certain.
   bool hand_in(store::HttpClient& client, const std::string& ballot) const {
     const auto answer = client.ask(
@@ -82,80 +72,113 @@ class NodesTest : public testing::Test {
     return answer && (answer->status == 200 || answer->status == 201);
   }
 
-  test::TemporaryDatabase shared{test::Kind::postgresql};
+  static int wanted_kills() {
+    const char* wanted = std::getenv("FOLKMOOT_KILLS");
+    return wanted != nullptr ? std::atoi(wanted) : 12;
+  }
+  // People cast ballots while `kill` is called so many times, after pauses; and until all are certain.
+  template <class Kill>
+  void cast_during(int kills, Kill kill) {
+    std::atomic<bool> enough = false;
+    std::array<std::vector<std::string>, 4> acknowledged;
+    {
+      std::vector<std::jthread> people;
+      for (std::size_t i = 0; i < acknowledged.size(); ++i) {
+        people.emplace_back([&, i] {
+          store::HttpClient client;
+          for (int next = 0; !enough; ++next) {
+            const auto voter = static_cast<int>(i) + 4 * (next % 4);
+            const auto made = trial.ballot({static_cast<char>('A' + voter)}, {{next % 2 == 0 ? "Ada" : "Ben"}});
+            // As the booth does: again until it is certain. At times a second time, as a person does.
+            int attempts = 1;
+            while (!hand_in(client, made.text)) {
+              ASSERT_LT(++attempts, 3000) << "nobody takes ballots any more";
+              std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            }
+            if (next % 5 == 0) (void)hand_in(client, made.text);
+            acknowledged[i].push_back(made.tracker);
+          }
+        });
+      }
+      for (int number = 0; number < kills; ++number) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(300 + 37 * (number % 7)));
+        kill(number);
+      }
+      enough = true;
+      kill(kills);
+    }
+    for (const auto& some : acknowledged) trackers.insert(trackers.end(), some.begin(), some.end());
+    EXPECT_GT(trackers.size(), 4U);
+    std::cout << trackers.size() << " ballots, " << kills << " deaths\n";
+  }
+  static void kill_and_start(Process& victim, int number) {
+    victim.kill();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50 * (number % 3)));
+    victim.start();
+  }
+  // Each acknowledged ballot is in the record once, and no other.
+  void expect_kept(const std::string& database) const {
+    std::vector<std::string> kept;
+    const auto note = [&](const record::Step& step) -> Status {
+      if (step.event.type == record::EventType::ballot) kept.push_back(to_base64(step.payload().hash));
+      return {};
+    };
+    { (void)ok(service::RecordLog::open(trial.record(), database, note)); }
+    EXPECT_THAT(kept, testing::UnorderedElementsAreArray(trackers));
+    EXPECT_EQ(ok(service::verify_record(trial.record())).ballots, trackers.size());
+  }
+
   service::Trial trial{R"({"name": "Who?", "contests": [
       {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
                        "Ed25519", service::roll_of(voters), 1};
-  fs::path second = trial.folder() / "second" / trial.record().filename();
   const int entrance = free_port();
+  std::vector<std::string> trackers;  // of ballots that were acknowledged
 };
 
 TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
-  const char* wanted = std::getenv("FOLKMOOT_KILLS");
-  const int kills = wanted != nullptr ? std::atoi(wanted) : 12;
+  const test::TemporaryDatabase shared{test::Kind::postgresql};
+  const fs::path second = trial.folder() / "second" / trial.record().filename();
+  ok(database::migrate(*shared.open(), service::shared_record_steps()));
+  // The first node has the record; the second gets it from the database, all but the supplement.
+  (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
+  fs::create_directories(second.parent_path());
+  fs::copy(service::supplement_file(trial.record()), service::supplement_file(second));
+
   const int ports[2] = {free_port(), free_port()};
   ::setenv("FOLKMOOT_BIND", local(entrance).c_str(), 1);
   ::setenv("FOLKMOOT_ONE", local(ports[0]).c_str(), 1);
   ::setenv("FOLKMOOT_TWO", local(ports[1]).c_str(), 1);
+  const auto node = [&](int port, const fs::path& record) -> std::vector<std::string> {
+    return {FOLKMOOT_BINARY_DIR "/bin/test_node", local(port), record.parent_path().string(), shared.url()};
+  };
   Process one(node(ports[0], trial.record())), two(node(ports[1], second));
   const Process haproxy({"haproxy", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
-
-  std::atomic<bool> enough = false;
-  std::array<std::vector<std::string>, 4> acknowledged;
-  {
-    std::vector<std::jthread> people;
-    for (std::size_t i = 0; i < acknowledged.size(); ++i) {
-      people.emplace_back([&, i] {
-        store::HttpClient client;
-        for (int next = 0; !enough; ++next) {
-          const auto voter = static_cast<int>(i) + 4 * (next % 4);
-          const auto made = trial.ballot({static_cast<char>('A' + voter)}, {{next % 2 == 0 ? "Ada" : "Ben"}});
-          // As the booth does: again until it is certain. At times a second time, as a person does.
-          int attempts = 1;
-          while (!hand_in(client, made.text)) {
-            ASSERT_LT(++attempts, 3000) << "nobody takes ballots any more";
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-          }
-          if (next % 5 == 0) (void)hand_in(client, made.text);
-          acknowledged[i].push_back(made.tracker);
-        }
-      });
+  const int kills = wanted_kills();
+  cast_during(kills, [&](int number) {
+    if (number == kills) {
+      // As what supervises a node does, if it found no database when it was started.
+      kill_and_start(one, 0);
+    } else if (number % 4 == 3) {
+      test::crash_postgresql();
+    } else {
+      kill_and_start(number % 2 == 0 ? one : two, number);
     }
-    for (int kill = 0; kill < kills; ++kill) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(300 + 37 * (kill % 7)));
-      if (kill % 4 == 3) {
-        test::crash_postgresql();
-      } else {
-        Process& victim = kill % 2 == 0 ? one : two;
-        victim.kill();
-        std::this_thread::sleep_for(std::chrono::milliseconds(50 * (kill % 3)));
-        victim.start();
-      }
-    }
-    enough = true;
-    // As what supervises a node does, if it found no database when it was started.
-    one.kill();
-    one.start();
-  }
+  });
   one.kill();
   two.kill();
-
-  std::vector<std::string> trackers;
-  for (const auto& some : acknowledged) trackers.insert(trackers.end(), some.begin(), some.end());
-  EXPECT_GT(trackers.size(), 4u);
-  std::vector<std::string> kept;
-  const auto note = [&](const record::Step& step) -> Status {
-    if (step.event.type == record::EventType::ballot) kept.push_back(to_base64(step.payload().hash));
-    return {};
-  };
-  { (void)ok(service::SharedRecord::open(trial.record(), shared.url(), note)); }
-  {
-    (void)ok(service::SharedRecord::open(second, shared.url(), [](const auto&) { return Status(); }));
-  }
-  EXPECT_THAT(kept, testing::UnorderedElementsAreArray(trackers)) << "each acknowledged ballot once, and no other";
+  expect_kept(shared.url());
+  (void)ok(service::SharedRecord::open(second, shared.url(), [](const auto&) { return Status(); }));
   EXPECT_EQ(ok(service::read_file(trial.record())), ok(service::read_file(second)));
-  EXPECT_EQ(ok(service::verify_record(trial.record())).ballots, trackers.size());
-  std::cout << trackers.size() << " ballots, " << kills << " deaths\n";
+}
+
+TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhenTheOnlyNodeDies) {
+  Process only({FOLKMOOT_BINARY_DIR "/bin/test_node", local(entrance), trial.record().parent_path().string(), ""});
+  const int kills = wanted_kills();
+  cast_during(kills, [&](int number) {
+    if (number < kills) kill_and_start(only, number);
+  });
+  only.kill();
+  expect_kept("");
 }
 
 }  // namespace

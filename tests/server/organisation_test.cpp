@@ -142,6 +142,18 @@ TEST_F(OrganisationReaderTest, GivesEachActWithTheRuleThatAllowedIt) {
   const std::string petition = organisation->state().petitions.begin()->first;
   EXPECT_THAT(read("ledger", "about=" + petition), HasSubstr(R"("type":"petition.open")"));
   EXPECT_THAT(read("ledger", "about='--"), HasSubstr(R"("entries":[])"));
+  const std::string whole = read("ledger", "about=" + founder);
+  std::string pages;
+  int count = 0;
+  for (std::string next = "0"; !next.empty(); ++count) {
+    const std::string page = read("ledger", "about=" + founder + "&limit=3&from=" + next);
+    const std::size_t begin = page.find('[') + 1, end = page.rfind(']');
+    pages += (pages.empty() ? "" : ",") + page.substr(begin, end - begin);
+    const auto more = page.find(R"("next":)", end);
+    next = more == std::string::npos ? "" : page.substr(more + 7, page.find('}', more) - more - 7);
+  }
+  EXPECT_EQ(count, 5) << "thirteen acts, three at a time";
+  EXPECT_EQ(whole.substr(whole.find('[') + 1, whole.rfind(']') - whole.find('[') - 1), pages);
 }
 
 TEST_F(OrganisationReaderTest, AnswersWhatItDoesNotKnowWithAProblem) {

@@ -13,6 +13,8 @@ namespace {
 using testing::HasSubstr;
 using Fate = Handed::Fate;
 
+const BallotBox::Allow anybody = [](const std::string&) { return true; };
+
 constexpr int voters = 12;
 
 struct BallotBoxTest : testing::Test {
@@ -91,15 +93,15 @@ TEST_F(BallotBoxTest, ABallotThatWasOpenedCannotBeCast) {
     const auto box = open();
     std::string lie = opened;
     lie.replace(lie.rfind("[1,0]"), 5, "[0,1]");
-    EXPECT_EQ(box->spoil(lie).fate, Fate::refused);
-    EXPECT_EQ(box->spoil("{}").fate, Fate::refused);
-    const Handed spoiled = box->spoil(opened);
+    EXPECT_EQ(box->spoil(lie, anybody).fate, Fate::refused);
+    EXPECT_EQ(box->spoil("{}", anybody).fate, Fate::refused);
+    const Handed spoiled = box->spoil(opened, anybody);
     EXPECT_EQ(spoiled.fate, Fate::accepted) << spoiled.message;
     EXPECT_EQ(spoiled.tracker, tracker);
-    EXPECT_EQ(box->spoil(opened).fate, Fate::there);
+    EXPECT_EQ(box->spoil(opened, anybody).fate, Fate::there);
     EXPECT_THAT(box->hand_in(ballot_in(opened)).message, HasSubstr("it was opened"));
     EXPECT_EQ(box->hand_in(ballot_in(shown_late)).fate, Fate::accepted);
-    EXPECT_THAT(box->spoil(shown_late).message, HasSubstr("has been cast"));
+    EXPECT_THAT(box->spoil(shown_late, anybody).message, HasSubstr("has been cast"));
     EXPECT_EQ(box->ballots(), 1U);
   }
   // Also after the box has been opened again: it stands in the supplement.

@@ -12,6 +12,7 @@
 #include "ledger/receipt.hpp"
 #include "service/request.hpp"
 #include "store/ledger_files.hpp"
+#include "support/small_disk.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -108,6 +109,52 @@ TEST_F(OrganisationFolder, ADatabaseOfAnotherLedgerIsRefused) {
   const auto opened = Organisation::open(folder / "org");
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().message, "the database knows 8 acts, and the ledger has 1");
+}
+
+TEST_F(OrganisationFolder, OnAFullDiskNothingIsHalfDone) {
+  std::string error;
+  {
+    const auto organisation = open();
+    ask(*organisation, "member.admit", admission(1));
+    const audit::SignedRequest request = signed_request(*organisation, "member.admit", admission(2));
+    {
+      const test::SmallDisk full(1);
+      const auto outcome = organisation->submit(request, now);
+      error = outcome ? "" : outcome.error().message;
+    }
+    EXPECT_NE(error, "");
+    EXPECT_FALSE(organisation->submit(request, now)) << "until it has been opened again";
+  }
+  const auto organisation = open();
+  const auto acts = organisation->state().acts;
+  EXPECT_TRUE(acts == 2 || acts == 3) << "the act is there or it is not: " << acts;
+  EXPECT_EQ(*count_acts(organisation->database()), static_cast<std::uint64_t>(acts));
+  EXPECT_EQ(ask(*organisation, "member.admit", admission(3)).number, acts);
+  EXPECT_TRUE(organisation->publish());
+}
+
+TEST_F(OrganisationFolder, TheLedgersTimesNeverGoBack) {
+  const auto organisation = open();
+  const Time right = now;
+  const auto at = [&](std::int64_t seconds, int n) {
+    now = right + charter::Length{seconds};
+    EXPECT_TRUE(organisation->settle(now));
+    return ask(*organisation, "member.admit", admission(n));
+  };
+  EXPECT_TRUE(at(600, 1).act());
+  const Outcome back = at(0, 2);
+  ASSERT_TRUE(back.refusal());
+  EXPECT_EQ(back.refusal()->rule, "time");
+  EXPECT_FALSE(back.number) << "not recorded: it would stand before the last entry";
+  EXPECT_TRUE(at(601, 2).act());
+  EXPECT_TRUE(at(7200, 3).act());
+  EXPECT_FALSE(at(1000, 4).act());
+  Time last{0};
+  for (const Numbered& act : *timeline(organisation->database(), founder)) {
+    EXPECT_FALSE(act.entry.act.time < last);
+    last = act.entry.act.time;
+  }
+  EXPECT_EQ(organisation->state().acts, 4);
 }
 
 TEST_F(OrganisationFolder, WhatIsNotSignedIsNeitherDoneNorRecorded) {

@@ -18,6 +18,8 @@ namespace {
 using testing::HasSubstr;
 using Fate = Handed::Fate;
 
+const BallotBox::Allow anybody = [](const std::string&) { return true; };
+
 constexpr int voters = 8;
 
 std::string voter(int number) { return {static_cast<char>('A' + number)}; }
@@ -26,7 +28,7 @@ Status ignore(const record::Step&) { return {}; }
 // An election that is open on the node "one"; the others have the database only.
 class SharedRecordTest : public testing::TestWithParam<test::Kind> {
  protected:
-  SharedRecordTest() { ok(database::migrate(*shared.open(), std::array{shared_record_tables()})); }
+  SharedRecordTest() { ok(database::migrate(*shared.open(), shared_record_steps())); }
 
   // A node's own file; that of a node which has none yet is made from the database.
   [[nodiscard]] fs::path file_of(const std::string& node) const {
@@ -55,6 +57,50 @@ class SharedRecordTest : public testing::TestWithParam<test::Kind> {
 
 INSTANTIATE_TEST_SUITE_P(On, SharedRecordTest, testing::Values(test::Kind::sqlite, test::Kind::postgresql),
                          [](const auto& info) { return test::name(info.param); });
+
+// What is opened on one node no other takes, also one that has checked the ballot already; and it stands in the
+// supplement of each, and of whoever brings the record home.
+TEST_P(SharedRecordTest, ABallotThatWasOpenedOnOneNodeIsTakenByNone) {
+  const auto show = [&](int number) {
+    const fs::path prepared = trial.folder() / fmt::format("prepared-{}", number);
+    const fs::path shown = trial.folder() / fmt::format("shown-{}", number);
+    ok(prepare_ballot(trial.record(), trial.credential(voter(number)), {{{"Ada"}}, {}}, prepared));
+    ok(open_prepared(prepared, shown));
+    std::string text = ok(read_file(shown));
+    text.pop_back();
+    return text;
+  };
+  const auto ballot_in = [](const std::string& opened) {
+    const std::size_t begin = opened.find("\"ballot\":") + 9;
+    return opened.substr(begin, opened.find(",\"answers\":[[") - begin);
+  };
+  const std::string first = show(0), second = show(1), cast = show(2);
+  {
+    const auto one = box("one"), two = box("two");
+    EXPECT_EQ(one->spoil(first, anybody).fate, Fate::accepted);
+    EXPECT_EQ(one->spoil(first, anybody).fate, Fate::there);
+    EXPECT_EQ(two->spoil(first, anybody).fate, Fate::there) << "two hears of it when it asks";
+    EXPECT_EQ(two->spoil(second, anybody).fate, Fate::accepted);
+    const Handed refused = one->hand_in(ballot_in(second));
+    EXPECT_EQ(refused.fate, Fate::refused) << "checked before one has heard of it";
+    EXPECT_THAT(refused.message, HasSubstr("it was opened"));
+    EXPECT_EQ(one->hand_in(ballot_in(first)).fate, Fate::refused);
+    EXPECT_EQ(one->hand_in(ballot_in(cast)).fate, Fate::accepted);
+    EXPECT_THAT(two->spoil(cast, anybody).message, HasSubstr("has been cast"));
+    EXPECT_EQ(two->ballots(), 1U);
+  }
+  const auto spoiled_at = [&](const std::string& node) {
+    return (*ok(read_supplement<group::Ed25519>(file_of(node)))).spoiled;
+  };
+  EXPECT_EQ(spoiled_at("one").size(), 2U);
+  EXPECT_EQ(spoiled_at("one"), spoiled_at("two"));
+  fs::create_directories(file_of("home").parent_path());
+  auto fresh = *ok(read_supplement<group::Ed25519>(file_of("one")));
+  const auto all = std::exchange(fresh.spoiled, {});
+  ok(write_supplement(file_of("home"), fresh));
+  EXPECT_EQ(ok(share_record(file_of("home"), shared.url())), 2);
+  EXPECT_EQ(spoiled_at("home"), all);
+}
 
 // All voters at once, each to both nodes; then the nodes have the same record, to the byte, with each ballot once.
 TEST_P(SharedRecordTest, NodesTakeBallotsAtTheSameTime) {

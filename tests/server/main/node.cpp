@@ -1,5 +1,5 @@
 // A node for tests, to be killed at any moment: node ADDRESS FOLDER DATABASE serves the elections in that folder, whose
-// voting never ends, until then.
+// voting never ends, until then. DATABASE is empty if it is the only one.
 #include <iostream>
 
 #include "server/follower.hpp"
@@ -22,7 +22,10 @@ int main(int argc, char** argv) {
   };
   server::Limits limits;
   limits.workers = 8;
-  const auto http = server::HttpServer::listen(argv[1], answer, limits);
+  const auto take = [&](server::Request& request, const server::Reply& reply) {
+    return elections->take(request, reply);
+  };
+  const auto http = server::HttpServer::listen(argv[1], answer, limits, take);
   if (!http) {
     std::cerr << http.error().message << '\n';
     return 1;

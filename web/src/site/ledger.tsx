@@ -7,9 +7,19 @@ import type { LedgerPage } from "./schema";
 
 const page = 50;
 
+async function fetchAbout(thing: string): Promise<LedgerPage> {
+  const entries = [];
+  for (let from: number | undefined = 0; ; ) {
+    const part: LedgerPage = await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(thing)}&from=${from}`);
+    entries.push(...part.entries);
+    from = part.next;
+    if (from === undefined) return { acts: part.acts, entries };
+  }
+}
+
 // The page that ends before the act of that number; the last one without.
 async function fetchPage(about: string | null, before: string | null): Promise<{ first: number; ledger: LedgerPage }> {
-  if (about) return { first: 0, ledger: await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(about)}`) };
+  if (about) return { first: 0, ledger: await fetchAbout(about) };
   const { acts } = await readApi<LedgerPage>("ledger?limit=1");
   const end = Math.min(before && /^\d+$/.test(before) ? Number(before) : acts, acts);
   const first = Math.max(end - page, 0);

@@ -382,4 +382,5 @@ export interface Motion {
 export interface LedgerPage {
   acts: number; // How many there are
   entries: Act[];
+  next?: number; // If there are more acts about that thing: the number of the next
 }
