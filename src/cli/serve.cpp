@@ -56,6 +56,17 @@ Result<scenes::Example> example_in(std::string folder, charter::Time now, Consol
   return scenes::make_example(folder, now, acts, progress_on(console));
 }
 
+// The same as the server takes it.
+server::Example for_server(const scenes::Example& example) {
+  server::Example served;
+  served.election = example.election;
+  for (const auto& [member, name, role, seed] : example.people) served.people.push_back({member, name, role, seed});
+  for (const auto& [number, member, name, key] : example.trustees)
+    served.trustees.push_back({number, member, name, key});
+  for (const auto& [member, name, credential] : example.voters) served.voters.push_back({member, name, credential});
+  return served;
+}
+
 void tell(const scenes::Example& example, std::string_view address, Console& console) {
   say(console.out, "Vote at http://{}/vote/{}, for example with the credential of", address, example.election);
   for (const scenes::ExampleVoter& voter : example.voters) say(console.out, "  {}  ({})", voter.credential, voter.name);
@@ -70,12 +81,14 @@ Result<int> serve(const ServeArguments& arguments, Console& console) {
                                                         : arguments.folder;
   server::Site::Options options{.pages = arguments.pages.empty() ? pages_of_program() : arguments.pages,
                                 .behind_proxy = arguments.proxied};
+  if (example) options.example = for_server(*example);
   if (arguments.log) options.log = [&](std::string_view line) { console.err << line << std::endl; };
   const auto site = TRY(server::Site::open(folder, std::move(options), clock));
 
   server::Limits limits;
   limits.connections = 5000;
   limits.body = std::size_t{1} << 20;  // ballots of the 2048-bit groups are long
+  limits.longer_body = [&](const server::Request& head) { return site->longest_body(head); };
   // Most of them wait, for a database or a file.
   limits.workers = std::max<std::size_t>(64, 8 * std::size_t{std::thread::hardware_concurrency()});
   const auto answer = [&](const server::Request& request) { return site->answer(request); };

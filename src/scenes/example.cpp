@@ -1,5 +1,7 @@
 #include "scenes/example.hpp"
 
+#include "charter/standing.hpp"
+#include "service/ceremony_folder.hpp"
 #include "service/people.hpp"
 #include "service/registrar.hpp"
 #include "service/supplement.hpp"
@@ -13,23 +15,27 @@ namespace fs = service::fs;
 // another contest opened four days ago.
 constexpr Length year_began = days(215), contest_called = days(46), petitions_opened = days(12);
 constexpr std::size_t voters_shown = 3;
+constexpr int ordinary_shown = 6;
 
 class ExamplePlay {
  public:
-  ExamplePlay(const fs::path& folder, Time now, std::ostream& out, const service::Progress& progress)
+  ExamplePlay(const fs::path& folder, Time now, std::ostream& out, const service::Progress& progress, Extent extent)
       : folder_(folder),
         now_(now),
         out_(out),
         progress_(progress),
+        extent_(extent),
         org_({[&] {
                 return Place{folder, ""};
               },
-              charter_of_last_year(), &out, false, now - year_began}) {}
+              charter_of_last_year(), &out, false, now - (extent == Extent::year ? year_began : contest_called)}) {}
 
   Example play() {
     // Before the database is worked on: names are looked up by whoever shows things.
     name_people();
-    for (const fs::path& record : play_year(org_, out_, progress_)) put_with_elections(record);
+    if (extent_ == Extent::year) {
+      for (const fs::path& record : play_year(org_, out_, progress_)) put_with_elections(record);
+    }
     deputy_is_elected();
     expect(org_.organisation().publish());
     return std::move(example_);
@@ -58,6 +64,17 @@ class ExamplePlay {
     const fs::path folder = folder_ / "organisation" / "public" / "elections";
     for (const fs::path& file : {record, service::supplement_file(record)}) {
       expect(service::write_file(folder / file.filename(), expect(service::read_file(file))));
+    }
+  }
+
+  // The same for the messages by which the trustees made their key.
+  void put_with_ceremonies(const service::PlayedElection& played) {
+    const fs::path folder = folder_ / "organisation" / "public" / "ceremonies" / played.paper().uuid;
+    fs::create_directories(folder.parent_path());
+    fs::copy(played.published() / "ceremony", folder);
+    expect(service::write_ceremony_settings(folder, {played.paper().group, trustees.count, trustees.threshold}));
+    for (const ExampleTrustee& trustee : trustees_of(played)) {
+      expect(service::seat_trustee(folder, trustee.number, trustee.member));
     }
   }
 
@@ -90,7 +107,7 @@ class ExamplePlay {
               {"hash", published("South Bay has asked for boats, not for books.\n")}});
     org_.act("treasurer:", "seat.resign", {{"seat", seat_id("treasurer")}});
     org_.until(now_ - petitions_opened);
-    members_move();
+    if (extent_ == Extent::year) members_move();
     const std::string other = org_.call("treasurer");
 
     org_.campaign(contest);
@@ -98,9 +115,11 @@ class ExamplePlay {
     auto played = org_.open_ballot(election, "Who is to be the deputy chair?", own_order, progress_);
     expect(played.fill_box());
     put_with_elections(played.record());
-    example_ = {folder_ / "organisation", played.paper().uuid, voters_of(played)};
+    put_with_ceremonies(played);
+    example_ = {folder_ / "organisation", played.paper().uuid, voters_of(played), trustees_of(played), people()};
 
     org_.stand(other, member(23), published(member(23) + "\n\nI kept the accounts of the harbour co-operative.\n"));
+    org_.stand(other, member(29), published(member(29) + "\n\nEvery penny in public, every month.\n"));
     org_.until(now_);
   }
 
@@ -145,28 +164,66 @@ class ExamplePlay {
       const auto& [number, name, email] = played.election().members[i];
       if (voted.contains(i)) continue;
       const auto credential = expect(service::recover_credential(played.folder() / "registrar", number));
-      voters.push_back({name, std::string(credential.view())});
+      voters.push_back({number, name, std::string(credential.view())});
     }
     return voters;
+  }
+
+  static std::vector<ExampleTrustee> trustees_of(const service::PlayedElection& played) {
+    std::vector<ExampleTrustee> all;
+    for (std::int64_t number = 1; number <= trustees.count; ++number) {
+      const std::string name(election_staff.at(static_cast<std::size_t>(number)));
+      const auto key = expect(service::read_lines(played.secret(number).key));
+      all.push_back({number, id_of(name), name, key.at(0)});
+    }
+    return all;
+  }
+
+  // Those with a post, in the order of the posts, with who holds elections first; then those with a role in the
+  // election, and voters.
+  [[nodiscard]] std::vector<ExamplePerson> people() const {
+    std::vector<ExamplePerson> people;
+    const auto add = [&](const std::string& member, const std::string& role) {
+      const auto found = std::ranges::find(people, member, &ExamplePerson::member);
+      if (found == people.end()) {
+        people.push_back({member, org_.name_of(member), role, seed_of(member)});
+      } else {
+        found->role += ", " + role;
+      }
+    };
+    for (const std::string& post : org_.charter().duties.at("contests")) {
+      for (const std::string& holder : charter::holders(org_.state(), post)) add(holder, post);
+    }
+    for (const auto& [post, rule] : org_.charter().posts) {
+      if (charter::contains(org_.charter().duties.at("contests"), post)) continue;
+      for (const std::string& holder : charter::holders(org_.state(), post)) add(holder, post);
+    }
+    for (const std::string_view name : election_staff) {
+      add(id_of(std::string(name)), name == election_staff[0] ? "registrar" : "trustee");
+    }
+    for (int number = 1; number <= ordinary_shown; ++number) add(id_of(member(number)), "member");
+    return people;
   }
 
   fs::path folder_;
   Time now_;
   std::ostream& out_;
   service::Progress progress_;
+  Extent extent_;
   Stage org_;
   Example example_;
 };
 
 }  // namespace
 
-Result<Example> make_example(const fs::path& folder, Time now, std::ostream& out, const service::Progress& progress) {
+Result<Example> make_example(const fs::path& folder, Time now, std::ostream& out, const service::Progress& progress,
+                             Extent extent) {
   std::error_code none;
   if (fs::exists(folder) && !fs::is_empty(folder, none)) {
     return fail("{}: is there already; name a folder that is not", folder.string());
   }
   try {
-    return ExamplePlay(folder, now, out, progress).play();
+    return ExamplePlay(folder, now, out, progress, extent).play();
   } catch (const Broken& broken) {
     return fail("{}", broken.what());
   }

@@ -31,10 +31,7 @@ constexpr std::string_view ordinary_members[] = {
   throw Broken(fmt::format("{}:{}: {}", file.substr(file.rfind('/') + 1), where.line(), what));
 }
 
-// Invented people's keys can be made again from their references. Nobody else's may.
-secret::SigningKey key_of(const std::string& member) {
-  return secret::SigningKey::from_seed(sha256("the key of the invented person " + member));
-}
+secret::SigningKey key_of(const std::string& member) { return secret::SigningKey::from_seed(seed_of(member)); }
 
 }  // namespace
 
@@ -42,6 +39,9 @@ std::string id_of(const std::string& person) { return "m-" + sha256_hex(person).
 std::string member(int number) { return std::string(ordinary_members[static_cast<std::size_t>(number - 1)]); }
 std::string seat_id(const std::string& post, int number) { return fmt::format("seat-{}-{}", post, number); }
 std::string hash(const std::string& text) { return sha256_hex(text); }
+std::array<std::uint8_t, 32> seed_of(const std::string& member) {
+  return sha256("the key of the invented person " + member);
+}
 
 Stage::Stage(const Theatre& theatre) : theatre_(theatre), now_(theatre.begin) {
   const Place place = theatre.new_place();

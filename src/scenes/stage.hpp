@@ -169,6 +169,9 @@ std::string id_of(const std::string& person);
 std::string member(int number);
 std::string seat_id(const std::string& post, int number = 1);
 std::string hash(const std::string& text);
+// Of an invented person's signing key, by their reference: no secret, since it can be made again. Nobody else's may be
+// made so.
+std::array<std::uint8_t, 32> seed_of(const std::string& member);
 
 // For hold: everybody has an order of their own; nobody ranks more than five.
 std::vector<count::Candidate> own_order(const std::string& elector, std::size_t candidates);

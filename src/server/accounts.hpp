@@ -15,17 +15,9 @@
 #pragma once
 
 #include "account/limiter.hpp"
-#include "server/origin.hpp"
-#include "server/problem.hpp"
-#include "service/accounts.hpp"
+#include "server/caller.hpp"
 
 namespace folkmoot::server {
-
-// Who calls.
-struct Caller {
-  std::string token;  // of the session
-  account::Session session;
-};
 
 class AccountCalls {
  public:
@@ -39,6 +31,10 @@ class AccountCalls {
 
   // Answers requests to these paths, and nothing to others. From any thread.
   std::optional<Response> answer(const Request& request);
+
+  // Signs the member in, who has shown who it is in some other way, with a second factor; whoever was signed in there
+  // is no more.
+  Response begin(const std::string& member, const Request& request);
 
   // "GET /api/v1/session", and so on: all of them, with {…} for what varies.
   static std::vector<std::string> routes();
@@ -74,6 +70,7 @@ class AccountCalls {
 
   service::Accounts& accounts_;
   Needs needs_;
+  Door door_;
   SessionCookie cookie_;
   account::Limiter asking_;  // by network
 };

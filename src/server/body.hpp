@@ -21,6 +21,12 @@ class Body {
   [[nodiscard]] Result<bool> boolean(std::string_view name) const {
     return json::read_field(object_, name, [](json::Value value) { return value.boolean(); });
   }
+  [[nodiscard]] Result<std::int64_t> integer(std::string_view name, std::int64_t least, std::int64_t greatest) const {
+    return json::read_field(object_, name, [&](json::Value value) { return value.integer(least, greatest); });
+  }
+  [[nodiscard]] bool has(std::string_view name) const { return object_.has(name); }
+  // The field as it was sent.
+  [[nodiscard]] Result<json::Value> value(std::string_view name) const { return object_.field(name); }
 
  private:
   json::Value object_;

@@ -1,8 +1,10 @@
 #include "server/description.hpp"
 
 #include "server/accounts.hpp"
-#include "server/elections.hpp"
+#include "server/example.hpp"
+#include "server/new_election.hpp"
 #include "server/organisation.hpp"
+#include "server/tally.hpp"
 
 namespace folkmoot::server {
 
@@ -18,7 +20,8 @@ Response description() {
 
 std::vector<std::string> routes() {
   std::vector<std::string> all{"GET /health", "GET /metrics", "GET /api/openapi.json"};
-  for (const auto& part : {Elections::routes(), OrganisationReader::routes(), AccountCalls::routes()})
+  for (const auto& part : {Elections::routes(), TallyCalls::routes(), Ceremonies::routes(), NewElection::routes(),
+                           ExampleCalls::routes(), OrganisationReader::routes(), AccountCalls::routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -62,64 +62,199 @@ Status share_records(const fs::path& folder, const std::string& url) {
 
 }  // namespace
 
-Result<Elections::Election> Elections::read(const fs::path& record, const Timetable& timetable,
-                                            const std::string& database) {
+struct Elections::Election {
+  std::string uuid;
+  fs::path record;
+  std::string text;                             // election.json
+  std::string fingerprint;                      // φ
+  std::unordered_set<std::string> credentials;  // public ones
+
+  std::atomic<bool> closed = false;     // nothing that a voter does changes the record any more
+  std::atomic<bool> giving_up = false;  // the box, to a step of the tally
+  std::atomic<bool> finished = false;   // the result is in the record
+
+  std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
+  std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
+  std::vector<std::string> trackers;        // without a box
+  std::unique_ptr<service::RecordLog> log;  // without a box, of a record that nodes share and that may still grow
+
+  std::mutex steps;  // are done one after the other
+  std::mutex tally_mutex;
+  struct Seen {
+    std::uintmax_t size = 0;  // of the record then; 0 before the voting was closed
+    service::TallyState state;
+  };
+  std::optional<Seen> tally;  // when it was last looked at
+};
+
+Result<std::shared_ptr<Elections::Election>> Elections::read(const fs::path& record, const std::string& database) {
   const store::FileSource source = TRY(store::FileSource::open(record));
   record::Reader reader = TRY(record::Reader::open(source));
   const record::SetupTexts texts = TRY(record::read_setup_texts(reader));
-  Election election;
-  election.record = record;
-  election.text = texts.election;
-  election.fingerprint = election::fingerprint(texts.election);
-  election.voting = timetable(election.fingerprint);
-  election.credentials = TRY(in("credentials", keys_of(texts.credentials)));
+  auto election = std::make_shared<Election>();
+  election->uuid = TRY(uuid_of(texts.election));
+  election->record = record;
+  election->text = texts.election;
+  election->fingerprint = election::fingerprint(texts.election);
+  election->credentials = TRY(in("credentials", keys_of(texts.credentials)));
   while (const auto step = TRY(reader.next())) {
-    if (step->event.type == EventType::ballot) election.trackers.push_back(to_base64(step->payload().hash));
+    if (step->event.type == EventType::ballot) election->trackers.push_back(to_base64(step->payload().hash));
   }
   const EventType last = reader.chain().last()->event.type;
-  election.finished = std::make_shared<std::atomic<bool>>(last == EventType::result);
-  if (election.voting && (last == EventType::setup || last == EventType::ballot)) {
-    election.box = TRY(service::BallotBox::open(record, database));
-    election.trackers.clear();
-  } else if (!database.empty() && last != EventType::result) {
-    const auto note = [finished = election.finished](const record::Step& step) -> Status {
-      *finished = step.event.type == EventType::result;
+  election->finished = last == EventType::result;
+  election->closed = last != EventType::setup && last != EventType::ballot;
+  if (!database.empty() && election->closed && !election->finished) {
+    const auto note = [election = std::weak_ptr(election)](const record::Step& step) -> Status {
+      if (const auto here = election.lock()) here->finished = step.event.type == EventType::result;
       return {};
     };
-    election.log = TRY(service::RecordLog::open(record, database, note));
+    election->log = TRY(service::RecordLog::open(record, database, note));
   }
   return election;
 }
 
-Result<Elections> Elections::open(const fs::path& folder, const Timetable& timetable, Clock clock,
+Result<Elections> Elections::open(const fs::path& folder, Timetable timetable, Clock clock,
                                   const std::string& database) {
   Elections elections;
+  elections.folder_ = folder;
+  elections.timetable_ = std::move(timetable);
   elections.clock_ = std::move(clock);
+  elections.database_ = database;
+  elections.held_ = std::make_unique<Held>();
   std::error_code error;
   if (!database.empty()) {
     fs::create_directories(folder, error);
     TRY(share_records(folder, database));
   }
-  for (const auto& file : fs::directory_iterator(folder, error)) {
-    if (file.path().extension() != ".bel") continue;
-    Election election = TRY(in(file.path().string(), read(file.path(), timetable, database)));
-    std::string uuid = TRY(in(file.path().string(), uuid_of(election.text)));
-    const auto [first, is_new] = elections.elections_.try_emplace(std::move(uuid), std::move(election));
-    if (!is_new) return fail("{} and {} are of the same election", file.path().string(), first->second.record.string());
+  TRY(elections.look_again());
+  for (const auto& [uuid, election] : elections.held_->elections) {
+    TRY(in(election->record.string(), elections.open_box(*election)));
   }
-  if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder.string(), error.message());
   return elections;
+}
+
+Status Elections::look_again() const {
+  std::set<fs::path> known;
+  for (const auto& [uuid, election] : elections()) known.insert(election->record);
+  std::error_code error;
+  for (const auto& file : fs::directory_iterator(folder_, error)) {
+    if (file.path().extension() != ".bel" || known.contains(file.path())) continue;
+    auto election = TRY(in(file.path().string(), read(file.path(), database_)));
+    const std::unique_lock lock(held_->mutex);
+    const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
+    if (!is_new && first->second->record != election->record) {
+      return fail("{} and {} are of the same election", file.path().string(), first->second->record.string());
+    }
+  }
+  if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder_.string(), error.message());
+  return {};
+}
+
+Elections::Map Elections::elections() const {
+  const std::shared_lock lock(held_->mutex);
+  return held_->elections;
+}
+
+std::shared_ptr<Elections::Election> Elections::at(std::string_view uuid) const {
+  const std::shared_lock lock(held_->mutex);
+  const auto found = held_->elections.find(uuid);
+  return found == held_->elections.end() ? nullptr : found->second;
 }
 
 Status Elections::follow() const {
   Status all;
-  for (const auto& [uuid, election] : elections_) {
+  for (const auto& [uuid, election] : elections()) {
+    const std::shared_lock lock(election->mutex);
     Status followed;
-    if (election.box) followed = election.box->follow();
-    if (election.log) followed = election.log->follow();
+    if (election->box) followed = election->box->follow();
+    if (election->log) followed = election->log->follow();
     if (!followed) all = std::move(followed);
   }
   return all;
+}
+
+// The clock may be wrong, and be put right again: what is not closed can be opened again.
+Status Elections::open_box(Election& election) const {
+  if (election.closed || election.giving_up) return {};
+  const auto time = timetable_(election.fingerprint);
+  if (!time || (clock_() >= time->closes && !are_shared())) return {};
+  {
+    const std::shared_lock lock(election.mutex);
+    if (election.box) return {};
+  }
+  const std::unique_lock lock(election.mutex);
+  if (election.box || election.closed || election.giving_up) return {};
+  election.box = TRY(service::BallotBox::open(election.record, database_));
+  election.trackers.clear();
+  return {};
+}
+
+std::optional<Elections::Known> Elections::find(std::string_view uuid) const {
+  const auto election = at(uuid);
+  if (!election) return std::nullopt;
+  return known(*election);
+}
+
+std::vector<Elections::Known> Elections::all() const {
+  std::vector<Known> all;
+  for (const auto& [uuid, election] : elections()) all.push_back(known(*election));
+  return all;
+}
+
+Elections::Known Elections::known(Election& election) const {
+  const auto time = timetable_(election.fingerprint);
+  const std::shared_lock lock(election.mutex);
+  Known known;
+  known.uuid = election.uuid;
+  known.record = election.record;
+  known.fingerprint = election.fingerprint;
+  known.over = election.closed || (time && clock_() >= time->closes);
+  known.ballots = election.box ? election.box->ballots() : election.trackers.size();
+  return known;
+}
+
+Result<service::TallyState> Elections::tally(std::string_view uuid) const {
+  const auto election = at(uuid);
+  return look_at_tally(*election, election->closed || (are_shared() && known(*election).over));
+}
+
+Result<service::TallyState> Elections::look_at_tally(Election& election, bool closed) {
+  const std::scoped_lock lock(election.tally_mutex);
+  std::error_code error;
+  const std::uintmax_t size = closed ? fs::file_size(election.record, error) : 0;
+  if (!election.tally || election.tally->size != size) {
+    auto state = TRY(service::tally_state(election.record, closed ? service::Course::all : service::Course::setup));
+    election.tally = {size, std::move(state)};
+  }
+  return election.tally->state;
+}
+
+Status Elections::step(std::string_view uuid, const std::function<Status(const fs::path& record)>& step) const {
+  const auto election = at(uuid);
+  const std::scoped_lock lock(election->steps);
+  if (!election->closed) {
+    election->giving_up = true;
+    const std::unique_lock lock_of_box(election->mutex);  // nobody hands in a ballot
+    if (election->box) {
+      election->box->finish();
+      election->trackers = election->box->trackers(0, election->box->ballots());
+      election->box.reset();
+    }
+  }
+  Status done = step(election->record);
+  // Looked at even if it failed: it may have come half-way.
+  const auto state = look_at_tally(*election, true);
+  if (state) {
+    election->closed = state->is_closed();
+    election->finished = state->last == EventType::result;
+  }
+  if (!election->closed) {
+    const std::scoped_lock tally(election->tally_mutex);
+    election->tally.reset();
+  }
+  election->giving_up = false;
+  if (!done) return done;
+  return state ? Status() : Failure(state.error());
 }
 
 std::vector<std::string> Elections::routes() {
@@ -135,22 +270,31 @@ std::vector<std::string> Elections::routes() {
 Response Elections::answer(const Request& request) const {
   const bool is_get = request.method == "GET";
   std::string_view path = request.path;
-  if (path.starts_with(records)) {
-    path.remove_prefix(records.size());
-    const auto found = path.ends_with(".bel") ? elections_.find(path.substr(0, path.size() - 4)) : elections_.end();
-    if (found == elections_.end()) return not_found("there is no such record here");
-    if (!is_get) return method_not_allowed("GET, HEAD");
-    return file_response(found->second.record, "application/octet-stream", "no-cache");
-  }
+  if (path.starts_with(records)) return record_file(path.substr(records.size()), is_get);
   path.remove_prefix(calls.size());
   if (path.empty()) return is_get ? list() : method_not_allowed("GET, HEAD");
   const std::size_t slash = std::min(path.find('/', 1), path.size());
-  const auto found = elections_.find(path.substr(1, slash - 1));
-  if (path.front() != '/' || found == elections_.end()) return not_found("there is no such election here");
-  return about(found->second, path.substr(slash), request);
+  const auto found = path.front() == '/' ? at(path.substr(1, slash - 1)) : nullptr;
+  if (!found) return not_found("there is no such election here");
+  return about(*found, path.substr(slash), request);
 }
 
-Response Elections::about(const Election& election, std::string_view what, const Request& request) const {
+Response Elections::record_file(std::string_view name, bool is_get) const {
+  const auto dot = std::min(name.find('.'), name.size());
+  const std::string_view extension = name.substr(dot);
+  const bool record = extension == ".bel";
+  const bool known = record || extension == ".strict.json" || extension == ".paper.json";
+  const auto found = known ? at(name.substr(0, dot)) : nullptr;
+  if (!found) return not_found("there is no such record here");
+  if (!is_get) return method_not_allowed("GET, HEAD");
+  if (record) return file_response(found->record, "application/octet-stream", "no-cache");
+  const fs::path beside = fs::path(found->record).replace_extension(extension);
+  std::error_code none;
+  if (!fs::exists(beside, none)) return not_found("the record of that election is all that is here");
+  return file_response(beside, "application/json", "no-cache");
+}
+
+Response Elections::about(Election& election, std::string_view what, const Request& request) const {
   constexpr std::string_view credentials = "/credentials/";
   const bool is_get = request.method == "GET";
   if (what.empty()) return is_get ? describe(election) : method_not_allowed("GET, HEAD");
@@ -166,32 +310,39 @@ Response Elections::about(const Election& election, std::string_view what, const
   return json_response(200, "{}");
 }
 
-std::string_view Elections::phase(const Election& election) const {
-  if (*election.finished || (election.box && election.box->finished())) return "declared";
-  if (!election.box) return "closed";
+std::string_view Elections::phase(Election& election) const {
+  // If it cannot be opened now, whoever hands a ballot in hears of that.
+  (void)open_box(election);
+  {
+    const std::shared_lock lock(election.mutex);
+    if (election.finished || (election.box && election.box->finished())) return "declared";
+  }
+  const auto time = timetable_(election.fingerprint);
+  if (!time || election.closed || election.giving_up) return "closed";
   const charter::Time now = clock_();
-  if (now < election.voting->opens) return "announced";
-  return now < election.voting->closes ? "open" : "closed";
+  if (now < time->opens) return "announced";
+  return now < time->closes ? "open" : "closed";
 }
 
-void Elections::write(json::Writer& writer, const Election& election) const {
-  const std::size_t ballots = election.box ? election.box->ballots() : election.trackers.size();
+void Elections::write(json::Writer& writer, Election& election) const {
   writer.key("phase").string(phase(election));
-  if (election.voting) {
-    writer.key("opens").string(charter::text(election.voting->opens));
-    writer.key("closes").string(charter::text(election.voting->closes));
+  if (const auto time = timetable_(election.fingerprint)) {
+    writer.key("opens").string(charter::text(time->opens));
+    writer.key("closes").string(charter::text(time->closes));
   }
   writer.key("fingerprint").string(election.fingerprint);
+  const std::shared_lock lock(election.mutex);
+  const std::size_t ballots = election.box ? election.box->ballots() : election.trackers.size();
   writer.key("ballots").integer(static_cast<std::int64_t>(ballots));
 }
 
 Response Elections::list() const {
   json::Writer writer;
   writer.begin_array();
-  for (const auto& [uuid, election] : elections_) {
+  for (const auto& [uuid, election] : elections()) {
     writer.begin_object();
     writer.key("uuid").string(uuid);
-    write(writer, election);
+    write(writer, *election);
     writer.end_object();
   }
   writer.end_array();
@@ -199,7 +350,7 @@ Response Elections::list() const {
 }
 
 // The election is given as a text, to the byte: its fingerprint is made from it.
-Response Elections::describe(const Election& election) const {
+Response Elections::describe(Election& election) const {
   json::Writer writer;
   writer.begin_object();
   write(writer, election);
@@ -208,10 +359,11 @@ Response Elections::describe(const Election& election) const {
   return json_response(200, writer.take());
 }
 
-Response Elections::list_trackers(const Election& election, std::string_view query) {
+Response Elections::list_trackers(Election& election, std::string_view query) {
   const auto first = first_of(query);
   if (!first) return problem(400, "bad-query", "Bad query", first.error().message);
   std::vector<std::string> some;
+  const std::shared_lock lock(election.mutex);
   std::size_t all = election.trackers.size();
   if (election.box) {
     some = election.box->trackers(*first, page);
@@ -255,9 +407,11 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
 
 }  // namespace
 
-Response Elections::spoil(const Election& election, const Request& request) const {
+Response Elections::spoil(Election& election, const Request& request) const {
   if (phase(election) != "open")
     return problem(409, "closed", "Voting closed", "the voting of this election is not open");
+  const std::shared_lock lock(election.mutex);
+  if (!election.box) return answer_to(without_box(election), "");
   const std::int64_t now = clock_().seconds;
   if (!opening_->by_network.allow(account::network_of(request.client), now))
     return too_many("many ballots have been opened from your network", opening_->by_network.interval());
@@ -267,18 +421,21 @@ Response Elections::spoil(const Election& election, const Request& request) cons
   return answer_to(handed, "Opened ballot refused");
 }
 
-std::optional<Response> Elections::not_open(const Election& election) const {
+std::optional<Response> Elections::not_open(Election& election) const {
   const std::string_view now = phase(election);
   if (now == "announced") {
+    const auto time = timetable_(election.fingerprint);
     return problem(409, "not-open", "Not open yet",
-                   fmt::format("the ballot opens at {}", charter::text(election.voting->opens)));
+                   fmt::format("the ballot opens at {}", time ? charter::text(time->opens) : "another time"));
   }
   if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
   return std::nullopt;
 }
 
-Response Elections::hand_in(const Election& election, const Request& request) const {
+Response Elections::hand_in(Election& election, const Request& request) const {
   if (auto refused = not_open(election)) return *std::move(refused);
+  const std::shared_lock lock(election.mutex);
+  if (!election.box) return answer_to(without_box(election), "");
   return answer_to(election.box->hand_in(request.body), ballot_refused);
 }
 
@@ -288,11 +445,20 @@ bool Elections::take(Request& request, const Reply& reply) const {
   if (request.method != "POST" || !path.starts_with(calls) || !path.ends_with(ballots)) return false;
   path.remove_prefix(calls.size());
   path.remove_suffix(ballots.size());
-  const auto found = path.starts_with('/') ? elections_.find(path.substr(1)) : elections_.end();
-  if (found == elections_.end() || not_open(found->second)) return false;
-  found->second.box->hand_in(std::move(request.body),
-                             [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
+  const auto election = path.starts_with('/') ? at(path.substr(1)) : nullptr;
+  if (!election || not_open(*election)) return false;
+  // While the box is opened or given up, a worker may wait for that, and not whoever calls this.
+  const std::shared_lock lock(election->mutex, std::try_to_lock);
+  if (!lock || !election->box) return false;
+  election->box->hand_in(std::move(request.body),
+                         [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
   return true;
+}
+
+// It was open a moment ago.
+Handed Elections::without_box(const Election& election) {
+  if (election.closed || election.giving_up) return {Handed::Fate::closed, "", "the voting of this election is over"};
+  return {Handed::Fate::failed, "", "the ballot box is in use by another program"};
 }
 
 }  // namespace folkmoot::server

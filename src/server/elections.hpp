@@ -1,7 +1,10 @@
 // Elections, for voters and for whoever checks them: the records in a folder, and the ballot boxes of those that are
-// open.
+// open. A record has one writer at a time: the box as long as there is one, and then each step of the tally
+// (tally.hpp).
 //
 //   GET  /elections/UUID.bel                         the record, as it is now
+//   GET  /elections/UUID.strict.json                 its supplement, if it is held under the strict profile
+//   GET  /elections/UUID.paper.json                  its ballot paper, if the election was made here
 //   GET  /api/v1/elections                           all of them
 //   GET  /api/v1/elections/UUID                      one: its election.json, in what phase it is, when it is open
 //   GET  /api/v1/elections/UUID/credentials/KEY      whether that public credential is one of its (404 if not)
@@ -14,6 +17,8 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
+#include <shared_mutex>
 #include <unordered_set>
 
 #include "account/limiter.hpp"
@@ -21,7 +26,9 @@
 #include "charter/time.hpp"
 #include "server/http.hpp"
 #include "service/ballot_box.hpp"
+#include "service/officer.hpp"
 #include "service/record_log.hpp"
+#include "service/tally_state.hpp"
 
 namespace folkmoot::server {
 
@@ -29,18 +36,25 @@ namespace folkmoot::server {
 struct VotingTime {
   charter::Time opens, closes;
 };
-// By the election's fingerprint φ (base64); nothing if it is none of the organisation's.
+// By the election's fingerprint φ (base64), as the acts have it now; nothing if it is none of the organisation's. Asked
+// from any thread.
 using Timetable = std::function<std::optional<VotingTime>(const std::string& fingerprint)>;
 using Clock = std::function<charter::Time()>;
 
 class Elections {
  public:
-  // Opens every record of the folder (*.bel), and the box of each whose voting is not over: while this exists, nobody
-  // else writes to those. An election that the timetable does not have takes no ballots. `database`: the URL of the one
-  // that several nodes share (service/shared_record.hpp), whose records are brought here first; empty if this is the
-  // only node. Fails if a record cannot be read or is damaged.
-  static Result<Elections> open(const std::filesystem::path& folder, const Timetable& timetable, Clock clock,
+  // Reads every record of the folder (*.bel), and opens the box of each whose voting is not over: nobody else writes to
+  // those meanwhile. An election that the timetable does not have takes no ballots until it does. `database`: the URL
+  // of the one that several nodes share (service/shared_record.hpp), whose records are brought here first; empty if
+  // this is the only node. Fails if a record cannot be read or is damaged.
+  static Result<Elections> open(const std::filesystem::path& folder, Timetable timetable, Clock clock,
                                 const std::string& database = "");
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  // Whether several nodes hold these elections.
+  [[nodiscard]] bool are_shared() const { return !database_.empty(); }
+  // Reads the records that have come into the folder since. From any thread.
+  [[nodiscard]] Status look_again() const;
 
   // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one.
   // From one thread at a time.
@@ -55,35 +69,60 @@ class Elections {
   // What it answers: "GET /api/v1/elections/{}", and so on, with {} for what varies.
   static std::vector<std::string> routes();
 
- private:
-  struct Election {
+  // What has to be known of an election for its tally.
+  struct Known {
+    std::string uuid;
     std::filesystem::path record;
-    std::string text;         // election.json
     std::string fingerprint;  // φ
-    std::optional<VotingTime> voting;
-    std::shared_ptr<std::atomic<bool>> finished;  // its result is in the record
-    std::unordered_set<std::string> credentials;  // public ones
-    std::unique_ptr<service::BallotBox> box;      // while the record takes ballots
-    std::vector<std::string> trackers;            // of a record that takes none
-    std::unique_ptr<service::RecordLog> log;      // of one that takes none, but may grow: nodes share it
+    bool over = false;        // the time to vote is over, or the record has been closed
+    std::size_t ballots = 0;
   };
-  static Result<Election> read(const std::filesystem::path& record, const Timetable& timetable,
-                               const std::string& database);
+  [[nodiscard]] std::optional<Known> find(std::string_view uuid) const;
+  [[nodiscard]] std::vector<Known> all() const;
 
+  // How far the tally of that election has come. Of one that is here; from any thread.
+  [[nodiscard]] Result<service::TallyState> tally(std::string_view uuid) const;
+  // Does a step of the tally, `step(record)`, while nobody else does one. The first of them, close_voting, comes when
+  // the time to vote is over: the box gives the record up, once the ballots that it is working on are in it, and takes
+  // no more. Of an election that is here and not shared; from any thread; others go on meanwhile.
+  [[nodiscard]] Status step(std::string_view uuid,
+                            const std::function<Status(const std::filesystem::path& record)>& step) const;
+
+ private:
+  struct Election;
+  using Map = std::map<std::string, std::shared_ptr<Election>, std::less<>>;  // by their uuid
+  // What many read and few change, behind a pointer so that Elections can be moved.
+  struct Held {
+    std::shared_mutex mutex;
+    Map elections;
+  };
+  static Result<std::shared_ptr<Election>> read(const std::filesystem::path& record, const std::string& database);
+
+  [[nodiscard]] Map elections() const;
+  [[nodiscard]] std::shared_ptr<Election> at(std::string_view uuid) const;
+  // Opens the box if it is not open, and it is time for that.
+  Status open_box(Election& election) const;
+  [[nodiscard]] Known known(Election& election) const;
+  static Result<service::TallyState> look_at_tally(Election& election, bool closed);
   // "announced", "open", "closed" or "declared".
-  [[nodiscard]] std::string_view phase(const Election& election) const;
-  [[nodiscard]] Response about(const Election& election, std::string_view what, const Request& request) const;
-  void write(json::Writer& writer, const Election& election) const;
+  [[nodiscard]] std::string_view phase(Election& election) const;
+  [[nodiscard]] Response record_file(std::string_view name, bool is_get) const;
+  [[nodiscard]] Response about(Election& election, std::string_view what, const Request& request) const;
+  void write(json::Writer& writer, Election& election) const;
   [[nodiscard]] Response list() const;
-  [[nodiscard]] Response describe(const Election& election) const;
-  [[nodiscard]] static Response list_trackers(const Election& election, std::string_view query);
+  [[nodiscard]] Response describe(Election& election) const;
+  [[nodiscard]] static Response list_trackers(Election& election, std::string_view query);
   // Why no ballot is taken, if none is.
-  [[nodiscard]] std::optional<Response> not_open(const Election& election) const;
-  [[nodiscard]] Response hand_in(const Election& election, const Request& request) const;
-  [[nodiscard]] Response spoil(const Election& election, const Request& request) const;
+  [[nodiscard]] std::optional<Response> not_open(Election& election) const;
+  [[nodiscard]] Response hand_in(Election& election, const Request& request) const;
+  [[nodiscard]] Response spoil(Election& election, const Request& request) const;
+  static service::Handed without_box(const Election& election);
 
-  std::map<std::string, Election, std::less<>> elections_;  // by their uuid
+  std::filesystem::path folder_;
+  Timetable timetable_;
   Clock clock_;
+  std::string database_;
+  std::unique_ptr<Held> held_;
   // Of opened ballots, each of which is checked and then kept for ever: how many a network may show, and how many a
   // voter may have noted.
   struct Opening {

@@ -16,13 +16,13 @@ bool wait(const std::stop_token& stop) {
 
 }  // namespace
 
-Follower::Follower(const Elections& elections, std::function<void(std::string_view message)> say)
-    : thread_([&elections, say = std::move(say)](const std::stop_token& stop) {
+Follower::Follower(std::function<Status()> follow, std::function<void(std::string_view message)> say)
+    : thread_([follow = std::move(follow), say = std::move(say)](const std::stop_token& stop) {
         std::string said;
         while (wait(stop)) {
-          const Status followed = elections.follow();
+          const Status followed = follow();
           std::string failure = followed ? "" : followed.error().message;
-          if (failure != said) say(failure.empty() ? "the other nodes are followed again" : failure);
+          if (failure != said) say(failure.empty() ? "it can be done again" : failure);
           said = std::move(failure);
         }
       }) {}

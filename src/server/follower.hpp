@@ -1,19 +1,20 @@
-// Keeps a node's records up with those of the other nodes.
+// Keeps a site up with what others do: other nodes, whoever puts files into its folders, the clock.
 #pragma once
 
 #include <functional>
 #include <string_view>
 #include <thread>
 
-#include "server/elections.hpp"
+#include "base/result.hpp"
 
 namespace folkmoot::server {
 
-// Takes what other nodes add, each second, on a thread of its own, as long as it exists.
+// Follows each second, on a thread of its own, as long as it exists.
 class Follower {
  public:
-  // `say` is told of a failure once, and once that it is over: nodes outlive their database. Both must outlive this.
-  Follower(const Elections& elections, std::function<void(std::string_view message)> say);
+  // `say` is told of a failure once, and once that it is over: a site outlives its database. What both use must outlive
+  // this.
+  Follower(std::function<Status()> follow, std::function<void(std::string_view message)> say);
 
  private:
   std::jthread thread_;

@@ -8,6 +8,11 @@
 //   accounts     signing in, sessions, which mails one wants
 //   factors      second factors: apps and passkeys
 //   elections    elections, for voters and auditors
+//   caller       who calls; roles: what they may do in an election
+//   ceremonies   threshold keys that trustees make together
+//   new_election the record of an election, made
+//   tally        from the end of the voting to the declaration
+//   example      the example organisation, clicked through
 //   description  all of it for programs                          OpenAPI 3.1
 //   observed     what the server says of itself: log, metrics
 //   log_files    a log's public files                            tlog-tiles

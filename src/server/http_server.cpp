@@ -114,7 +114,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   void receive() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(server_.limits.head));
-    parser_->body_limit(server_.limits.body);
+    parser_->body_limit(boost::none);  // until its length is known
     waiting_ = buffer_.size() == 0;
     deadline_ = Clock::now() + server_.limits.receive;
     http::async_read_header(socket_, buffer_, *parser_, next(&Connection::head_received));
@@ -138,11 +138,35 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   void head_received(error_code error, std::size_t) {
     waiting_ = false;
     if (error) return failed(error);
+    const std::uint64_t length = parser_->content_length().value_or(0);
+    if (length <= server_.limits.body) return allow_body(server_.limits.body);
+    if (!server_.limits.longer_body) return failed(http::error::body_limit);
+    asio::post(server_.workers, [self = shared_from_this(), head = request_of(parser_->get()), length,
+                                 work = asio::make_work_guard(server_.io)]() mutable {
+      std::size_t longest = 0;
+      try {
+        longest = self->server_.limits.longer_body(head);
+      } catch (const std::exception&) {  // as when there is no memory left
+      }
+      Connection& connection = *self;
+      asio::post(connection.server_.io, [self = std::move(self), longest, length] {
+        if (length > longest) return self->failed(http::error::body_limit);
+        self->deadline_ = Clock::now() + self->server_.limits.receive +
+                          std::chrono::seconds(length / self->server_.limits.slowest_body);
+        self->allow_body(longest);
+      });
+    });
+  }
+
+  // The body, of which no more than that may come: a length that was announced is no longer.
+  void allow_body(std::size_t longest) {
+    parser_->body_limit(longest);
     // RFC 9110 section 10.1.1: the client waits for leave to send the body.
     if (parser_->get().version() == 11 && beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
       static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
       return asio::async_write(socket_, asio::buffer(go_on), next(&Connection::receive_body));
     }
+    error_code error;
     if (!parser_->is_done() && buffer_.size() > 0) {  // what has come with the head
       buffer_.consume(parser_->put(buffer_.data(), error));
       if (error && error != http::error::need_more) return failed(error);
@@ -161,14 +185,22 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     manner_ = {message.version(), message.keep_alive() && !server_.stopping};
     deadline_ = Clock::time_point::max();  // the answer takes as long as it takes
     is_head_ = message.method() == http::verb::head;
-    const std::string_view target = message.target();
     // RFC 9112 section 3.2: one Host, no less and no more.
     const bool host = manner_.version == 10 || message.count(http::field::host) == 1;
-    if (!host || !target.starts_with('/')) return refuse(400, "bad request\n");
+    if (!host || !message.target().starts_with('/')) return refuse(400, "bad request\n");
+    Request request = request_of(message);
+    request.body = std::move(message.body());
+    answer(std::move(request));
+  }
+
+  // Without the body.
+  template <class Message>
+  [[nodiscard]] Request request_of(const Message& message) const {
+    const std::string_view target = message.target();
     const auto question = std::min(target.find('?'), target.size());
-    Request request{is_head_ ? "GET" : std::string(message.method_string()),
+    Request request{message.method() == http::verb::head ? "GET" : std::string(message.method_string()),
                     std::string(target.substr(0, question)),
-                    std::move(message.body()),
+                    {},
                     std::string(target.substr(std::min(question + 1, target.size()))),
                     {},
                     client_};
@@ -176,7 +208,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       request.headers.emplace_back(field.name_string(), field.value());
       for (char& c : request.headers.back().first) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     }
-    answer(std::move(request));
+    return request;
   }
 
   // The taker or a worker finds the answer, and this thread sends it. The server does not end before that.

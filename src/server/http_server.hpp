@@ -11,8 +11,12 @@ namespace folkmoot::server {
 struct Limits {
   std::size_t head = std::size_t{16} << 10;  // bytes of a request before its body; more is answered 431
   std::size_t body = std::size_t{64} << 10;  // bytes; more is answered 413
-  std::size_t connections = 500;             // at the same time; more wait until one of these ends
-  std::size_t workers = 1;                   // threads on which the handler is called
+  // Of a request that announces a longer body, before any of that is read: how long it may be, by its head. Called as
+  // the handler is. Such a body may take as long as it does at `slowest_body`.
+  std::function<std::size_t(const Request& head)> longer_body = {};
+  std::uint64_t slowest_body = std::uint64_t{64} << 10;  // bytes a second
+  std::size_t connections = 500;                         // at the same time; more wait until one of these ends
+  std::size_t workers = 1;                               // threads on which the handler is called
   // After that a connection is closed: waiting for a whole request, since the last was answered; sending a response,
   // besides the time that its size takes at the slowest rate; waiting for the client to close a connection that we have
   // done with, so that it reads our last response before it learns that we read no more.

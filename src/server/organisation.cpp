@@ -100,6 +100,13 @@ Status OrganisationReader::read_names() {
   return {};
 }
 
+Status OrganisationReader::look(const Look& look) {
+  TRY(catch_up());
+  const std::shared_lock lock(mutex_);
+  look(history_.state(), names_);
+  return {};
+}
+
 Response OrganisationReader::answer(const Request& request) {
   if (request.method != "GET") {
     Response refused = problem(405, "method-not-allowed", "Method not allowed", "this can only be read");

@@ -19,6 +19,7 @@
 
 #include "database/database.hpp"
 #include "server/http.hpp"
+#include "server/json_object.hpp"
 #include "server/organisation_history.hpp"
 #include "server/organisation_json.hpp"
 
@@ -37,6 +38,11 @@ class OrganisationReader {
   static std::vector<std::string> routes();
   // Answers it. From any thread.
   [[nodiscard]] Response answer(const Request& request);
+
+  // Shows what the published ledger says now, and the names that are public: only for a moment, since nobody can catch
+  // up meanwhile. From any thread. Fails if it cannot be read.
+  using Look = std::function<void(const charter::State& state, const PublicNames& names)>;
+  [[nodiscard]] Status look(const Look& look);
 
  private:
   OrganisationReader(const std::filesystem::path& ledger, const std::string& origin,

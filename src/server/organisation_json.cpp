@@ -351,6 +351,9 @@ std::vector<std::string> people_in_public(const State& state) {
   for (const auto& [id, petition] : state.petitions) people.insert(petition.opened_by);
   for (const auto& [id, motion] : state.motions) people.insert(motion.mover);
   for (const auto& [id, amendment] : state.amendments) people.insert(amendment.mover);
+  for (const auto& [id, election] : state.elections) {
+    for (const auto& [role, holders] : election.roles) people.insert(holders.begin(), holders.end());
+  }
   std::erase_if(people, [](const std::string& reference) { return !is_member(reference); });
   return {people.begin(), people.end()};
 }

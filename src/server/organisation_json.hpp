@@ -1,6 +1,7 @@
 // What everybody may know of an organisation, as JSON; openapi.json has the schemas. Everything comes
-// from the public ledger, with one exception: the names of those who hold a post, stand for one, endorse somebody or
-// move something, all of which is done in public. Nobody else's name is here, and nothing else of the private store.
+// from the public ledger, with one exception: the names of those who hold a post, stand for one, endorse somebody, move
+// something or have a role in an election, all of which is done in public. Nobody else's name is here, and nothing else
+// of the private store.
 #pragma once
 
 #include <map>

@@ -1,7 +1,5 @@
 #include "server/site.hpp"
 
-#include <ctime>
-
 #include "server/description.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
@@ -13,19 +11,6 @@ namespace folkmoot::server {
 namespace {
 
 namespace fs = std::filesystem;
-
-// When the acts let people vote in the elections that have been opened, by the fingerprints that the acts name.
-Timetable timetable_of(const charter::State& state) {
-  std::map<std::string, VotingTime> times;
-  for (const auto& [id, election] : state.elections) {
-    if (!election.fingerprint.empty()) times[election.fingerprint] = {election.opened, election.closes};
-  }
-  return [times = std::move(times)](const std::string& fingerprint) -> std::optional<VotingTime> {
-    const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
-    const auto found = hexadecimal ? times.find(*hexadecimal) : times.end();
-    return found == times.end() ? std::nullopt : std::optional(found->second);
-  };
-}
 
 std::map<std::string, std::vector<std::string>> posts_of(const charter::State& state) {
   std::map<std::string, std::vector<std::string>> posts;
@@ -44,10 +29,32 @@ Request below(std::string_view prefix, const Request& request) {
 
 }  // namespace
 
-Site::Site(fs::path folder, Options options, About about)
+// The calls by which elections are made and run.
+struct Site::ElectionCalls {
+  ElectionCalls(service::Accounts& accounts, OrganisationReader& organisation, const Elections& elections,
+                const Clock& clock, const fs::path& public_folder)
+      : door(accounts, [clock] { return clock().seconds; }),
+        roles(door, organisation, clock),
+        ceremonies(public_folder / "ceremonies", roles),
+        tally(elections, roles, ceremonies, public_folder / "published"),
+        new_election(elections, roles, ceremonies) {}
+  std::optional<Response> answer(const Request& request) {
+    if (auto answer = tally.answer(request)) return answer;
+    if (auto answer = ceremonies.answer(request)) return answer;
+    return new_election.answer(request);
+  }
+  Door door;
+  Roles roles;
+  Ceremonies ceremonies;
+  TallyCalls tally;
+  NewElection new_election;
+};
+
+Site::Site(fs::path folder, Options options, About about, Clock clock)
     : folder_(std::move(folder)),
       options_(std::move(options)),
       about_(std::move(about)),
+      clock_(std::move(clock)),
       ledger_(log_files(about_.public_folder)),
       observed_([this](const Request& request) { return find_answer(request); }, Routes(routes()),
                 [this](std::string_view line) {
@@ -64,25 +71,26 @@ Result<Site::About> Site::read(const fs::path& folder, charter::Time now, Status
   const auto checkpoint = organisation->publish();
   if (!checkpoint) published = Failure(checkpoint.error());
   const service::Settings settings = TRY(service::read_settings(folder));
-  return About{state.charter().name, organisation->public_folder(), timetable_of(state), posts_of(state),
-               settings.database};
+  return About{state.charter().name, organisation->public_folder(), posts_of(state), settings.database};
 }
 
 Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options, Clock clock) {
+  if (options.example) clock = options.example->clock(std::move(clock));
   Status published;
   About about = TRY(read(folder, clock(), published));
-  std::unique_ptr<Site> site(new Site(folder, std::move(options), std::move(about)));
+  std::unique_ptr<Site> site(new Site(folder, std::move(options), std::move(about), std::move(clock)));
   // What has just become due is on disk; that witnesses cannot be reached is no reason to serve nothing.
   if (!published) site->observed_.say("ledger", published.error().message);
   const About& its = site->about_;
-  site->elections_ = TRY(Elections::open(its.public_folder / "elections", its.timetable, clock, its.database));
-  site->organisation_ = TRY(OrganisationReader::open(folder, clock));
+  site->organisation_ = TRY(OrganisationReader::open(folder, site->clock_));
+  const auto timetable = [&here = *site](const std::string& fingerprint) { return here.voting_time(fingerprint); };
+  site->elections_ = TRY(Elections::open(its.public_folder / "elections", timetable, site->clock_, its.database));
   if (!site->options_.pages.empty()) site->pages_ = TRY(Pages::open(site->options_.pages));
   return site;
 }
 
 Status Site::start(const std::string& url) {
-  const auto clock = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
+  const auto clock = [this] { return clock_().seconds; };
   secret::Random& random = secret::Random::system();
   const service::Settings settings = TRY(service::read_settings(folder_));
   const service::Site site = TRY(in("settings.toml", service::site_of(settings, about_.name, url)));
@@ -98,9 +106,45 @@ Status Site::start(const std::string& url) {
   account_calls_ = std::make_unique<AccountCalls>(
       *accounts_, AccountCalls::Needs{clock, posts, [this] { post_office_->wake(); }}, random);
   post_office_->start([this](std::string_view message) { observed_.say("mail", message); });
-  if (!about_.database.empty())
-    follower_.emplace(*elections_, [this](std::string_view message) { observed_.say("nodes", message); });
+  election_calls_ =
+      std::make_unique<ElectionCalls>(*accounts_, *organisation_, *elections_, clock_, about_.public_folder);
+  if (options_.example) {
+    example_calls_.emplace(*options_.example, election_calls_->door, *account_calls_, clock_,
+                           [this] { return settle(); });
+  }
+  follower_.emplace([this] { return follow(); },
+                    [this](std::string_view message) { observed_.say("elections", message); });
   return {};
+}
+
+std::optional<VotingTime> Site::voting_time(const std::string& fingerprint) const {
+  std::optional<VotingTime> time;
+  const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
+  if (!hexadecimal) return time;
+  // Of a ledger that cannot be read now nothing is said.
+  (void)organisation_->look([&](const charter::State& state, const PublicNames&) {
+    for (const auto& [id, election] : state.elections) {
+      if (election.fingerprint == *hexadecimal && election.stage != "annulled") {
+        time = {election.opened, election.closes};
+      }
+    }
+  });
+  return time;
+}
+
+Status Site::settle() {
+  {
+    const auto organisation = TRY(service::Organisation::open(folder_));
+    TRY(organisation->settle(clock_()));
+    TRY(organisation->publish());
+  }
+  return election_calls_->tally.close_what_is_over();
+}
+
+Status Site::follow() {
+  if (elections_->are_shared()) TRY(elections_->follow());
+  TRY(elections_->look_again());
+  return election_calls_->tally.close_what_is_over();
 }
 
 Response Site::answer(const Request& request) {
@@ -117,14 +161,26 @@ bool Site::take(Request& request, const Reply& reply) {
   return observed_.take(elections, request, reply);
 }
 
+std::size_t Site::longest_body(const Request& head) const {
+  constexpr std::size_t longest = std::size_t{256} << 20;  // a shuffle of some 100,000 ballots
+  const std::string_view path = head.path;
+  const bool grows = path == "/api/v1/elections" || (path.starts_with("/api/v1/elections/") &&
+                                                     (path.ends_with("/shuffles") || path.ends_with("/decryptions")));
+  return head.method == "POST" && grows && election_calls_ && election_calls_->door.let_in(head) ? longest : 0;
+}
+
 Response Site::find_answer(const Request& request) {
   const std::string_view path = request.path;
   if (path.starts_with("/ledger/")) return ledger_(below("/ledger", request));
+  if (election_calls_) {
+    if (auto answer = election_calls_->answer(request)) return *std::move(answer);
+  }
   if (path.starts_with("/elections/") || path.starts_with("/api/v1/elections")) return elections_->answer(request);
   if (OrganisationReader::is_for(path)) return organisation_->answer(request);
   if (path == "/api/openapi.json") return request.method == "GET" ? description() : method_not_allowed("GET, HEAD");
   if (path.starts_with("/api/")) {
     auto answer = account_calls_->answer(request);
+    if (!answer && example_calls_) answer = example_calls_->answer(request);
     return answer ? *std::move(answer) : problem(404, "not-found", "Not found", "there is no such call");
   }
   if (path == "/health") return text_response(200, "ok\n");

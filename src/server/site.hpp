@@ -6,10 +6,13 @@
 
 #include "server/accounts.hpp"
 #include "server/elections.hpp"
+#include "server/example.hpp"
 #include "server/follower.hpp"
+#include "server/new_election.hpp"
 #include "server/observed.hpp"
 #include "server/organisation.hpp"
 #include "server/pages.hpp"
+#include "server/tally.hpp"
 #include "service/post_office.hpp"
 
 namespace folkmoot::server {
@@ -20,6 +23,7 @@ class Site {
     std::filesystem::path pages;                          // for browsers; empty: none
     bool behind_proxy = false;                            // believe X-Forwarded-For
     std::function<void(std::string_view line)> log = {};  // a line of JSON for each request
+    std::optional<Example> example = {};                  // of invented people, who let time pass
   };
 
   // Of the organisation in that folder: does what is due by the clock and publishes it, then reads what it needs; the
@@ -36,33 +40,45 @@ class Site {
   Response answer(const Request& request);
   // Takes ballots (Elections::take).
   bool take(Request& request, const Reply& reply);
+  // How many bytes the body of a request with that head may have, beyond the usual: what trustees, registrars and
+  // officers hand in grows with the electorate. From any thread.
+  [[nodiscard]] std::size_t longest_body(const Request& head) const;
 
  private:
   // What of the organisation's state the site needs to know.
   struct About {
     std::string name;
     std::filesystem::path public_folder;
-    Timetable timetable;
     std::map<std::string, std::vector<std::string>> posts;  // that members hold
     std::string database;                                   // that several nodes share, or empty
   };
-  Site(std::filesystem::path folder, Options options, About about);
+  Site(std::filesystem::path folder, Options options, About about, Clock clock);
   static Result<About> read(const std::filesystem::path& folder, charter::Time now, Status& published);
   Response find_answer(const Request& request);
   [[nodiscard]] std::string metrics() const;
+  // When the published acts let people vote in an election.
+  [[nodiscard]] std::optional<VotingTime> voting_time(const std::string& fingerprint) const;
+  // What others have done since; see Follower.
+  [[nodiscard]] Status follow();
+  // Does what is due by the clock now.
+  [[nodiscard]] Status settle();
 
   std::filesystem::path folder_;
   Options options_;
   About about_;
+  Clock clock_;
   Handler ledger_;
-  std::optional<Elections> elections_;
   std::unique_ptr<OrganisationReader> organisation_;
+  std::optional<Elections> elections_;
   std::optional<Pages> pages_;
   Observed observed_;
   // Since start(). They tell observed_ of what they do until they go.
   std::unique_ptr<service::PostOffice> post_office_;
   std::unique_ptr<service::Accounts> accounts_;
   std::unique_ptr<AccountCalls> account_calls_;
+  struct ElectionCalls;
+  std::unique_ptr<ElectionCalls> election_calls_;
+  std::optional<ExampleCalls> example_calls_;
   std::optional<Follower> follower_;
 };
 

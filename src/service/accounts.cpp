@@ -58,6 +58,13 @@ Answer<SignedIn> Accounts::sign_in(std::string_view link, std::string_view previ
   });
 }
 
+Answer<SignedIn> Accounts::begin(const Session& session, std::string_view previous) {
+  return connection_.with([&](Database& database) -> Answer<SignedIn> {
+    SignedIn signed_in = TRY(replace(database, previous, session, session.began));
+    return Result<SignedIn>(std::move(signed_in));
+  });
+}
+
 Result<std::optional<Session>> Accounts::session(std::string_view token, std::int64_t now) {
   return connection_.with([&](Database& database) { return SignIn(database).find(token, now); });
 }

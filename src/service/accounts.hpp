@@ -38,6 +38,9 @@ class Accounts {
   Status ask(const std::string& email, const std::string& language, std::int64_t now);
   // The session that a link gives. `previous`: the token of the one that it takes the place of, if any.
   Answer<SignedIn> sign_in(std::string_view link, std::string_view previous, std::int64_t now);
+  // A session of somebody who has shown who it is in some other way, that began when it says, in the place of the one
+  // of that token, if any.
+  Answer<SignedIn> begin(const account::Session& session, std::string_view previous);
   Result<std::optional<account::Session>> session(std::string_view token, std::int64_t now);
   Status sign_out(std::string_view token);
 

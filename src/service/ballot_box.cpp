@@ -74,6 +74,11 @@ class Box : public BallotBox {
     wake_.notify_one();
   }
 
+  void finish() override {
+    thread_.request_stop();
+    thread_.join();
+  }
+
   Status follow() override {
     return on_thread([this] { return log_->follow(); });
   }

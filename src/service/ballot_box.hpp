@@ -37,11 +37,12 @@ class BallotBox {
 
   // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns at once. When
   // its fate is certain, `told` is called, once, on the box's own thread: the next ballots wait for it to return. What
-  // has been handed in is finished before the box goes.
+  // has been handed in is finished before the box goes, or by finish(), after which nothing may be handed in.
   using Told = std::function<void(Handed)>;
   virtual void hand_in(std::string ballot, Told told) = 0;
   // The same for who can wait.
   Handed hand_in(std::string ballot);
+  virtual void finish() = 0;
 
   // Takes what other nodes have added. From any thread; each ballot that is handed in does it, too.
   virtual Status follow() = 0;

@@ -77,11 +77,14 @@ Result<ClosedVoting> close_voting(const fs::path& record, const Progress& progre
 struct Collected {
   bool shuffle = false;      // or else a decryption
   std::int64_t trustee = 0;  // whose, from 1
+  bool was_there = false;    // it is in the record already
 };
 // Takes a trustee's shuffle or partial decryption, as the trustee's command or the original tools write it (two lines:
 // the data, and {"owner":…,"payload":…}), checks its proofs, and adds it to the record. Under the strict profile the
 // trustee's command writes a third line, which is checked and goes into the supplement.
 Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress = no_progress);
+// The same of the file's content, however hostile.
+Result<Collected> collect_text(const fs::path& record, std::string_view text, const Progress& progress = no_progress);
 
 // Ends the shuffling, of which there must be one at least.
 Status end_shuffles(const fs::path& record);

@@ -48,6 +48,8 @@ class PlayedElection {
   [[nodiscard]] const InventedElection& election() const { return election_; }
   [[nodiscard]] const BallotPaper& paper() const { return paper_; }
   [[nodiscard]] const fs::path& record() const { return opened_.record; }
+  // Of the trustee of that number, from 1.
+  [[nodiscard]] TrusteeSecret secret(std::int64_t number) const;
   [[nodiscard]] const std::string& fingerprint() const { return opened_.fingerprint; }
 
  private:
@@ -63,7 +65,6 @@ class PlayedElection {
   [[nodiscard]] fs::path registrar() const { return folder_ / "registrar"; }
   [[nodiscard]] fs::path voters() const { return folder_ / "voters"; }
   [[nodiscard]] fs::path ceremony() const { return published() / "ceremony"; }
-  [[nodiscard]] TrusteeSecret secret(std::int64_t number) const;
   template <class... Args>
   void tell(std::string_view role, fmt::format_string<Args...> format, Args&&... args) const {
     audience_.tell(role, fmt::format(format, std::forward<Args>(args)...));

@@ -1,10 +1,10 @@
 #include "service/poll.hpp"
 
-#include "audit/poll.hpp"
 #include "charter/process/ballot.hpp"
 #include "charter/standing.hpp"
 #include "count/count.hpp"
 #include "service/auditor.hpp"
+#include "service/keep_by_hash.hpp"
 #include "service/supplement.hpp"
 #include "store/file_source.hpp"
 
@@ -57,28 +57,31 @@ Result<std::string> fingerprint_in_hex(std::string_view fingerprint) {
   return to_hex(bytes);
 }
 
-Result<charter::Body> declaration_of(Organisation& organisation, const std::string& election, const fs::path& record,
-                                     charter::Time now) {
-  const charter::State& state = organisation.state();
-  if (!state.elections.contains(election)) return fail("there is no {}", election);
+Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& record, const fs::path& published) {
   const GoodRecord good = TRY(expect_good_record(record));
   if (good.record.verdict() != record::Verdict::valid)
     return fail("{}: the election has no result yet", record.string());
   const store::FileSource source = TRY(store::FileSource::open(record));
   const record::Finished finished = TRY(in(record.string(), record::read_finished(source)));
-  const audit::Poll poll = audit::poll_of(state, election, now);
   TRY(in(record.string(), audit::check_record(poll, finished)));
   const audit::Outcome outcome = TRY(audit::count(poll, finished));
   const std::string bytes = TRY(read_file(record));
-  const std::string hash = TRY(organisation.publish_bytes(bytes));
+  const std::string hash = TRY(keep_by_hash(published, bytes));
   std::string supplement_hash;
   if (good.strict) {
     const std::string supplement = TRY(read_file(supplement_file(record)));
-    supplement_hash = TRY(organisation.publish_bytes(supplement));
+    supplement_hash = TRY(keep_by_hash(published, supplement));
   }
-  TRY(organisation.publish_bytes(outcome.transcript));
-  if (!outcome.other_transcript.empty()) TRY(organisation.publish_bytes(outcome.other_transcript));
+  TRY(keep_by_hash(published, outcome.transcript));
+  if (!outcome.other_transcript.empty()) TRY(keep_by_hash(published, outcome.other_transcript));
   return audit::declaration(poll, outcome, hash, supplement_hash);
+}
+
+Result<charter::Body> declaration_of(Organisation& organisation, const std::string& election, const fs::path& record,
+                                     charter::Time now) {
+  const charter::State& state = organisation.state();
+  if (!state.elections.contains(election)) return fail("there is no {}", election);
+  return declaration_of(audit::poll_of(state, election, now), record, organisation.public_folder() / "published");
 }
 
 Result<charter::Body> countback_of(Organisation& organisation, const std::string& seat, charter::Time now) {

@@ -2,6 +2,7 @@
 // audit/poll.hpp says what the charter asks of a record, and checks it.
 #pragma once
 
+#include "audit/poll.hpp"
 #include "service/ballot_paper.hpp"
 #include "service/organisation.hpp"
 
@@ -20,6 +21,10 @@ Result<std::string> fingerprint_in_hex(std::string_view fingerprint);
 // what is published. Gives the body of the act election.declare.
 Result<charter::Body> declaration_of(Organisation& organisation, const std::string& election, const fs::path& record,
                                      charter::Time now);
+
+// The same for who knows the poll already (audit::poll_of), without the organisation: `published` is the folder of what
+// is, named by its SHA-256. It takes as long as verifying the record does.
+Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& record, const fs::path& published);
 
 // Counts the published record of the election that filled the seat back, and publishes the transcript. Gives the body
 // of the act seat.count_back. Fails if the seat was filled by no election, or nobody is left to take it.

@@ -28,8 +28,14 @@ struct Sent {
   std::optional<std::string> act;  // the entry of the supplement
 };
 
-Result<Sent> read_sent(const fs::path& file) {
-  auto lines = TRY(read_lines(file));
+Result<Sent> read_sent(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    lines.emplace_back(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
+    if (lines.back().empty()) lines.pop_back();
+  }
   if (lines.size() != 2 && lines.size() != 3) return fail("expected two lines, or three, found {}", lines.size());
   Sent sent{std::move(lines[0]), std::move(lines[1]), {}, {}};
   if (lines.size() == 3) sent.act = std::move(lines[2]);
@@ -82,7 +88,6 @@ Status check_shuffle(const record::Setup<G>& setup, const TallySoFar<G>& so_far,
 template <PrimeGroup G>
 Status check_decryption(const record::Setup<G>& setup, const TallySoFar<G>& so_far, std::int64_t trustee,
                         const election::PartialDecryption<G>& decryption, const Progress& progress) {
-  TRY(election::check_shape(*so_far.tally, decryption));
   const auto keys = setup.trustees->verification_keys();
   const typename G::FixedBase key(keys[static_cast<std::size_t>(trustee - 1)]);
   const std::vector<Part> parts = parts_of(*so_far.tally);
@@ -100,7 +105,8 @@ Status check_decryption(const record::Setup<G>& setup, const TallySoFar<G>& so_f
 }
 
 // What the strict profile asks of a shuffle or a decryption: an entry of the supplement that is about it and signed by
-// the trustee, and no element that is 1. Gives the entry.
+// the trustee, and no element that is 1. Gives the entry. Comes before the other proofs: nobody but the trustee can
+// make us check those.
 template <PrimeGroup G, class Act, class Made, class Read>
 Result<Act> check_act(const record::Setup<G>& setup, const TallySoFar<G>& so_far,
                       const strict::Supplement<G>& supplement, const Sent& sent, const Made& made, Read read) {
@@ -159,9 +165,13 @@ template <PrimeGroup G>
 Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store::RecordFile& file, const Sent& sent,
                                const Progress& progress) {
   const auto& setup = opened.setup;
+  const std::int64_t trustee = sent.owned.owner;
+  // Sent again by somebody who has not heard that it was taken. In the record it is canonical, so this says which.
+  if (file.chain().has(sha256(sent.text)) && file.chain().has(sha256(sent.owned_text))) {
+    return Collected{sent.text.starts_with(R"({"ciphertexts":)"), trustee, true};
+  }
   auto supplement = TRY(read_supplement<G>(record));
   const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, on_all_threads));
-  const std::int64_t trustee = sent.owned.owner;
   const std::size_t trustees = setup.trustees->verification_keys().size();
   if (trustee < 1 || static_cast<std::size_t>(trustee) > trustees) {
     return fail("owner {}: there are {} trustees", trustee, trustees);
@@ -169,15 +179,18 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
   if (so_far.may_shuffle(setup.election)) {
     const auto shuffle = TRY(election::read_long_shuffle<G>(LongText::of(sent.text), on_all_threads));
     if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
-    TRY(check_shuffle(setup, so_far, shuffle, progress));
+    using Act = strict::ShuffleAct<G>;
+    std::optional<Act> act;
     if (supplement) {
-      using Act = strict::ShuffleAct<G>;
-      auto act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, shuffle, strict::read_shuffle_act<G>)));
+      act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, shuffle, strict::read_shuffle_act<G>)));
+    }
+    TRY(check_shuffle(setup, so_far, shuffle, progress));
+    if (act) {
       TRY(add_act(record, *std::move(supplement), &strict::Supplement<G>::shuffles, so_far.shufflers.size(),
-                  std::move(act)));
+                  *std::move(act)));
     }
     TRY(file.append({EventType::shuffle, {sent.text, sent.owned_text}}));
-    return Collected{true, trustee};
+    return Collected{true, trustee, false};
   }
   if (!so_far.may_decrypt(setup.election)) {
     return fail("{}", so_far.last == EventType::result ? "the election has its result" : "the voting is not closed");
@@ -188,15 +201,19 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
     return std::ranges::find(some.of, trustee) != some.of.end();
   });
   if (!wanted) return fail("trustee {} is not needed: enough others have decrypted", trustee);
-  TRY(check_decryption(setup, so_far, trustee, decryption, progress));
+  TRY(election::check_shape(*so_far.tally, decryption));
+  using Act = strict::DecryptionAct<G>;
+  std::optional<Act> act;
   if (supplement) {
-    using Act = strict::DecryptionAct<G>;
-    auto act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, decryption, strict::read_decryption_act<G>)));
+    act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, decryption, strict::read_decryption_act<G>)));
+  }
+  TRY(check_decryption(setup, so_far, trustee, decryption, progress));
+  if (act) {
     TRY(add_act(record, *std::move(supplement), &strict::Supplement<G>::decryptions, so_far.decryptions.size(),
-                std::move(act)));
+                *std::move(act)));
   }
   TRY(file.append({EventType::partial_decryption, {sent.text, sent.owned_text}}));
-  return Collected{false, trustee};
+  return Collected{false, trustee, false};
 }
 
 template <PrimeGroup G>
@@ -217,13 +234,18 @@ Result<std::string> compute_result(Opened<G>& opened, const TallySoFar<G>& so_fa
 
 }  // namespace
 
-Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress) {
-  const Sent sent = TRY(in(file.string(), read_sent(file)));
+Result<Collected> collect_text(const fs::path& record, std::string_view text, const Progress& progress) {
+  const Sent sent = TRY(read_sent(text));
   // Opened before it is read: it then cannot grow meanwhile.
   store::RecordFile record_file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<Collected> {
-    return in(file.string(), collect_sent(record, opened, record_file, sent, progress));
+    return collect_sent(record, opened, record_file, sent, progress);
   });
+}
+
+Result<Collected> collect(const fs::path& record, const fs::path& file, const Progress& progress) {
+  const std::string text = TRY(read_file(file));
+  return in(file.string(), collect_text(record, text, progress));
 }
 
 Status end_shuffles(const fs::path& record) {

@@ -30,7 +30,8 @@ int main(int argc, char** argv) {
     std::cerr << http.error().message << '\n';
     return 1;
   }
-  const server::Follower follower(*elections, [](std::string_view message) { std::cerr << message << '\n'; });
+  const server::Follower follower([&] { return elections->follow(); },
+                                  [](std::string_view message) { std::cerr << message << '\n'; });
   (*http)->stop_on_signals();
   (*http)->run();
   return 0;

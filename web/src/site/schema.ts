@@ -384,3 +384,106 @@ export interface LedgerPage {
   entries: Act[];
   next?: number; // If there are more acts about that thing: the number of the next
 }
+
+// A trustee of an election
+export interface TallyTrustee {
+  number: number; // from 1, as the record counts them
+  member: string; // reference; empty if the key was not made on this server
+  name: string;
+  threshold: boolean; // one of a group of whom some are enough
+  shuffled: boolean;
+  decrypted: boolean;
+  decryption_key: string; // where what a threshold trustee decrypts with is, encrypted to them; or empty
+}
+
+// How far the tally of an election has come
+export interface Tally {
+  phase: "open" | "closed" | "shuffling" | "decrypting" | "result" | "declared"; // closed: the time to vote is over, and the record is not closed yet
+  election: string; // the charter's id; empty before the act election.open
+  group: string;
+  strict: boolean; // held under the strict profile
+  trustees: TallyTrustee[];
+  needed: number; // so many partial decryptions make a result
+  shuffles: number;
+  decryptions: number;
+}
+
+// Whose it is
+export interface Collected {
+  trustee: number;
+}
+
+// The body of the act election.declare
+export interface DeclarationFields {
+  election: string;
+  record: string;
+  supplement?: string;
+  transcript: string;
+  other_transcript?: string;
+  cast: number;
+  yes?: number;
+  no?: number;
+  elected?: string[];
+}
+
+// Whose a seat of a ceremony is
+export interface CeremonySeat {
+  number: number;
+  member: string;
+  name: string;
+}
+
+// A threshold key that is being made
+export interface Ceremony {
+  group: string;
+  trustees: number;
+  threshold: number;
+  waiting: "certificates" | "commitments" | "polynomials" | "shares" | "nobody";
+  missing: number[]; // from which trustees
+  seats: CeremonySeat[];
+  files: string[];
+}
+
+// Somebody whom one may be in the example
+export interface ExamplePerson {
+  member: string;
+  name: string;
+  role: string; // posts, trustee, registrar or member
+}
+
+// The key with which an invented person signs acts
+export interface ExampleKey {
+  member: string;
+  seed: string; // of the Ed25519 key
+}
+
+// What an invented trustee keeps
+export interface ExampleTrustee {
+  election: string;
+  number: number;
+  member: string;
+  name: string;
+  key: string; // the seed of their part of the election's key
+}
+
+// Somebody invented who has not voted
+export interface ExampleVoter {
+  election: string;
+  member: string;
+  name: string;
+  credential: string;
+}
+
+// The example organisation
+export interface Example {
+  now: string;
+  election: string; // uuid of the one whose ballot is open at first
+  people: ExamplePerson[];
+}
+
+// What invented people know
+export interface ExampleKeys {
+  people: ExampleKey[];
+  trustees: ExampleTrustee[];
+  voters: ExampleVoter[];
+}

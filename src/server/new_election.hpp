@@ -1,0 +1,46 @@
+// A new election over HTTP (service/officer.hpp): its record, made of what its returning officer, registrar and
+// trustees have prepared.
+//
+//   POST /api/v1/elections/draft   {"election","question","group"}: the ballot paper that the charter calls for,
+//   drafted POST /api/v1/elections         {"election","paper","credentials", and "ceremony" or "trustees"}: makes the
+//   record
+//
+// Both are for the election's returning officer, with a second factor, once its electorate is frozen. What is made is
+// held against what the acts say, so that the audit will not find it to be of another election: the paper is what the
+// charter calls for (but for how the candidates' names are spelt), there is a credential for each elector, and the
+// trustees are those appointed. The election is held under the strict profile. It opens with the act election.open,
+// which names the fingerprint that this gives.
+#pragma once
+
+#include "server/ceremonies.hpp"
+#include "server/elections.hpp"
+
+namespace folkmoot::server {
+
+class NewElection {
+ public:
+  // All of them outlive this.
+  NewElection(const Elections& elections, const Roles& roles, const Ceremonies& ceremonies)
+      : elections_(elections), roles_(roles), ceremonies_(ceremonies) {}
+
+  // Answers requests to these paths, and nothing to others. From any thread.
+  [[nodiscard]] std::optional<Response> answer(const Request& request);
+  static std::vector<std::string> routes();
+
+ private:
+  struct Asked;
+  static Result<Asked> read(const Request& request);
+  [[nodiscard]] Response draft(const Request& request) const;
+  [[nodiscard]] Response make(const Request& request);
+  // What does not fit what the acts say, if anything.
+  [[nodiscard]] Result<Status> check(const Asked& asked) const;
+  [[nodiscard]] Result<std::vector<std::filesystem::path>> keys(const Asked& asked,
+                                                                const std::filesystem::path& scratch) const;
+
+  const Elections& elections_;
+  const Roles& roles_;
+  const Ceremonies& ceremonies_;
+  std::mutex mutex_;  // one at a time
+};
+
+}  // namespace folkmoot::server

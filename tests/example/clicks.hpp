@@ -1,0 +1,175 @@
+// The example organisation as the pages play it: nothing but calls of the server, by invented people with what each of
+// them has. Acts alone are entered through the service, as `folkmoot act` does.
+#pragma once
+
+#include <iostream>
+#include <sstream>
+
+#include "audit/verify.hpp"
+#include "charter/standing.hpp"
+#include "scenes/example.hpp"
+#include "secret/signing_key.hpp"
+#include "server/described.hpp"
+#include "server/site.hpp"
+#include "service/poll.hpp"
+#include "service/trial.hpp"
+#include "verifier/place.hpp"
+
+namespace folkmoot::server::test {
+
+namespace fs = std::filesystem;
+using service::ok;
+
+// The bytes of an answer, of whichever kind.
+inline std::string content_of(const Response& response) {
+  if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
+  const int file = std::get<store::FileDescriptor>(response.body).get();
+  std::string bytes(static_cast<std::size_t>(::lseek(file, 0, SEEK_END)), '\0');
+  EXPECT_EQ(::pread(file, bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  return bytes;
+}
+
+class Clicks {
+ public:
+  // As `folkmoot serve --example` does, in a folder of its own.
+  Clicks() {
+    std::ostringstream acts;
+    example_ = ok(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, service::no_progress,
+                                       scenes::Extent::ballot));
+    Example served;
+    served.election = example_.election;
+    for (const auto& [member, name, role, seed] : example_.people) served.people.push_back({member, name, role, seed});
+    for (const auto& [number, member, name, key] : example_.trustees)
+      served.trustees.push_back({number, member, name, key});
+    for (const auto& [member, name, credential] : example_.voters) served.voters.push_back({member, name, credential});
+    Site::Options options;
+    options.example = std::move(served);
+    site_ = ok(Site::open(example_.organisation, std::move(options), [] { return charter::Time{1'800'000'000}; }));
+    ok(site_->start(url));
+  }
+
+  // Somebody at their browser.
+  struct Browser {
+    Clicks& clicks;
+    std::string cookie = {};
+
+    Response call(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
+      Request request{method, "/api/v1" + path, body, "", {}, "192.0.2.7"};
+      request.headers = {{"sec-fetch-site", ours ? "same-origin" : "cross-site"},
+                         {"content-type", "application/json"},
+                         {"cookie", cookie}};
+      Response response = clicks.description.check(request, clicks.site_->answer(request));
+      for (const auto& [name, value] : response.headers) {
+        if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
+      }
+      return response;
+    }
+    int status(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
+      const Response response = call(method, path, body, ours);
+      last = content_of(response);
+      return response.status;
+    }
+    std::string last = {};  // what status() was about
+  };
+  // Nobody yet; that person, whose role begins so.
+  Browser nobody() { return {*this}; }
+  Browser as_member(const std::string& member) {
+    Browser browser{*this};
+    EXPECT_EQ(browser.status("POST", "/example/session", fmt::format(R"({{"member":"{}"}})", member)), 201);
+    return browser;
+  }
+  Browser as(std::string_view role) { return as_member(person(role).member); }
+  // Signed in by a link only.
+  Browser without_second_factor(const std::string& member) {
+    const auto settings = ok(service::read_settings(example_.organisation));
+    const auto database = ok(database::open(service::database_url(example_.organisation, settings)));
+    const auto now = now_seconds();
+    const auto token = ok(account::SignIn(*database).begin({member, 0, now}, now, secret::Random::system()));
+    return {*this, "folkmoot=" + std::string(token.view())};
+  }
+
+  [[nodiscard]] const scenes::ExamplePerson& person(std::string_view role) const {
+    const auto found =
+        std::ranges::find_if(example_.people, [&](const auto& one) { return one.role.starts_with(role); });
+    if (found == example_.people.end()) throw std::runtime_error("nobody is " + std::string(role));
+    return *found;
+  }
+  [[nodiscard]] const scenes::Example& example() const { return example_; }
+  [[nodiscard]] fs::path organisation() const { return example_.organisation; }
+  [[nodiscard]] const service::TemporaryFolder& folder() const { return folder_; }
+
+  // A call that is held to what is described elsewhere, by nobody in particular.
+  Response unchecked(const std::string& method, const std::string& path, const std::string& body = "") {
+    return site_->answer({method, path, body, "", {}, ""});
+  }
+  // A public file of the site.
+  std::string download(const std::string& path) {
+    const Response response = site_->answer({"GET", path, "", "", {}, ""});
+    if (response.status != 200) throw std::runtime_error(path + ": " + std::to_string(response.status));
+    return content_of(response);
+  }
+  // The record and its supplement as they are now, in a fresh folder; gives the record.
+  fs::path download_record(const std::string& uuid) {
+    const fs::path folder = folder_ / fmt::format("copy-{}", ++copies_);
+    for (const char* extension : {".bel", ".strict.json"}) {
+      ok(service::write_file(folder / (uuid + extension), download("/elections/" + uuid + extension)));
+    }
+    return folder / (uuid + ".bel");
+  }
+  // Lets time pass until then.
+  void wait_until(charter::Time time) {
+    Browser anybody = nobody();
+    ASSERT_EQ(
+        anybody.status("POST", "/example/clock", fmt::format(R"({{"seconds":{}}})", time.seconds - now_seconds())),
+        200);
+  }
+  std::int64_t now_seconds() {
+    return ok(charter::read_time(field_of(nobody().call("GET", "/example"), "now"))).seconds;
+  }
+
+  // What the state of the acts says.
+  template <class Look>
+  auto state(Look look) {
+    const auto organisation = ok(service::Organisation::open(example_.organisation));
+    return look(organisation->state());
+  }
+  // An act in the office of that post, with a second person's, both signing; entered and published.
+  void act(const std::string& type, const std::string& post, const std::string& second, const charter::Body& body) {
+    const auto organisation = ok(service::Organisation::open(example_.organisation));
+    const charter::Time now{now_seconds()};
+    const auto holder = [&](const std::string& of) {
+      return charter::Actor{charter::holders(organisation->state(), of).front(), of};
+    };
+    audit::SignedRequest request{{type, holder(post), {holder(second)}, body}, {}};
+    for (const std::string& of : {post, second}) {
+      const std::string member = holder(of).member;
+      const auto key = secret::SigningKey::from_seed(scenes::seed_of(member));
+      request.signatures.push_back(
+          {member, now, key.sign(audit::signed_text(organisation->origin(), request.request, member, now))});
+    }
+    const service::Outcome outcome = ok(organisation->submit(request, now));
+    if (const auto* refusal = outcome.refusal()) throw std::runtime_error(refusal->rule + ": " + refusal->message);
+    ok(organisation->publish());
+  }
+  // The whole ledger as an outsider verifies it.
+  audit::Report verify() {
+    std::string key;
+    { key = ok(service::Organisation::open(example_.organisation))->ledger_key().to_text(); }
+    const auto place = ok(verifier::open_place((example_.organisation / "public").string()));
+    const auto policy = ok(verifier::policy_of({.policy = "", .key = key}));
+    audit::VerifyOptions options;
+    options.policy = &*policy;
+    return audit::verify(*place.log, *place.library, options);
+  }
+
+  Description description{"tally"};
+  static constexpr const char* url = "http://127.0.0.1:8080";
+
+ private:
+  service::TemporaryFolder folder_;
+  scenes::Example example_;
+  std::unique_ptr<Site> site_;
+  int copies_ = 0;
+};
+
+}  // namespace folkmoot::server::test
