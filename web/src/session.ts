@@ -1,0 +1,46 @@
+// Who is signed in. The session is in a cookie that no script can read; this browser only remembers that there is one,
+// so that nobody who has never signed in asks the server, and so that tabs tell each other.
+import { Problem, read } from "./api";
+import type { Session } from "./site/schema";
+
+const key = "folkmoot.signed-in";
+
+// To be called by whatever signs in or out.
+export function noteSession(session: Session | null): void {
+  if (session) localStorage.setItem(key, String(Date.now()));
+  else localStorage.removeItem(key);
+}
+export const wasSignedIn = (): boolean => localStorage.getItem(key) !== null;
+
+// Who is signed in, as the server says; null: nobody. Throws a Problem if it does not say.
+export async function fetchSession(): Promise<Session | null> {
+  try {
+    const session = await read<Session>("/api/v1/session");
+    if (!wasSignedIn()) noteSession(session);
+    return session;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.problem !== "session-expired") throw error;
+    noteSession(null);
+    return null;
+  }
+}
+
+// Calls back when somebody signs in or out in another tab.
+export function onSession(call: (signedIn: boolean) => void): () => void {
+  const listen = (event: StorageEvent) => {
+    if (event.key === key) call(event.newValue !== null);
+  };
+  addEventListener("storage", listen);
+  return () => removeEventListener("storage", listen);
+}
+
+// The page to which `next` leads, if it is one of this site; else null.
+export function ownPage(next: string | null): string | null {
+  if (!next?.startsWith("/")) return null;
+  const address = new URL(next, location.origin);
+  return address.origin === location.origin ? address.href : null;
+}
+
+// The page for signing in that leads back to this one.
+export const signInAddress = (): string =>
+  `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
