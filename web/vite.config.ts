@@ -7,13 +7,19 @@ const modules = resolve(__dirname, "../build/wasm");
 
 const built = resolve(__dirname, "../build/web");
 
-const pages = ["vote", "audit", "index"];
-// The same as the last of them: src/site/main.tsx reads the address.
-const alike = ["contests", "petitions", "motions", "ledger", "ballots"];
+// Each with the others that are the same: its main.tsx reads the address.
+const alike: Record<string, string[]> = {
+  vote: [],
+  audit: [],
+  index: ["contests", "petitions", "motions", "ledger", "ballots"],
+  member: ["sign-in", "account", "me", "office"],
+};
+const pages = Object.keys(alike);
 const copies = {
   name: "copies",
   apply: "build" as const,
-  closeBundle: () => alike.forEach((page) => copyFileSync(resolve(built, "index.html"), resolve(built, `${page}.html`))),
+  closeBundle: () =>
+    pages.forEach((page) => alike[page]!.forEach((copy) => copyFileSync(resolve(built, `${page}.html`), resolve(built, `${copy}.html`)))),
 };
 
 export default defineConfig({

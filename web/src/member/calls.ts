@@ -9,16 +9,15 @@ const base = "/api/v1";
 export interface FieldKind {
   name: string;
   kind: "member" | "members" | "name" | "names" | "hash" | "hashes" | "title" | "text" | "count" | "time" | "flag";
-  of?: string; // of a name: the process whose thing is meant, "thing" of any, or what the charter names ("@post")
+  of: string; // of a name: the process whose thing is meant, "thing" of any, or what the charter names ("@post")
   optional: boolean;
-  document?: string; // of a hash: what is published under it; empty or absent: nothing is
-  choices?: string[]; // of a name: those that the charter has
+  document: string; // of a hash: what is published under it ("text", "record", …); empty: nothing is
 }
 export interface ActKind {
   type: string;
   process: string;
   about: string;
-  who: { by: "clock" | "founder" | "anyone" | "participant" | "member" | "duty" | "organ"; duty?: string };
+  who: { by: "clock" | "founder" | "anyone" | "participant" | "member" | "duty" | "organ"; duty: string };
   privileged: boolean; // takes a second person
   seconded: boolean; // may have one
   signed: boolean;
@@ -33,10 +32,10 @@ export interface Me {
   section: string;
   key: string; // 64 hexadecimal digits, or empty
   second_factor: boolean;
-  posts: { seat: string; post: string; organ: string; until: string | null; duties: string[] }[];
-  elections: { election: string; uuid: string; of: string; title: string; stage: string; opens: string | null; closes: string | null; entitled: boolean }[];
+  posts: { seat: string; post: string; title: string; organ: string; until: string; duties: string[] }[]; // times may be empty
+  elections: { election: string; uuid: string; of: string; title: string; stage: string; opens: string; closes: string; entitled: boolean }[];
   petitions: { petition: string; title: string; stage: string; role: "opened" | "signed" }[];
-  applications: { application: string; contest: string; post: string; stage: string }[];
+  applications: { application: string; contest: string; post: string; title: string; stage: string }[];
   awaiting: number;
 }
 
@@ -58,9 +57,12 @@ export interface Performed {
   about: string[];
   act: RecordedAct;
 }
+// A request that one person has signed and that waits for another.
 export interface Waiting extends SignedRequest {
   id: string;
-  begun: string; // when
+  begun_by: string;
+  waits_for: string;
+  since: string;
 }
 
 // The session's own calls give the session that they leave behind.
@@ -96,11 +98,12 @@ export const calls = {
 
   me: () => read<Me>(`${base}/me`),
   acts: async () => (await read<{ acts: ActKind[] }>(`${base}/acts`)).acts,
-  membersCalled: (name: string) => read<{ member: string; name: string }[]>(`${base}/members?name=${encodeURIComponent(name)}`),
+  membersCalled: async (name: string) =>
+    (await read<{ members: { member: string; name: string }[] }>(`${base}/members?name=${encodeURIComponent(name)}`)).members,
   consider: (request: Request) => send<Considered>("POST", `${base}/acts/consider`, { request: inOrder(request) }),
   perform: (request: Request, signatures: Signature[], texts: string[]) =>
     send<Performed>("POST", `${base}/acts`, { request: inOrder(request), signatures, texts }),
-  awaiting: () => read<Waiting[]>(`${base}/awaiting`),
+  awaiting: async () => (await read<{ awaiting: Waiting[] }>(`${base}/awaiting`)).awaiting,
   hand: (request: Request, signatures: Signature[], texts: string[]) =>
     send<{ id: string }>("POST", `${base}/awaiting`, { request: inOrder(request), signatures, texts }),
   dropWaiting: (id: string) => send<unknown>("DELETE", `${base}/awaiting/${encodeURIComponent(id)}`),

@@ -12,9 +12,7 @@ function ShowApp({ onShown }: { onShown(): void }) {
   const [password, setPassword] = useState("");
   const [faults, setFaults] = useState<Fault[]>([]);
   const { busy, problem, run } = useDoing();
-  const submit = (event: Event) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const show = () => {
     const digits = password.replace(/\s/g, "");
     const good = /^\d{6,8}$/.test(digits);
     setFaults(good ? [] : [{ text: t("factor.password.malformed"), field: "password" }]);
@@ -24,8 +22,9 @@ function ShowApp({ onShown }: { onShown(): void }) {
       onShown();
     });
   };
+  // Not a form: it may stand in one.
   return (
-    <form onSubmit={submit} noValidate>
+    <div>
       <ErrorSummary problems={faults} />
       <ProblemNotice problem={problem} />
       <TextField
@@ -38,11 +37,16 @@ function ShowApp({ onShown }: { onShown(): void }) {
         inputMode="numeric"
         autocomplete="one-time-code"
         class="code"
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          show();
+        }}
       />
-      <button type="submit" aria-disabled={busy}>
+      <button type="button" aria-disabled={busy} onClick={show}>
         {t("factor.show.app")}
       </button>
-    </form>
+    </div>
   );
 }
 
