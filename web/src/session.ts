@@ -5,12 +5,17 @@ import type { Session } from "./site/schema";
 
 const key = "folkmoot.signed-in";
 
+const changed = "folkmoot-session"; // an event in this tab; in others it is that of the storage
+
+export const wasSignedIn = (): boolean => localStorage.getItem(key) !== null;
+
 // To be called by whatever signs in or out.
 export function noteSession(session: Session | null): void {
+  const before = wasSignedIn();
   if (session) localStorage.setItem(key, String(Date.now()));
   else localStorage.removeItem(key);
+  if (before !== wasSignedIn()) dispatchEvent(new Event(changed));
 }
-export const wasSignedIn = (): boolean => localStorage.getItem(key) !== null;
 
 // Who is signed in, as the server says; null: nobody. Throws a Problem if it does not say.
 export async function fetchSession(): Promise<Session | null> {
@@ -25,13 +30,18 @@ export async function fetchSession(): Promise<Session | null> {
   }
 }
 
-// Calls back when somebody signs in or out in another tab.
+// Calls back when somebody signs in or out, in this tab or in another.
 export function onSession(call: (signedIn: boolean) => void): () => void {
-  const listen = (event: StorageEvent) => {
-    if (event.key === key) call(event.newValue !== null);
+  const here = () => call(wasSignedIn());
+  const elsewhere = (event: StorageEvent) => {
+    if (event.key === key) here();
   };
-  addEventListener("storage", listen);
-  return () => removeEventListener("storage", listen);
+  addEventListener(changed, here);
+  addEventListener("storage", elsewhere);
+  return () => {
+    removeEventListener(changed, here);
+    removeEventListener("storage", elsewhere);
+  };
 }
 
 // The page to which `next` leads, if it is one of this site; else null.

@@ -166,6 +166,7 @@ const member: Record<MemberKey, string | Plural> = {
   "form.number": "{label}: rhowch rif cyfan",
   "form.time": "{label}: rhowch ddyddiad ac amser",
   "form.member": "{label}: chwiliwch am y person, neu rhowch y cyfeirnod, m- ac 16 digid",
+  "form.unsafe": "{label}: dim ond dros gysylltiad diogel, mewn cyfeiriad sy’n dechrau â https, y mae porwr yn cyhoeddi testunau",
   "form.name": "{label}: llythrennau bach, digidau a chysylltnodau yn unig",
   "hint.member": "Y cyfeirnod. Chwiliwch amdano wrth enw isod.",
   "hint.members": "Cyfeirnodau, un ar bob llinell.",

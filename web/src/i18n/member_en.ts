@@ -158,6 +158,7 @@ const member = {
   "form.number": "{label}: enter a whole number",
   "form.time": "{label}: enter a date and a time",
   "form.member": "{label}: look the person up, or enter their reference, m- and 16 digits",
+  "form.unsafe": "{label}: a browser publishes texts only over a safe connection, at an address that begins with https",
   "form.name": "{label}: lower-case letters, digits and hyphens only",
   "hint.member": "Their reference. Look it up by name below.",
   "hint.members": "References, one on each line.",

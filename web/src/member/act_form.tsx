@@ -64,6 +64,7 @@ export function ActForm(props: Props) {
   const [second, setSecond] = useState("");
   const [faults, setFaults] = useState<Fault[]>([]);
   const [signed, setSigned] = useState<SignedRequest | null>(null);
+  const [ready, setReady] = useState(false);
 
   const check = async (say: boolean) => {
     const { body, texts, faults: found } = await build(kind, entered);
@@ -75,7 +76,8 @@ export function ActForm(props: Props) {
   };
   // A link that says everything leads to what is to be confirmed.
   useEffect(() => {
-    if (offices.length === 1 || offices[0] === "") void check(false);
+    const decided = offices.length === 1 || offices[0] === "";
+    void (decided ? check(false) : Promise.resolve()).then(() => setReady(true));
   }, []);
   const set = (name: string) => (value: string | boolean) => {
     const now = { ...entered, [name]: value };
@@ -83,6 +85,7 @@ export function ActForm(props: Props) {
     drafts.keep(session.member, kind.type, now);
   };
 
+  if (!ready) return <p role="status">{t("loading")}</p>;
   if (signed) {
     return <Confirm {...{ session, known, signed }} onBack={() => setSigned(null)} onDone={() => drafts.drop(session.member, kind.type)} />;
   }

@@ -1,6 +1,6 @@
 // From what was entered in a form to the body of an act, with the texts that are published with it, and what is wrong.
 import type { Key } from "../i18n";
-import { sha256 } from "../site/key";
+import { canHash, sha256 } from "../site/key";
 import type { ActKind, FieldKind } from "./calls";
 import type { Entered } from "./drafts";
 import { timeText, type Value } from "./request";
@@ -35,6 +35,7 @@ async function valueOf(field: FieldKind, entered: string | string[] | boolean, t
     case "hash":
       if (isPublished(field)) {
         if (bytes(text) > longestText) return "form.long";
+        if (!canHash()) return "form.unsafe";
         texts.push(text);
         return sha256(text);
       }

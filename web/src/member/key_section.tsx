@@ -87,7 +87,7 @@ function KeyState({ session, me, all }: { session: Session; me: Me; all: Known }
     );
   }
   return (
-    <Load fetch={() => placeOf(me)}>
+    <Load part fetch={() => placeOf(me)}>
       {(place) => (
         <>
           <Notice kind={place === "here" ? "good" : "calm"}>
@@ -121,7 +121,7 @@ export function KeySection({ session }: { session: Session }) {
     <section aria-labelledby="key">
       <h2 id="key">{t("key.heading")}</h2>
       <p>{t("key.text")}</p>
-      <Load fetch={() => Promise.all([calls.me(), known()])}>{([me, all]) => <KeyState {...{ session, me, all }} />}</Load>
+      <Load part fetch={() => Promise.all([calls.me(), known()])}>{([me, all]) => <KeyState {...{ session, me, all }} />}</Load>
     </section>
   );
 }

@@ -51,9 +51,9 @@ export function Mails() {
   return (
     <section aria-labelledby="mails">
       <h2 id="mails">{t("mails.heading")}</h2>
-      <Load fetch={calls.preferences}>{(preferences) => <Preference preferences={preferences} />}</Load>
+      <Load part fetch={calls.preferences}>{(preferences) => <Preference preferences={preferences} />}</Load>
       <h3>{t("mails.letters")}</h3>
-      <Load fetch={calls.letters}>
+      <Load part fetch={calls.letters}>
         {(letters) =>
           letters.length === 0 ? (
             <p>{t("site.none")}</p>

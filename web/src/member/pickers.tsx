@@ -60,7 +60,7 @@ export function ThingChoice({ process, ...input }: InputProps & { process: strin
   const text = ({ id, title, stage }: Thing) => [title || id, stage && t(`stage.${stage}` as Key), title && id].filter(Boolean).join(" · ");
   if (other) return <Line {...input} />;
   return (
-    <Load fetch={() => thingsOf(process)} inputs={[process]}>
+    <Load part fetch={() => thingsOf(process)} inputs={[process]}>
       {(things) => (
         <Choice
           {...input}

@@ -78,7 +78,7 @@ export function SecondFactor({ onShown }: { onShown(): void }) {
     <section aria-labelledby="second-factor">
       <h2 id="second-factor">{t("factor.needed")}</h2>
       <p>{t("factor.needed.text")}</p>
-      <Load fetch={calls.factors}>
+      <Load part fetch={calls.factors}>
         {(factors) => {
           const has = (kind: string) => factors.some((factor) => factor.kind === kind);
           if (factors.length === 0) {

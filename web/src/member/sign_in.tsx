@@ -25,7 +25,6 @@ function takeToken(): string {
   if (token) history.replaceState(null, "", location.pathname);
   return token;
 }
-const token = takeToken();
 
 function isAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254;
@@ -92,7 +91,7 @@ function Ask({ next, used }: { next: string; used: boolean }) {
   );
 }
 
-function FollowLink({ onUsed }: { onUsed(): void }) {
+function FollowLink({ token, onUsed }: { token: string; onUsed(): void }) {
   const t = useTranslator();
   const { busy, problem, run } = useDoing();
   const press = () =>
@@ -118,7 +117,17 @@ function FollowLink({ onUsed }: { onUsed(): void }) {
 }
 
 export function SignIn({ asked }: { asked: URLSearchParams }) {
+  const [token, setToken] = useState(takeToken);
   const [used, setUsed] = useState(false);
+  // The link may be opened where this page is open already: then only what stands after "#" changes.
+  useEffect(() => {
+    const look = () => {
+      setToken(takeToken());
+      setUsed(false);
+    };
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
   const next = ownPage(asked.get("next")) ?? new URL(home, location.origin).href;
-  return token && !used ? <FollowLink onUsed={() => setUsed(true)} /> : <Ask next={next} used={used} />;
+  return token && !used ? <FollowLink key={token} token={token} onUsed={() => setUsed(true)} /> : <Ask next={next} used={used} />;
 }

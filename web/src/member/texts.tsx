@@ -1,7 +1,7 @@
 // Texts that an act publishes, and documents that it names by their hash without publishing them.
 import { useEffect, useState } from "preact/hooks";
 import { useTranslator } from "../i18n";
-import { sha256 } from "../site/key";
+import { canHash, sha256 } from "../site/key";
 import type { InputProps } from "./pickers";
 
 // The hash of a text, as the ledger will have it; empty while it is worked out.
@@ -10,7 +10,7 @@ export function useHash(text: string): string {
   useEffect(() => {
     let current = true;
     setHash("");
-    void sha256(text).then((digest) => current && setHash(digest));
+    if (canHash()) void sha256(text).then((digest) => current && setHash(digest));
     return () => {
       current = false;
     };
@@ -65,10 +65,14 @@ export function DigestInput({ id, value, describedBy, wrong, onValue }: InputPro
         spellcheck={false}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
-      <label for={`${id}-file`} class="minor">
-        {t("digest.file")}
-      </label>
-      <input id={`${id}-file`} type="file" onChange={(event) => void read(event.currentTarget.files?.[0])} />
+      {canHash() && (
+        <>
+          <label for={`${id}-file`} class="minor">
+            {t("digest.file")}
+          </label>
+          <input id={`${id}-file`} type="file" onChange={(event) => void read(event.currentTarget.files?.[0])} />
+        </>
+      )}
     </>
   );
 }

@@ -19,7 +19,7 @@ const makePair = () => crypto.subtle.generateKey(algorithm, false, ["sign", "ver
 
 // Whether this browser can make such keys and keep them. Not so without a safe connection.
 export async function canSign(): Promise<boolean> {
-  if (!globalThis.crypto?.subtle || !globalThis.indexedDB) return false;
+  if (!canHash() || !globalThis.indexedDB) return false;
   return makePair().then(
     () => true,
     () => false,
@@ -65,6 +65,9 @@ export async function keyToEnrol(member: string): Promise<KeptKey> {
 export async function sign(key: KeptKey, text: string): Promise<string> {
   return toHex(await crypto.subtle.sign(algorithm, key.privateKey, new TextEncoder().encode(text)));
 }
+
+// Not without a safe connection.
+export const canHash = (): boolean => Boolean(globalThis.crypto?.subtle);
 
 // Of a text in UTF-8, 64 hexadecimal digits: what an act names it by.
 export async function sha256(content: string | ArrayBuffer): Promise<string> {
