@@ -1,4 +1,5 @@
-// What the pages for members and officers ask of the server. Types of what is not described in schema.ts stand here.
+// What the pages for members and officers ask of the server. Types stand here where the pages rely on more than the
+// server's description says in general (schema.ts): which fields go together.
 import { Problem, read, send } from "../api";
 import { noteSession } from "../session";
 import type { CreationOptions, Factor, Letter, Preferences, RequestOptions, Session } from "../site/schema";

@@ -1,9 +1,10 @@
-// Signing in, second factors and acts with the real server, over a small organisation of the program folkmoot.
+// Signing in and second factors with the real server, over a small organisation of the program folkmoot.
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Moot } from "../support/moot";
+import { addPasskey, signIn } from "../support/sign_in";
 
 let browser: Browser;
 let moot: Moot;
@@ -18,17 +19,6 @@ afterAll(async () => {
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
-
-// By a link that really comes by mail.
-async function signIn(page: Page, number: number): Promise<void> {
-  await page.goto(`${moot.address}/sign-in`);
-  await page.getByLabel("Your email address").fill(moot.email(number));
-  const link = await moot.linkFor(number, () => button(page, "Send me a link").click());
-  await heading(page, "Look at your mail");
-  await page.goto(link);
-  await button(page, "Sign in now").click();
-  await page.getByText(/^Signed in: /).waitFor();
-}
 
 // RFC 6238, with what an otpauth URI says.
 function passwordOf(uri: string, time = Date.now()): string {
@@ -50,7 +40,7 @@ it("signs in by mail, once with each link, and out", async () => {
   await page.getByLabel("Your email address").fill("nobody@example.org");
   await button(page, "Send me a link").click();
   await heading(page, "Look at your mail"); // the same as for a member
-  await signIn(page, 8);
+  await signIn(page, moot, 8);
   await page.getByText("Signed in: Hana Hazel").waitFor();
   await page.goto(`${moot.address}/account`);
   await page.getByText("A link to sign in").waitFor();
@@ -64,23 +54,15 @@ it("signs in by mail, once with each link, and out", async () => {
 
 it("adds an app and a passkey, and shows each", async () => {
   const { page, problems } = await open(browser, wide);
-  const offers: string[] = [];
-  page.on("response", (response) => {
-    if (response.url().endsWith("/app/offer")) void response.json().then(({ uri }: { uri: string }) => offers.push(uri));
-  });
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
-  });
-  await signIn(page, 1);
-  await page.goto(`${moot.address}/account`);
-  await button(page, "Add a passkey").click();
-  await page.getByText("The passkey is added.", { exact: false }).waitFor();
+  await signIn(page, moot, 1);
+  await addPasskey(page, moot);
   // From now on it takes the passkey to change anything.
   await button(page, "Add an app").click();
+  const offered = page.waitForResponse((response) => response.url().endsWith("/app/offer") && response.ok());
   await button(page, "Use a passkey").click();
-  await page.getByLabel("The password that the app shows now").fill(await expect.poll(() => offers[0]).toBeTruthy().then(() => passwordOf(offers[0]!)));
+  const { uri } = (await (await offered).json()) as { uri: string };
+  await page.getByRole("img", { name: "The app’s secret as a QR code" }).waitFor();
+  await page.getByLabel("The password that the app shows now").fill(passwordOf(uri));
   await button(page, "Add the app").click();
   await page.getByText("The app is added.", { exact: false }).waitFor();
   await expectAccessible(page);

@@ -58,7 +58,7 @@ export class FakeSite {
   notices = true;
   password = "123456"; // of the app, now
   refuses: (request: Request) => Refusal | null = () => null;
-  losing = 0; // so many answers to acts are lost
+  losing: "answer" | "all" | null = null; // of acts: the next answer, and then whatever is sent, as browsers send again by themselves
   swaps: ((text: string) => string) | null = null; // a server that has something else signed
   private time = Date.parse("2027-03-01T12:00:00Z");
   private made = 0;
@@ -210,6 +210,7 @@ export class FakeSite {
         return json(200, { awaiting: this.waiting.filter((one) => one.begun_by === me.reference || one.waits_for === me.reference) });
       case "POST /api/v1/awaiting":
       case "POST /api/v1/acts": {
+        if (this.losing === "all") return void request.socket.destroy();
         const handed = body as unknown as Handed;
         if ((handed.request.actor.office || handed.signatures.length > 0) && handed.request.actor.office && !session.second_factor) {
           return problem(403, "second-factor", "whoever acts in an office shows a second factor first");
@@ -224,7 +225,10 @@ export class FakeSite {
           return json(201, { id: this.waiting[this.waiting.length - 1]!.id });
         }
         const number = this.enter(handed);
-        if (this.losing > 0 && this.losing--) return void request.socket.destroy();
+        if (this.losing === "answer") {
+          this.losing = "all";
+          return void request.socket.destroy();
+        }
         return json(201, { number, type: handed.request.type, about: [], act: this.act(handed.request) });
       }
     }

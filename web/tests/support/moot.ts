@@ -1,6 +1,6 @@
 // A small organisation made with the program folkmoot, as docs/organisation.md does, and served by it: members who can
 // sign in, officers without keys yet. Its mails are files, in which the links are read.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -81,6 +81,13 @@ export class Moot {
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  // What an auditor says who has what is public, and the ledger's key.
+  audit(): { status: number | null; report: string } {
+    const key = /^log (.*)$/m.exec(readFileSync(join(this.folder, "org/policy"), "utf8"))![1]!;
+    const run = spawnSync(`${program}-verify`, ["ledger", "org/public", "--key", key], { cwd: this.folder, encoding: "utf8" });
+    return { status: run.status, report: run.stdout };
   }
 
   readonly email = (number: number): string => `${people[number - 1]!.split(" ")[0]!.toLowerCase()}@example.org`;
