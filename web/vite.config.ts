@@ -13,6 +13,7 @@ const alike: Record<string, string[]> = {
   audit: [],
   index: ["contests", "petitions", "motions", "ledger", "ballots"],
   trustee: ["registrar", "run", "example"],
+  member: ["sign-in", "account", "me", "office"],
 };
 const pages = Object.keys(alike);
 const copies = {

@@ -14,6 +14,8 @@ export type ProblemName =
   | "unknown-credential"
   | "not-found"
   | "session-expired"
+  | "second-factor"
+  | "too-many"
   | "refused"
   | "unreachable";
 
@@ -21,18 +23,19 @@ export class Problem extends Error {
   constructor(
     readonly problem: ProblemName,
     readonly detail: string,
+    readonly rule = "", // of the charter, that refuses it
   ) {
     super(detail);
   }
 }
 
-const known: ProblemName[] = ["not-open", "closed", "unknown-credential", "not-found", "session-expired"];
+const known: ProblemName[] = ["not-open", "closed", "unknown-credential", "not-found", "session-expired", "second-factor", "too-many"];
 
 async function problemOf(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as { type?: string; detail?: string };
+  const body = (await response.json().catch(() => ({}))) as { type?: string; detail?: string; rule?: string };
   const name = body.type?.split("/").pop() as ProblemName | undefined;
   const fallback = response.status === 404 ? "not-found" : response.status === 401 ? "session-expired" : "refused";
-  return new Problem(name && known.includes(name) ? name : fallback, body.detail ?? `HTTP ${response.status}`);
+  return new Problem(name && known.includes(name) ? name : fallback, body.detail ?? `HTTP ${response.status}`, body.rule);
 }
 
 async function request(path: string, init: RequestInit = {}): Promise<Response> {
@@ -51,6 +54,12 @@ const base = (uuid: string) => `/api/v1/elections/${encodeURIComponent(uuid)}`;
 // What the server has at an address of its interface, in JSON.
 export async function read<Value>(path: string): Promise<Value> {
   return (await request(path, { cache: "no-cache" })).json();
+}
+
+// Does something at an address of its interface; gives what it answers, in JSON.
+export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Value> {
+  const content = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return (await request(path, { method, ...content })).json();
 }
 
 export interface ElectionHead {

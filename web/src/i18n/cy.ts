@@ -21,6 +21,13 @@ const cy: Catalogue = {
   "nav.ledger": "Llyfr gweithredoedd",
   "nav.audit": "Gwirio etholiad",
 
+  "session.label": "Eich cyfrif",
+  "session.signIn": "Mewngofnodi",
+  "session.as": "Wedi mewngofnodi: {name}",
+  "session.me": "Fy nhudalen",
+  "session.office": "Fy swydd",
+  "session.account": "Fy nghyfrif",
+
   "title.vote": "Pleidleisio: {name}",
   "title.audit": "Gwirio etholiad",
 

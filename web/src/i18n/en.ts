@@ -20,6 +20,13 @@ const en = {
   "nav.ledger": "Ledger",
   "nav.audit": "Check an election",
 
+  "session.label": "Your account",
+  "session.signIn": "Sign in",
+  "session.as": "Signed in: {name}",
+  "session.me": "My page",
+  "session.office": "My office",
+  "session.account": "My account",
+
   "title.vote": "Vote: {name}",
   "title.audit": "Check an election",
 

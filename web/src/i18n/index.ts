@@ -3,10 +3,11 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import cy from "./cy";
 import en, { type Key as BasicKey, type Plural } from "./en";
+import type { MemberKey } from "./member_en";
 import type { SiteKey } from "./site_en";
 
 // What the pages about the organisation say is apart from the rest (site.ts), so that the booth need not load it.
-export type Key = BasicKey | SiteKey;
+export type Key = BasicKey | SiteKey | MemberKey;
 export const languages = { en, cy } as const;
 export type Language = keyof typeof languages;
 

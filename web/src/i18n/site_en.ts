@@ -91,6 +91,13 @@ const site = {
   "petitions.recall": "It has become a recall",
   "petitions.charter": "It would change the charter",
 
+  "public.sign": "Sign it",
+  "public.apply": "Apply for this post",
+  "public.nominate": "Nominate",
+  "public.endorse": "Endorse",
+  "public.second": "Second it",
+  "public.amend": "Propose an amendment",
+
   "motions.heading": "Motions",
   "motions.text": "What has been moved, what would be changed in it, and how it was decided.",
   "motions.mover": "Moved by {name}",

@@ -8,7 +8,22 @@ import { ActRow, Facts, inWords, nameOf, Opinions, PersonName, recordOf, records
 import { PublishedText } from "./published";
 import type { Application, Contest, Election, Slate } from "./schema";
 
-function Candidate({ application }: { application: Application }) {
+// While supporters are looked for, the ways to be one.
+function Support({ application }: { application: Application }) {
+  const t = useTranslator();
+  const links = [["application.nominate", t("public.nominate")], ["endorsement.give", t("public.endorse")]] as const;
+  return (
+    <p class="row no-print">
+      {links.map(([act, name]) => (
+        <a key={act} href={`/me/${act}?application=${application.id}`} aria-label={`${name}: ${nameOf(application.person)}`}>
+          {name}
+        </a>
+      ))}
+    </p>
+  );
+}
+
+function Candidate({ application, open }: { application: Application; open: boolean }) {
   const t = useTranslator();
   return (
     <section class="card" aria-labelledby={application.id}>
@@ -23,6 +38,7 @@ function Candidate({ application }: { application: Application }) {
       <PublishedText hash={application.statement} />
       <h4>{t("contest.endorsements")}</h4>
       <Opinions {...application} />
+      {open && ["received", "standing"].includes(application.stage) && <Support application={application} />}
     </section>
   );
 }
@@ -119,11 +135,16 @@ function ContestView({ contest, elections }: { contest: Contest; elections: Elec
           [t("contest.charter"), t("contest.version", { version: contest.charter })],
         ]}
       />
+      {contest.stage === "applications" && (
+        <p class="no-print">
+          <a href={`/me/application.submit?contest=${contest.id}`}>{t("public.apply")}</a>
+        </p>
+      )}
       <h2>{t("contest.candidates")}</h2>
       {standing.length === 0 && <p>{t("site.none")}</p>}
       <div class="cards">
         {standing.map((application) => (
-          <Candidate key={application.id} application={application} />
+          <Candidate key={application.id} application={application} open={contest.stage === "applications"} />
         ))}
       </div>
       {others.length > 0 && (
@@ -131,7 +152,7 @@ function ContestView({ contest, elections }: { contest: Contest; elections: Elec
           <h2>{t("contest.others")}</h2>
           <div class="cards">
             {others.map((application) => (
-              <Candidate key={application.id} application={application} />
+              <Candidate key={application.id} application={application} open={contest.stage === "applications"} />
             ))}
           </div>
         </>

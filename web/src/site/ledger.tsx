@@ -2,7 +2,7 @@
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { ActRow } from "./parts";
+import { ActRow, GoToPlace } from "./parts";
 import type { LedgerPage } from "./schema";
 
 const page = 50;
@@ -41,6 +41,7 @@ export function Ledger({ asked }: { asked: URLSearchParams }) {
               <ActRow key={act.number} act={act} full />
             ))}
           </ol>
+          <GoToPlace />
           <nav class="row no-print" aria-label={t("ledger.pages")}>
             {about && <a href="/ledger">{t("ledger.all")}</a>}
             {!about && first + ledger.entries.length < ledger.acts && (

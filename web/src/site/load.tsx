@@ -30,19 +30,22 @@ export function useLoaded<Value>(fetch: () => Promise<Value>, inputs: unknown[])
 interface Props<Value> {
   fetch(): Promise<Value>;
   inputs?: unknown[];
+  part?: boolean; // of a page that has its heading already
   children(value: Value): ComponentChildren;
 }
 
-export function Load<Value>({ fetch, inputs = [], children }: Props<Value>) {
+export function Load<Value>({ fetch, inputs = [], part, children }: Props<Value>) {
   const t = useTranslator();
   const [loaded, again] = useLoaded(fetch, inputs);
   if (loaded.state === "there") return <>{children(loaded.value)}</>;
   if (loaded.state === "waiting") return <p role="status">{t("loading")}</p>;
   const { problem, detail } = loaded.problem;
-  if (problem === "not-found") return <Heading>{t("site.notFound")}</Heading>;
+  const said = t(problem === "unreachable" ? "unreachable" : "site.notFound");
+  const title = part ? <p role="alert">{said}</p> : <Heading>{said}</Heading>;
+  if (problem === "not-found") return title;
   return (
     <>
-      <Heading>{t(problem === "unreachable" ? "unreachable" : "site.notFound")}</Heading>
+      {title}
       <p>{t("site.failed", { detail })}</p>
       <button type="button" onClick={again}>
         {t("retry")}

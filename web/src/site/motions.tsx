@@ -1,10 +1,9 @@
 // Motions with their amendments, what is said for and against them, and how they were decided.
-import { useEffect } from "preact/hooks";
 import type { ElectionHead } from "../api";
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { nameOf, Opinions, recordOf, recordsOrNone, Stage } from "./parts";
+import { GoToPlace, nameOf, Opinions, recordOf, recordsOrNone, Stage } from "./parts";
 import { PublishedText } from "./published";
 import { Totals } from "./result";
 import type { Amendment, Motion } from "./schema";
@@ -77,6 +76,16 @@ function MotionView({ motion, elections }: { motion: Motion; elections: Election
         </>
       )}
       <p class="row">
+        {motion.stage === "proposed" && (
+          <a class="no-print" href={`/me/motion.second?motion=${motion.id}`} aria-label={`${t("public.second")}: ${motion.title}`}>
+            {t("public.second")}
+          </a>
+        )}
+        {motion.stage === "debate" && (
+          <a class="no-print" href={`/me/amendment.propose?motion=${motion.id}`} aria-label={`${t("public.amend")}: ${motion.title}`}>
+            {t("public.amend")}
+          </a>
+        )}
         {record && <a href={`/ballots/${record.uuid}`}>{t("contest.ballotBox")}</a>}
         {record && <a href={`/audit?election=${record.uuid}`}>{t("result.check")}</a>}
         <a href={`/ledger?about=${motion.id}`} aria-label={`${t("site.moreAbout")}: ${motion.title}`}>
@@ -85,14 +94,6 @@ function MotionView({ motion, elections }: { motion: Motion; elections: Election
       </p>
     </li>
   );
-}
-
-// The browser looked for the place before it was there.
-function GoToPlace() {
-  useEffect(() => {
-    if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-  }, []);
-  return null;
 }
 
 export function Motions() {

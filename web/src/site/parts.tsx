@@ -1,5 +1,6 @@
 // What several pages about the organisation show in the same way.
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { api, type ElectionHead } from "../api";
 import type { Key } from "../i18n";
 import { useTranslator } from "../i18n";
@@ -19,6 +20,14 @@ export function Stage({ stage }: { stage: string }) {
 
 // A name of the charter's, as a title where it has none: "south-bay-secretary".
 export const inWords = (name: string) => name.replace(/-/g, " ");
+
+// For pages whose address names a place in them: the browser looked for it before it was there.
+export function GoToPlace() {
+  useEffect(() => {
+    if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  }, []);
+  return null;
+}
 
 // What has a name beside it: a list of terms.
 export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {

@@ -2,7 +2,7 @@
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { Gauge, nameOf, Stage } from "./parts";
+import { Gauge, GoToPlace, nameOf, Stage } from "./parts";
 import { PublishedText } from "./published";
 import type { Petition } from "./schema";
 
@@ -21,6 +21,11 @@ function PetitionView({ petition }: { petition: Petition }) {
       {petition.text === null ? <PublishedText hash={petition.hash} /> : <p>{t("petitions.charter")}</p>}
       {stage === "collecting" && petition.closes && <p>{t("petitions.closes", { time: t.time(petition.closes) })}</p>}
       <p class="row">
+        {stage === "collecting" && (
+          <a class="no-print" href={`/me/petition.sign?petition=${id}`} aria-label={`${t("public.sign")}: ${title}`}>
+            {t("public.sign")}
+          </a>
+        )}
         {outcome?.startsWith("motion-") && <a href={`/motions#${outcome}`}>{t("petitions.outcome")}</a>}
         {outcome?.startsWith("recall-") && <a href={`/ledger?about=${outcome}`}>{t("petitions.recall")}</a>}
         <a href={`/ledger?about=${id}`} aria-label={`${t("site.moreAbout")}: ${title}`}>
@@ -45,6 +50,7 @@ export function Petitions() {
               <PetitionView key={petition.id} petition={petition} />
             ))}
           </ul>
+          <GoToPlace />
         </>
       )}
     </Load>

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LanguageContext, languages, preferredLanguage, rememberLanguage, translator, useTranslator, type Key, type Language } from "../i18n";
+import { AccountBar } from "./account_bar";
 
 const pages: [string, Key][] = [
   ["/", "nav.home"],
@@ -55,6 +56,7 @@ export function Page({ children, navigation, wide }: { children: ComponentChildr
           ) : (
             <span class="brand">Folkmoot</span>
           )}
+          {navigation && <AccountBar />}
           <nav aria-label={t("language.choose")}>
             <ul class="languages">
               {(Object.keys(languages) as Language[]).map((tag) => (

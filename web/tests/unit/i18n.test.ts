@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { languages, translator } from "../../src/i18n";
+import { member } from "../../src/i18n/member";
 import { site } from "../../src/i18n/site";
 import { trustee } from "../../src/i18n/trustee";
 import type { Plural } from "../../src/i18n/en";
@@ -13,6 +14,7 @@ const catalogues: [string, { en: Messages; cy: Messages }][] = [
   ["every page", languages],
   ["the pages about the organisation", site],
   ["the pages of trustees, registrar and returning officer", trustee],
+  ["the pages for members", member],
 ];
 const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
 const texts = (message: string | Plural): string[] => (typeof message === "string" ? [message] : Object.values(message));
@@ -73,5 +75,21 @@ it("has words for every act and every stage", () => {
   for (const [, act] of source.matchAll(/\.name = "([a-z_]+\.[a-z_]+)"/g)) words.add(`act.${act}`);
   expect(words.size).toBeGreaterThan(150);
   const said = Object.keys(site.en).filter((key) => /^(act|stage)\./.test(key));
+  expect(said.sort()).toEqual([...words].sort());
+});
+
+it("has words for every act as something to do, and for each field", () => {
+  const folder = join(root, "src/charter/process");
+  const processes = readdirSync(folder).filter((name) => name.endsWith(".cpp")).map((name) => readFileSync(join(folder, name), "utf8"));
+  const words = new Set<string>();
+  for (const source of processes) {
+    const [, process] = source.match(/static const Process process\{\s*\.name = "([a-z]+)"/) ?? [];
+    if (process) words.add(`process.${process}`);
+    for (const [, act, who] of source.matchAll(/\.name = "([a-z_]+\.[a-z_]+)",\s*\.about = [^.]*?(?:\.[^w][^.]*?)*?\.who = \{By::(\w+)/g)) if (who !== "clock") words.add(`do.${act}`);
+    const declared = source.slice(Math.max(source.indexOf(".acts = {"), 0));
+    for (const [, one, other] of declared.matchAll(/\b(?:member|hash|title|count|time|flag|word|published|named|thing)\("([a-z_]+)"|of_kind\(Kind::\w+, "([a-z_]+)"/g)) words.add(`field.${one ?? other}`);
+  }
+  expect(words.size).toBeGreaterThan(200);
+  const said = Object.keys(member.en).filter((key) => /^(do|process|field)\./.test(key));
   expect(said.sort()).toEqual([...words].sort());
 });
