@@ -83,7 +83,11 @@ const std::vector<AccountCalls::Route>& AccountCalls::table() {
 }
 
 AccountCalls::AccountCalls(service::Accounts& accounts, Needs needs, secret::Random& random)
-    : accounts_(accounts), needs_(std::move(needs)), cookie_(accounts.site().url), asking_(20, 30, random) {}
+    : accounts_(accounts),
+      needs_(std::move(needs)),
+      door_(accounts, needs_.clock),
+      cookie_(accounts.site().url),
+      asking_(20, 30, random) {}
 
 std::optional<Response> AccountCalls::answer(const Request& request) {
   std::string allowed;
@@ -99,19 +103,13 @@ std::optional<Response> AccountCalls::answer(const Request& request) {
 }
 
 Response AccountCalls::call(const Route& route, const Request& request, std::string_view rest) {
-  const bool changes = request.method != "GET";
-  if (route.who != Route::Who::anybody && changes && !is_from(accounts_.site().url, request)) {
-    return problem(403, "other-site", "From another site",
-                   fmt::format("this is done for the pages of {} only", accounts_.site().url));
-  }
   Caller caller;
-  if (route.who == Route::Who::signed_in) {
-    caller.token = cookie_.read(request);
-    const auto session = accounts_.session(caller.token, needs_.clock());
-    if (!session) return unavailable();
-    if (!*session && caller.token.empty()) return problem(401, "not-signed-in", "Not signed in", "sign in first");
-    if (!*session) return problem(401, "session-expired", "Signed out", "you are no longer signed in");
-    caller.session = **session;
+  if (route.who == Route::Who::our_pages) {
+    if (auto refused = door_.refuse_other_sites(request)) return *std::move(refused);
+  } else if (route.who == Route::Who::signed_in) {
+    auto let_in = door_.let_in(request);
+    if (!let_in) return std::move(let_in).error();
+    caller = *std::move(let_in);
   }
   return route.answer(*this, caller, request, rest);
 }

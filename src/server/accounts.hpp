@@ -15,17 +15,9 @@
 #pragma once
 
 #include "account/limiter.hpp"
-#include "server/origin.hpp"
-#include "server/problem.hpp"
-#include "service/accounts.hpp"
+#include "server/caller.hpp"
 
 namespace folkmoot::server {
-
-// Who calls.
-struct Caller {
-  std::string token;  // of the session
-  account::Session session;
-};
 
 class AccountCalls {
  public:
@@ -74,6 +66,7 @@ class AccountCalls {
 
   service::Accounts& accounts_;
   Needs needs_;
+  Door door_;
   SessionCookie cookie_;
   account::Limiter asking_;  // by network
 };

@@ -7,6 +7,7 @@
 #include "record/verify_setup.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
+#include "service/poll.hpp"
 #include "service/shared_record.hpp"
 
 namespace folkmoot::server {
@@ -120,6 +121,14 @@ Status Elections::follow() const {
     if (!followed) all = std::move(followed);
   }
   return all;
+}
+
+std::string Elections::find_uuid(const std::string& fingerprint) const {
+  for (const auto& [uuid, election] : elections_) {
+    const auto its = service::fingerprint_in_hex(election.fingerprint);
+    if (its && *its == fingerprint) return uuid;
+  }
+  return "";
 }
 
 std::vector<std::string> Elections::routes() {

@@ -45,6 +45,9 @@ class Elections {
   // From one thread at a time.
   [[nodiscard]] Status follow() const;
 
+  // The uuid of the election with that fingerprint (in hexadecimal); empty if its record is not here.
+  [[nodiscard]] std::string find_uuid(const std::string& fingerprint) const;
+
   // Answers requests whose path begins with /elections/ or /api/v1/elections. From any thread.
   [[nodiscard]] Response answer(const Request& request) const;
 

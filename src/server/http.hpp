@@ -6,6 +6,7 @@
 //   origin       where a request comes from: cookies, other sites  RFC 6265, Fetch
 //   accounts     signing in, sessions, which mails one wants
 //   factors      second factors: apps and passkeys
+//   acts         what people do with the charter's authority
 //   elections    elections, for voters and auditors
 //   description  all of it for programs                          OpenAPI 3.1
 //   observed     what the server says of itself: log, metrics

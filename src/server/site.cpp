@@ -5,7 +5,6 @@
 #include "server/description.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
-#include "service/organisation.hpp"
 #include "service/poll.hpp"
 #include "service/site.hpp"
 
@@ -13,27 +12,6 @@ namespace folkmoot::server {
 namespace {
 
 namespace fs = std::filesystem;
-
-// When the acts let people vote in the elections that have been opened, by the fingerprints that the acts name.
-Timetable timetable_of(const charter::State& state) {
-  std::map<std::string, VotingTime> times;
-  for (const auto& [id, election] : state.elections) {
-    if (!election.fingerprint.empty()) times[election.fingerprint] = {election.opened, election.closes};
-  }
-  return [times = std::move(times)](const std::string& fingerprint) -> std::optional<VotingTime> {
-    const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
-    const auto found = hexadecimal ? times.find(*hexadecimal) : times.end();
-    return found == times.end() ? std::nullopt : std::optional(found->second);
-  };
-}
-
-std::map<std::string, std::vector<std::string>> posts_of(const charter::State& state) {
-  std::map<std::string, std::vector<std::string>> posts;
-  for (const auto& [id, seat] : state.seats) {
-    if (!seat.holder.empty()) posts[seat.holder].push_back(seat.post);
-  }
-  return posts;
-}
 
 // Part of a site, below a path.
 Request below(std::string_view prefix, const Request& request) {
@@ -56,29 +34,40 @@ Site::Site(fs::path folder, Options options, About about)
 
 Site::~Site() = default;
 
-Result<Site::About> Site::read(const fs::path& folder, charter::Time now, Status& published) {
-  const auto organisation = TRY(service::Organisation::open(folder));
-  const charter::State& state = organisation->state();
-  if (state.charters.empty()) return fail("{}: the organisation has not been founded", folder.string());
-  TRY(organisation->settle(now));
-  const auto checkpoint = organisation->publish();
-  if (!checkpoint) published = Failure(checkpoint.error());
+Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options, Clock clock) {
   const service::Settings settings = TRY(service::read_settings(folder));
-  return About{state.charter().name, organisation->public_folder(), timetable_of(state), posts_of(state),
-               settings.database};
+  std::unique_ptr<Site> site(new Site(folder, std::move(options), About{"", folder / "public", settings.database}));
+  Site& its = *site;
+  its.clerk_ = TRY(service::Clerk::open(
+      folder, {clock, [&its](std::string_view message) { its.observed_.say("ledger", message); }}));
+  its.about_.name = TRY(its.clerk_->look([](const auto& organisation) { return organisation.state().charter().name; }));
+  const auto timetable = [&its](const std::string& fingerprint) { return its.voting_time(fingerprint); };
+  its.elections_ = TRY(Elections::open(its.about_.public_folder / "elections", timetable, clock, its.about_.database));
+  its.organisation_ = TRY(OrganisationReader::open(folder, clock));
+  if (!its.options_.pages.empty()) its.pages_ = TRY(Pages::open(its.options_.pages));
+  return site;
 }
 
-Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options, Clock clock) {
-  Status published;
-  About about = TRY(read(folder, clock(), published));
-  std::unique_ptr<Site> site(new Site(folder, std::move(options), std::move(about)));
-  // What has just become due is on disk; that witnesses cannot be reached is no reason to serve nothing.
-  if (!published) site->observed_.say("ledger", published.error().message);
-  const About& its = site->about_;
-  site->elections_ = TRY(Elections::open(its.public_folder / "elections", its.timetable, clock, its.database));
-  site->organisation_ = TRY(OrganisationReader::open(folder, clock));
-  if (!site->options_.pages.empty()) site->pages_ = TRY(Pages::open(site->options_.pages));
-  return site;
+std::optional<VotingTime> Site::voting_time(const std::string& fingerprint) const {
+  const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
+  const auto find = [&](const service::Organisation& organisation) -> std::optional<VotingTime> {
+    for (const auto& [id, election] : organisation.state().elections) {
+      if (hexadecimal && election.fingerprint == *hexadecimal) return VotingTime{election.opened, election.closes};
+    }
+    return std::nullopt;
+  };
+  return clerk_->look(find).value_or(std::nullopt);
+}
+
+std::vector<std::string> Site::posts_of(const std::string& member) const {
+  const auto find = [&](const service::Organisation& organisation) {
+    std::vector<std::string> posts;
+    for (const auto& [id, seat] : organisation.state().seats) {
+      if (seat.holder == member) posts.push_back(seat.post);
+    }
+    return posts;
+  };
+  return clerk_->look(find).value_or(std::vector<std::string>());
 }
 
 Status Site::start(const std::string& url) {
@@ -91,12 +80,11 @@ Status Site::start(const std::string& url) {
   const std::string database = service::database_url(folder_, settings);
   post_office_ = std::make_unique<service::PostOffice>(database, site, std::move(transport), clock, random);
   accounts_ = std::make_unique<service::Accounts>(database, site, std::move(key), random);
-  const auto posts = [this](const std::string& member) {
-    const auto found = about_.posts.find(member);
-    return found == about_.posts.end() ? std::vector<std::string>() : found->second;
-  };
+  const auto posts = [this](const std::string& member) { return posts_of(member); };
   account_calls_ = std::make_unique<AccountCalls>(
       *accounts_, AccountCalls::Needs{clock, posts, [this] { post_office_->wake(); }}, random);
+  const auto uuid = [this](const std::string& fingerprint) { return elections_->find_uuid(fingerprint); };
+  act_calls_ = std::make_unique<ActCalls>(*clerk_, *accounts_, database, uuid, random);
   post_office_->start([this](std::string_view message) { observed_.say("mail", message); });
   if (!about_.database.empty())
     follower_.emplace(*elections_, [this](std::string_view message) { observed_.say("nodes", message); });
@@ -119,6 +107,7 @@ Response Site::find_answer(const Request& request) {
   if (path == "/api/openapi.json") return request.method == "GET" ? description() : method_not_allowed("GET, HEAD");
   if (path.starts_with("/api/")) {
     auto answer = account_calls_->answer(request);
+    if (!answer) answer = act_calls_->answer(request);
     return answer ? *std::move(answer) : problem(404, "not-found", "Not found", "there is no such call");
   }
   if (path == "/health") return text_response(200, "ok\n");

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "server/accounts.hpp"
+#include "server/acts.hpp"
 #include "server/elections.hpp"
 #include "server/follower.hpp"
 #include "server/observed.hpp"
@@ -22,7 +23,7 @@ class Site {
     std::function<void(std::string_view line)> log = {};  // a line of JSON for each request
   };
 
-  // Of the organisation in that folder: does what is due by the clock and publishes it, then reads what it needs; the
+  // Of the organisation in that folder: does what is due by the clock and publishes it, and goes on doing so; the
   // organisation's own commands can be used meanwhile. Fails if it has not been founded, or something of it is damaged.
   static Result<std::unique_ptr<Site>> open(const std::filesystem::path& folder, Options options, Clock clock);
   ~Site();
@@ -36,16 +37,15 @@ class Site {
   Response answer(const Request& request);
 
  private:
-  // What of the organisation's state the site needs to know.
   struct About {
     std::string name;
     std::filesystem::path public_folder;
-    Timetable timetable;
-    std::map<std::string, std::vector<std::string>> posts;  // that members hold
-    std::string database;                                   // that several nodes share, or empty
+    std::string database;  // that several nodes share, or empty
   };
   Site(std::filesystem::path folder, Options options, About about);
-  static Result<About> read(const std::filesystem::path& folder, charter::Time now, Status& published);
+  // As the acts have it now.
+  [[nodiscard]] std::optional<VotingTime> voting_time(const std::string& fingerprint) const;
+  [[nodiscard]] std::vector<std::string> posts_of(const std::string& member) const;
   Response find_answer(const Request& request);
   [[nodiscard]] std::string metrics() const;
 
@@ -57,10 +57,12 @@ class Site {
   std::unique_ptr<OrganisationReader> organisation_;
   std::optional<Pages> pages_;
   Observed observed_;
+  std::unique_ptr<service::Clerk> clerk_;
   // Since start(). They tell observed_ of what they do until they go.
   std::unique_ptr<service::PostOffice> post_office_;
   std::unique_ptr<service::Accounts> accounts_;
   std::unique_ptr<AccountCalls> account_calls_;
+  std::unique_ptr<ActCalls> act_calls_;
   std::optional<Follower> follower_;
 };
 

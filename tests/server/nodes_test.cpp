@@ -1,18 +1,11 @@
 // Two nodes behind HAProxy, with the configuration of deploy/, on one PostgreSQL; and what happens to ballots when any
 // of them dies. FOLKMOOT_KILLS says how often (12 times unless set).
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <spawn.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
 #include <thread>
 
 #include "database/cluster.hpp"
+#include "server/processes.hpp"
 #include "service/shared_record.hpp"
 #include "service/supplement.hpp"
 #include "service/trial.hpp"
@@ -23,42 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using service::ok;
-
-int free_port() {
-  const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  (void)::bind(listening, reinterpret_cast<sockaddr*>(&address), size);
-  (void)::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size);
-  ::close(listening);
-  return ntohs(address.sin_port);
-}
-
-// A program that runs until it is killed.
-class Process {
- public:
-  explicit Process(std::vector<std::string> command) : command_(std::move(command)) { start(); }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-  ~Process() { kill(); }
-  void start() {
-    std::vector<char*> arguments;
-    for (std::string& argument : command_) arguments.push_back(argument.data());
-    arguments.push_back(nullptr);
-    if (::posix_spawnp(&id_, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0)
-      throw std::runtime_error("cannot start " + command_[0]);
-  }
-  void kill() {
-    ::kill(id_, SIGKILL);
-    ::waitpid(id_, nullptr, 0);
-  }
-
- private:
-  std::vector<std::string> command_;
-  pid_t id_ = 0;
-};
+using namespace test;
 
 class NodesTest : public testing::Test {
  protected:
@@ -71,9 +29,9 @@ class NodesTest : public testing::Test {
     fs::create_directories(second.parent_path());
     fs::copy(service::supplement_file(trial.record()), service::supplement_file(second));
   }
-  [[nodiscard]] static std::string local(int port) { return fmt::format("127.0.0.1:{}", port); }
   [[nodiscard]] std::vector<std::string> node(int port, const fs::path& record) const {
-    return {FOLKMOOT_BINARY_DIR "/bin/test_node", local(port), record.parent_path().string(), shared.url()};
+    return {FOLKMOOT_BINARY_DIR "/bin/test_node", "elections", local(port), record.parent_path().string(),
+            shared.url()};
   }
   // Whether the ballot is in the record for certain.
   bool hand_in(store::HttpClient& client, const std::string& ballot) const {
