@@ -7,6 +7,7 @@
 #include "audit/entry.hpp"
 #include "base/sha256.hpp"
 #include "charter/decide.hpp"
+#include "charter/signers.hpp"
 
 namespace folkmoot::audit {
 
@@ -28,6 +29,9 @@ class History {
   // longest_wait before it; that nobody else has; and that none of the signatures has served before.
   [[nodiscard]] Status check_signatures(const SignedRequest& request, charter::Time now) const;
 
+  // The same of a request that not everybody has signed yet: whether the signatures that it has are good.
+  [[nodiscard]] Status check_given_signatures(const SignedRequest& request, charter::Time now) const;
+
   // The next entry: its signatures, and whether the rules in force give that very act. What fails changes nothing; the
   // error names the entry's number and the act.
   Status take(const Entry& entry);
@@ -36,6 +40,8 @@ class History {
   Status follow(const Entry& entry);
 
  private:
+  [[nodiscard]] Status check_signature(const charter::Request& request, const charter::Signer& signer,
+                                       const Signature& signature, charter::Time now) const;
   [[nodiscard]] Digest use_of(const charter::Request& request, const Signature& signature) const;
 
   std::string origin_;

@@ -61,6 +61,15 @@ Result<Log> Log::open(Storage& storage, Signer signer) {
   return log;
 }
 
+Status Log::catch_up() {
+  const auto bytes = TRY(storage_->read(journal_path, max_journal));
+  if (!bytes) return fail("{}: it is gone", journal_path);
+  const Journal journal = TRY(in(journal_path, parse_journal(*bytes)));
+  // Its head covers all that was ever appended.
+  if (failed_ || journal.head.head != head_.head) *this = TRY(open(*storage_, signer_));
+  return {};
+}
+
 Status Log::recover() {
   const auto bytes = TRY(storage_->read(journal_path, max_journal));
   if (!bytes) return fail("{}: there is none, so there is no log here, or it has lost its last state", journal_path);

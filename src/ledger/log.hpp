@@ -28,6 +28,10 @@ class Log {
   // log that has been restored from a copy must not be opened: it may have signed what the copy does not have.
   static Result<Log> open(Storage& storage, Signer signer);
 
+  // Takes in what another Log has appended to the storage since: for whoever has let others work on it. Fails as open()
+  // does.
+  Status catch_up();
+
   // Appends the entries (each at most 65,535 bytes) and gives the index of the first. When this returns they are on
   // disk for good, and in the tree; checkpoints are made by sign_head() and publish(). Fails without any effect if the
   // entries are too large or too many. If writing fails, whether they are in is known only by opening the log again,

@@ -6,7 +6,9 @@
 //   Hello {name},
 //   …
 //
-// where {…} is a place for a value. Lines that begin with '#' before the first mail are for translators.
+// where {…} is a place for a value. Lines that begin with '#' before the first mail are for translators. What a notice
+// of an act says has the act's name ("contest.open", or "act" for the others): its subject and text become part of the
+// mail "notice", or of "own-notice", which cannot be refused.
 #pragma once
 
 #include <map>
@@ -32,6 +34,7 @@ class Catalogue {
   // The languages that there are.
   static const std::set<std::string, std::less<>>& languages();
 
+  [[nodiscard]] bool has(std::string_view name) const { return mails_.find(name) != mails_.end(); }
   // The mail of that name with the values in their places; what is in a value stays as it is. Fails if there is no such
   // mail, or no value for one of its places.
   [[nodiscard]] Result<Wording> word(std::string_view name, const Values& values) const;

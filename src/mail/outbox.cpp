@@ -49,6 +49,15 @@ Row row_of(const Letter& letter) {
           text(letter.values), letter.created, letter.created, letter.expires,  text(Fate::waiting)};
 }
 
+Rows rows_of(std::span<const Letter> letters) {
+  Rows rows;
+  for (const Letter& letter : letters) rows.push_back(row_of(letter));
+  return rows;
+}
+constexpr std::string_view insert =
+    "INSERT INTO letter (id, member, mail, language, topic, parameters, created, due, expires, fate) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
 Result<Lent> lent_of(const Row& row) {
   const Topic topic = TRY(read_topic(text_at(row, 4)));
   Values values = TRY(in("values", read_values(text_at(row, 5))));
@@ -87,13 +96,11 @@ const std::vector<database::Migration>& outbox_steps() {
   return steps;
 }
 
-Status Outbox::put(std::span<const Letter> letters) {
-  static const std::string sql =
-      "INSERT INTO letter (id, member, mail, language, topic, parameters, created, due, expires, fate) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-  Rows rows;
-  for (const Letter& letter : letters) rows.push_back(row_of(letter));
-  return database_.run_all(sql, rows);
+Status Outbox::put(std::span<const Letter> letters) { return database_.run_all(std::string(insert), rows_of(letters)); }
+
+Status Outbox::put_once(std::span<const Letter> letters) {
+  static const std::string unless_there = std::string(insert) + " ON CONFLICT (id) DO NOTHING";
+  return database_.run_all(unless_there, rows_of(letters));
 }
 
 Result<std::vector<Lent>> Outbox::lend(std::int64_t now, std::size_t count) {

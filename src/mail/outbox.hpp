@@ -21,7 +21,7 @@ Result<Topic> read_topic(std::string_view name);
 constexpr bool can_be_refused(Topic topic) { return topic != Topic::account; }
 
 struct Letter {
-  std::string id;        // 32 hexadecimal digits, random: of its Message-ID
+  std::string id;        // 32 hexadecimal digits: of its Message-ID
   std::string member;    // reference
   std::string mail;      // its name in the catalogue
   std::string language;  // empty: the member's own
@@ -60,6 +60,8 @@ class Outbox {
 
   // Puts letters in, all or none; alone or within a transaction.
   Status put(std::span<const Letter> letters);
+  // The same, but for those whose id is there already, whatever became of them.
+  Status put_once(std::span<const Letter> letters);
 
   // Lends up to `count` letters that are due, for long enough to try them all. Whoever dies with them does not keep
   // them: they are due again later. Those past their time are `expired`, and not lent.

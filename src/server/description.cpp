@@ -1,6 +1,7 @@
 #include "server/description.hpp"
 
 #include "server/accounts.hpp"
+#include "server/acts.hpp"
 #include "server/example.hpp"
 #include "server/new_election.hpp"
 #include "server/organisation.hpp"
@@ -20,8 +21,9 @@ Response description() {
 
 std::vector<std::string> routes() {
   std::vector<std::string> all{"GET /health", "GET /metrics", "GET /api/openapi.json"};
-  for (const auto& part : {Elections::routes(), TallyCalls::routes(), Ceremonies::routes(), NewElection::routes(),
-                           ExampleCalls::routes(), OrganisationReader::routes(), AccountCalls::routes()})
+  for (const auto& part :
+       {Elections::routes(), TallyCalls::routes(), Ceremonies::routes(), NewElection::routes(), ExampleCalls::routes(),
+        OrganisationReader::routes(), AccountCalls::routes(), ActCalls::routes()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -7,6 +7,7 @@
 #include "record/verify_setup.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
+#include "service/poll.hpp"
 #include "service/shared_record.hpp"
 
 namespace folkmoot::server {
@@ -255,6 +256,14 @@ Status Elections::step(std::string_view uuid, const std::function<Status(const f
   election->giving_up = false;
   if (!done) return done;
   return state ? Status() : Failure(state.error());
+}
+
+std::string Elections::find_uuid(const std::string& fingerprint) const {
+  for (const auto& [uuid, election] : elections()) {
+    const auto its = service::fingerprint_in_hex(election->fingerprint);
+    if (its && *its == fingerprint) return uuid;
+  }
+  return "";
 }
 
 std::vector<std::string> Elections::routes() {

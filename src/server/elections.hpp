@@ -60,6 +60,9 @@ class Elections {
   // From one thread at a time.
   [[nodiscard]] Status follow() const;
 
+  // The uuid of the election with that fingerprint (in hexadecimal); empty if its record is not here.
+  [[nodiscard]] std::string find_uuid(const std::string& fingerprint) const;
+
   // Takes a ballot that is handed in; it waits for others without a thread that waits for it. A Taker (http.hpp): gives
   // false for every other request.
   [[nodiscard]] bool take(Request& request, const Reply& reply) const;

@@ -7,6 +7,7 @@
 //   origin       where a request comes from: cookies, other sites  RFC 6265, Fetch
 //   accounts     signing in, sessions, which mails one wants
 //   factors      second factors: apps and passkeys
+//   acts         what people do with the charter's authority
 //   elections    elections, for voters and auditors
 //   caller       who calls; roles: what they may do in an election
 //   ceremonies   threshold keys that trustees make together

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t longest_checkpoint = std::size_t{64} << 10;
 
-// The rule that the lifecycle names for the act, as things stand before it.
+}  // namespace
+
 std::string_view rule_before(const charter::State& state, const charter::Act& act) {
   const charter::ActType* type = charter::find_act_type(act.type);
   if (act.refused || !type) return "";
@@ -27,8 +28,6 @@ std::string_view rule_before(const charter::State& state, const charter::Act& ac
   }
   return "";
 }
-
-}  // namespace
 
 Result<std::string> OrganisationHistory::read_checkpoint() const {
   const std::optional<Bytes> bytes = TRY(ledger_.read("checkpoint", longest_checkpoint));

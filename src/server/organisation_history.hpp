@@ -13,6 +13,10 @@
 
 namespace folkmoot::server {
 
+// The charter's rule on which an act rests, as things stand before it: "contests.*.notice"; empty where the lifecycle
+// names none, and for a refusal.
+std::string_view rule_before(const charter::State& state, const charter::Act& act);
+
 class OrganisationHistory {
  public:
   // Of the ledger in that folder, with that origin; nothing has been read yet.

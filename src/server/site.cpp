@@ -3,7 +3,6 @@
 #include "server/description.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
-#include "service/organisation.hpp"
 #include "service/poll.hpp"
 #include "service/site.hpp"
 
@@ -11,14 +10,6 @@ namespace folkmoot::server {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::map<std::string, std::vector<std::string>> posts_of(const charter::State& state) {
-  std::map<std::string, std::vector<std::string>> posts;
-  for (const auto& [id, seat] : state.seats) {
-    if (!seat.holder.empty()) posts[seat.holder].push_back(seat.post);
-  }
-  return posts;
-}
 
 // Part of a site, below a path.
 Request below(std::string_view prefix, const Request& request) {
@@ -63,30 +54,44 @@ Site::Site(fs::path folder, Options options, About about, Clock clock)
 
 Site::~Site() = default;
 
-Result<Site::About> Site::read(const fs::path& folder, charter::Time now, Status& published) {
-  const auto organisation = TRY(service::Organisation::open(folder));
-  const charter::State& state = organisation->state();
-  if (state.charters.empty()) return fail("{}: the organisation has not been founded", folder.string());
-  TRY(organisation->settle(now));
-  const auto checkpoint = organisation->publish();
-  if (!checkpoint) published = Failure(checkpoint.error());
+Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options, Clock clock) {
   const service::Settings settings = TRY(service::read_settings(folder));
-  return About{state.charter().name, organisation->public_folder(), posts_of(state), settings.database};
+  if (options.example) clock = options.example->clock(std::move(clock));
+  std::unique_ptr<Site> site(
+      new Site(folder, std::move(options), About{"", folder / "public", settings.database}, std::move(clock)));
+  Site& its = *site;
+  its.clerk_ = TRY(service::Clerk::open(
+      folder, {its.clock_, [&its](std::string_view message) { its.observed_.say("ledger", message); }}));
+  its.about_.name = TRY(its.clerk_->look([](const auto& organisation) { return organisation.state().charter().name; }));
+  its.organisation_ = TRY(OrganisationReader::open(folder, its.clock_));
+  const auto timetable = [&its](const std::string& fingerprint) { return its.voting_time(fingerprint); };
+  its.elections_ =
+      TRY(Elections::open(its.about_.public_folder / "elections", timetable, its.clock_, its.about_.database));
+  if (!its.options_.pages.empty()) its.pages_ = TRY(Pages::open(its.options_.pages));
+  return site;
 }
 
-Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options, Clock clock) {
-  if (options.example) clock = options.example->clock(std::move(clock));
-  Status published;
-  About about = TRY(read(folder, clock(), published));
-  std::unique_ptr<Site> site(new Site(folder, std::move(options), std::move(about), std::move(clock)));
-  // What has just become due is on disk; that witnesses cannot be reached is no reason to serve nothing.
-  if (!published) site->observed_.say("ledger", published.error().message);
-  const About& its = site->about_;
-  site->organisation_ = TRY(OrganisationReader::open(folder, site->clock_));
-  const auto timetable = [&here = *site](const std::string& fingerprint) { return here.voting_time(fingerprint); };
-  site->elections_ = TRY(Elections::open(its.public_folder / "elections", timetable, site->clock_, its.database));
-  if (!site->options_.pages.empty()) site->pages_ = TRY(Pages::open(site->options_.pages));
-  return site;
+std::optional<VotingTime> Site::voting_time(const std::string& fingerprint) const {
+  const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
+  const auto find = [&](const service::Organisation& organisation) -> std::optional<VotingTime> {
+    for (const auto& [id, election] : organisation.state().elections) {
+      const bool it = hexadecimal && election.fingerprint == *hexadecimal && election.stage != "annulled";
+      if (it) return VotingTime{election.opened, election.closes};
+    }
+    return std::nullopt;
+  };
+  return clerk_->look(find).value_or(std::nullopt);
+}
+
+std::vector<std::string> Site::posts_of(const std::string& member) const {
+  const auto find = [&](const service::Organisation& organisation) {
+    std::vector<std::string> posts;
+    for (const auto& [id, seat] : organisation.state().seats) {
+      if (seat.holder == member) posts.push_back(seat.post);
+    }
+    return posts;
+  };
+  return clerk_->look(find).value_or(std::vector<std::string>());
 }
 
 Status Site::start(const std::string& url) {
@@ -99,12 +104,11 @@ Status Site::start(const std::string& url) {
   const std::string database = service::database_url(folder_, settings);
   post_office_ = std::make_unique<service::PostOffice>(database, site, std::move(transport), clock, random);
   accounts_ = std::make_unique<service::Accounts>(database, site, std::move(key), random);
-  const auto posts = [this](const std::string& member) {
-    const auto found = about_.posts.find(member);
-    return found == about_.posts.end() ? std::vector<std::string>() : found->second;
-  };
+  const auto posts = [this](const std::string& member) { return posts_of(member); };
   account_calls_ = std::make_unique<AccountCalls>(
       *accounts_, AccountCalls::Needs{clock, posts, [this] { post_office_->wake(); }}, random);
+  const auto uuid = [this](const std::string& fingerprint) { return elections_->find_uuid(fingerprint); };
+  act_calls_ = std::make_unique<ActCalls>(*clerk_, *accounts_, database, uuid, random);
   post_office_->start([this](std::string_view message) { observed_.say("mail", message); });
   election_calls_ =
       std::make_unique<ElectionCalls>(*accounts_, *organisation_, *elections_, clock_, about_.public_folder);
@@ -117,27 +121,8 @@ Status Site::start(const std::string& url) {
   return {};
 }
 
-std::optional<VotingTime> Site::voting_time(const std::string& fingerprint) const {
-  std::optional<VotingTime> time;
-  const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
-  if (!hexadecimal) return time;
-  // Of a ledger that cannot be read now nothing is said.
-  (void)organisation_->look([&](const charter::State& state, const PublicNames&) {
-    for (const auto& [id, election] : state.elections) {
-      if (election.fingerprint == *hexadecimal && election.stage != "annulled") {
-        time = {election.opened, election.closes};
-      }
-    }
-  });
-  return time;
-}
-
 Status Site::settle() {
-  {
-    const auto organisation = TRY(service::Organisation::open(folder_));
-    TRY(organisation->settle(clock_()));
-    TRY(organisation->publish());
-  }
+  TRY(clerk_->settle());
   return election_calls_->tally.close_what_is_over();
 }
 
@@ -180,6 +165,7 @@ Response Site::find_answer(const Request& request) {
   if (path == "/api/openapi.json") return request.method == "GET" ? description() : method_not_allowed("GET, HEAD");
   if (path.starts_with("/api/")) {
     auto answer = account_calls_->answer(request);
+    if (!answer) answer = act_calls_->answer(request);
     if (!answer && example_calls_) answer = example_calls_->answer(request);
     return answer ? *std::move(answer) : problem(404, "not-found", "Not found", "there is no such call");
   }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "server/accounts.hpp"
+#include "server/acts.hpp"
 #include "server/elections.hpp"
 #include "server/example.hpp"
 #include "server/follower.hpp"
@@ -26,7 +27,7 @@ class Site {
     std::optional<Example> example = {};                  // of invented people, who let time pass
   };
 
-  // Of the organisation in that folder: does what is due by the clock and publishes it, then reads what it needs; the
+  // Of the organisation in that folder: does what is due by the clock and publishes it, and goes on doing so; the
   // organisation's own commands can be used meanwhile. Fails if it has not been founded, or something of it is damaged.
   static Result<std::unique_ptr<Site>> open(const std::filesystem::path& folder, Options options, Clock clock);
   ~Site();
@@ -45,19 +46,17 @@ class Site {
   [[nodiscard]] std::size_t longest_body(const Request& head) const;
 
  private:
-  // What of the organisation's state the site needs to know.
   struct About {
     std::string name;
     std::filesystem::path public_folder;
-    std::map<std::string, std::vector<std::string>> posts;  // that members hold
-    std::string database;                                   // that several nodes share, or empty
+    std::string database;  // that several nodes share, or empty
   };
   Site(std::filesystem::path folder, Options options, About about, Clock clock);
-  static Result<About> read(const std::filesystem::path& folder, charter::Time now, Status& published);
+  // As the acts have it now.
+  [[nodiscard]] std::optional<VotingTime> voting_time(const std::string& fingerprint) const;
+  [[nodiscard]] std::vector<std::string> posts_of(const std::string& member) const;
   Response find_answer(const Request& request);
   [[nodiscard]] std::string metrics() const;
-  // When the published acts let people vote in an election.
-  [[nodiscard]] std::optional<VotingTime> voting_time(const std::string& fingerprint) const;
   // What others have done since; see Follower.
   [[nodiscard]] Status follow();
   // Does what is due by the clock now.
@@ -72,10 +71,12 @@ class Site {
   std::optional<Elections> elections_;
   std::optional<Pages> pages_;
   Observed observed_;
+  std::unique_ptr<service::Clerk> clerk_;
   // Since start(). They tell observed_ of what they do until they go.
   std::unique_ptr<service::PostOffice> post_office_;
   std::unique_ptr<service::Accounts> accounts_;
   std::unique_ptr<AccountCalls> account_calls_;
+  std::unique_ptr<ActCalls> act_calls_;
   struct ElectionCalls;
   std::unique_ptr<ElectionCalls> election_calls_;
   std::optional<ExampleCalls> example_calls_;

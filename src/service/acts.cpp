@@ -35,6 +35,11 @@ const database::Migration& acts_tables() {
   return migration;
 }
 
+const database::Migration& head_table() {
+  static const database::Migration migration{"CREATE TABLE ledger_head (size BIGINT PRIMARY KEY, root BYTEA NOT NULL)"};
+  return migration;
+}
+
 std::vector<std::string> things_of(const Numbered& numbered) {
   const Act& act = numbered.entry.act;
   const charter::ActType* type = charter::find_act_type(act.type);
@@ -62,10 +67,17 @@ Status add_acts(database::Database& database, std::span<const Numbered> acts) {
       mentions.push_back({thing, number, std::int64_t{thing == opened}});
     }
   }
-  return database.transact([&]() -> Status {
-    TRY(database.run_all("INSERT INTO act (number, type, time, member, entry) VALUES ($1, $2, $3, $4, $5)", rows));
-    return database.run_all("INSERT INTO mention (thing, act, opened) VALUES ($1, $2, $3)", mentions);
-  });
+  TRY(database.run_all("INSERT INTO act (number, type, time, member, entry) VALUES ($1, $2, $3, $4, $5)", rows));
+  return database.run_all("INSERT INTO mention (thing, act, opened) VALUES ($1, $2, $3)", mentions);
+}
+
+Status add_head(database::Database& database, const ledger::TreeHead& head) {
+  const auto size = static_cast<std::int64_t>(head.size);
+  const Bytes root(head.root.begin(), head.root.end());
+  TRY(database.run("INSERT INTO ledger_head (size, root) VALUES ($1, $2) ON CONFLICT (size) DO NOTHING", {size, root}));
+  const database::Rows rows = TRY(database.run("SELECT root FROM ledger_head WHERE size = $1", {size}));
+  if (std::get<Bytes>(rows.at(0)[0]) == root) return {};
+  return fail("the database's {} acts are those of another ledger", head.size);
 }
 
 Result<std::uint64_t> count_acts(database::Database& database) {
@@ -73,19 +85,23 @@ Result<std::uint64_t> count_acts(database::Database& database) {
   return static_cast<std::uint64_t>(std::get<std::int64_t>(rows[0][0]));
 }
 
-Result<std::string> entry_of(database::Database& database, std::uint64_t number) {
-  const auto key = static_cast<std::int64_t>(number);
-  const database::Rows rows = TRY(database.run("SELECT entry FROM act WHERE number = $1", {key}));
-  if (rows.empty()) return fail("there is no act {}", number);
-  return text_at(rows[0], 0);
+Result<std::vector<std::string>> entries_from(database::Database& database, std::uint64_t number, std::size_t most) {
+  const auto first = static_cast<std::int64_t>(number), count = static_cast<std::int64_t>(most);
+  const database::Rows rows =
+      TRY(database.run("SELECT number, entry FROM act WHERE number >= $1 ORDER BY number LIMIT $2", {first, count}));
+  std::vector<std::string> entries;
+  for (const database::Row& row : rows) {
+    const std::uint64_t next = number + entries.size();
+    if (std::get<std::int64_t>(row[0]) != static_cast<std::int64_t>(next))
+      return fail("the database lacks act {}", next);
+    entries.push_back(text_at(row, 1));
+  }
+  return entries;
 }
 
 Status clear_acts(database::Database& database) {
-  return database.transact([&]() -> Status {
-    TRY(database.run("DELETE FROM mention"));
-    TRY(database.run("DELETE FROM act"));
-    return {};
-  });
+  for (const char* table : {"mention", "act", "ledger_head"}) TRY(database.run(fmt::format("DELETE FROM {}", table)));
+  return {};
 }
 
 }  // namespace folkmoot::service

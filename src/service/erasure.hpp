@@ -18,4 +18,7 @@ Result<std::vector<charter::Request>> erase(database::Database& database, const 
                                             const charter::Names& members, const charter::Actor& officer,
                                             const charter::Actor& second, charter::Time now);
 
+// The deletion alone, of members whom the charter lets be erased now.
+Status forget(database::Database& database, const charter::Names& members);
+
 }  // namespace folkmoot::service

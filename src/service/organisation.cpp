@@ -1,19 +1,22 @@
 #include "service/organisation.hpp"
 
 #include "audit/poll.hpp"
+#include "audit/published.hpp"
+#include "ledger/reader.hpp"
 #include "ledger/receipt.hpp"
 #include "ledger/replay.hpp"
+#include "service/awaiting.hpp"
 #include "service/people.hpp"
+#include "service/published.hpp"
 #include "service/shared_record.hpp"
 #include "service/signer.hpp"
-#include "store/ledger_files.hpp"
 
 namespace folkmoot::service {
 namespace {
 
 constexpr const char* public_name = "public";
 
-// Acts that a replay hands to the database at once.
+// Acts that are handed to the database, or taken from it, at once.
 constexpr std::size_t batch = 10'000;
 
 fs::path key_file(const fs::path& folder) { return folder / "private" / "ledger.key"; }
@@ -24,6 +27,8 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   std::vector<database::Migration> migrations{acts_tables()};
   migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
   migrations.insert(migrations.end(), shared_record_steps().begin(), shared_record_steps().end());
+  for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table()})
+    migrations.push_back(*table);
   TRY(database::migrate(*database, migrations));
   return database;
 }
@@ -41,6 +46,13 @@ Result<ledger::Policy> read_policy(const fs::path& folder) {
   const fs::path file = policy_file(folder);
   const std::string text = TRY(read_file(file));
   return in(file.string(), ledger::Policy::parse(text));
+}
+
+// A node that has joined others has no ledger yet: it gets one from the database.
+Result<ledger::Log> open_log(store::LedgerFiles& storage, ledger::Signer signer, bool shared, std::uint64_t known) {
+  constexpr std::size_t longest_journal = std::size_t{1} << 30;
+  const bool joins = shared && known > 0 && !TRY(storage.read("journal", longest_journal));
+  return joins ? ledger::Log::create(storage, std::move(signer)) : ledger::Log::open(storage, std::move(signer));
 }
 
 // A charter that somebody proposes may name rules of counting that there are not, or that its contests cannot be
@@ -67,25 +79,34 @@ Status Organisation::create(const fs::path& folder, const Settings& settings) {
   return {};
 }
 
-Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder) {
-  const Settings settings = TRY(read_settings(folder));
+Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder, std::chrono::milliseconds patience) {
+  Settings settings = TRY(read_settings(folder));
   auto signer = TRY(read_ledger_key(folder, settings.origin));
   const ledger::VerifierKey key = signer.key;
-  std::unique_ptr<ledger::Storage> storage = TRY(store::LedgerFiles::open(folder / public_name));
-  auto log = TRY(ledger::Log::open(*storage, std::move(signer)));
+  auto storage = TRY(store::LedgerFiles::open(folder / public_name, patience));
   auto database = TRY(open_database(folder, settings));
-  std::unique_ptr<Organisation> organisation(
-      new Organisation(folder, std::move(storage), std::move(log), key, std::move(database)));
-  const std::uint64_t known = TRY(count_acts(*organisation->database_));
-  const std::uint64_t size = organisation->log_.head().head.size;
-  if (known > size) return fail("the database knows {} acts, and the ledger has {}", known, size);
-  TRY(organisation->read_ledger(known));
+  const std::uint64_t known = TRY(count_acts(*database));
+  auto log = TRY(open_log(*storage, std::move(signer), !settings.database.empty(), known));
+  std::unique_ptr<Organisation> organisation(new Organisation(folder, std::move(settings), patience, std::move(storage),
+                                                              std::move(log), key, std::move(database)));
+  const auto add = [&](std::span<const Numbered> acts) {
+    database::Database& to = organisation->database();
+    return to.transact([&]() -> Status {
+      TRY(to.lock("act"));
+      return add_acts(to, acts);
+    });
+  };
+  TRY(organisation->read_ledger(known, add));
+  TRY(organisation->follow());
   return organisation;
 }
 
-Organisation::Organisation(fs::path folder, std::unique_ptr<ledger::Storage> storage, ledger::Log log,
-                           ledger::VerifierKey key, std::unique_ptr<database::Database> database)
+Organisation::Organisation(fs::path folder, Settings settings, std::chrono::milliseconds patience,
+                           std::unique_ptr<store::LedgerFiles> storage, ledger::Log log, ledger::VerifierKey key,
+                           std::unique_ptr<database::Database> database)
     : folder_(std::move(folder)),
+      settings_(std::move(settings)),
+      patience_(patience),
       storage_(std::move(storage)),
       log_(std::move(log)),
       key_(std::move(key)),
@@ -96,46 +117,129 @@ Organisation::~Organisation() = default;
 
 fs::path Organisation::public_folder() const { return folder_ / public_name; }
 
-Status Organisation::read_ledger(std::uint64_t from) {
+Status Organisation::connect() {
+  if (!database_lost_) return {};
+  database_ = TRY(database::open(database_url(folder_, settings_)));
+  database_lost_ = false;
+  return {};
+}
+
+Status Organisation::hold() {
+  TRY(connect());
+  if (storage_->is_locked()) return {};
+  TRY(storage_->lock(patience_));
+  return log_.catch_up();
+}
+
+Status Organisation::read_ledger(std::uint64_t from, const Add& add) {
   history_ = audit::History(key_.name());
+  edge_ = {};
+  unwritten_.clear();
   std::vector<Numbered> missing;
-  const auto keep = [&]() -> Status {
-    TRY(add_acts(*database_, missing));
+  const auto hand_over = [&]() -> Status {
+    TRY(add(missing));
     missing.clear();
     return {};
   };
   const auto take = [&](std::uint64_t number, ByteView bytes) -> Status {
+    if (number == from) TRY(add_head(*database_, edge_.head()));  // up to here they are the database's
     audit::Entry entry = TRY(in(fmt::format("entry {}", number), audit::read_entry(text_of(bytes))));
     TRY(history_.take(entry));
     if (number < from) return {};
     missing.push_back({number, std::move(entry)});
-    return missing.size() < batch ? Status() : keep();
+    return missing.size() < batch ? Status() : hand_over();
   };
-  ledger::RightEdge edge;
-  TRY(ledger::replay(*storage_, edge, log_.head().head, take));
-  return keep();
+  TRY(ledger::replay(*storage_, edge_, log_.head().head, take));
+  return missing.empty() ? Status() : hand_over();
+}
+
+Result<bool> Organisation::take_some() {
+  const Entries entries = TRY(in("the acts of the database", entries_from(*database_, history_.size(), batch)));
+  audit::Mentions named;
+  for (const std::string& text : entries) {
+    const std::uint64_t number = history_.size();
+    const audit::Entry entry = TRY(in(fmt::format("act {} of the database", number), audit::read_entry(text)));
+    TRY(in("the database", history_.take(entry)));
+    edge_.add(ledger::leaf_hash(bytes_of(text)));
+    unwritten_.push_back(text);
+    named.add(entry.act, number);
+  }
+  for (const auto& [name, where] : named.all()) named_.push_back(name);
+  return entries.size() == batch;
+}
+
+Status Organisation::take_all() {
+  while (TRY(take_some())) {
+  }
+  const std::uint64_t known = TRY(count_acts(*database_));
+  failed_ = known < history_.size();
+  if (failed_) return fail("the database has lost acts: it has {} of {}", known, history_.size());
+  return add_head(*database_, edge_.head());
+}
+
+Status Organisation::write_ledger() {
+  const std::uint64_t first = history_.size() - unwritten_.size(), size = log_.head().head.size;
+  if (size < first || size > history_.size()) {
+    return fail("the ledger has {} acts, and the database {}", size, history_.size());
+  }
+  for (auto rest = std::span(unwritten_).subspan(size - first); !rest.empty();) {
+    // As much as the ledger takes at once.
+    std::vector<ByteView> entries;
+    for (std::size_t bytes = 0; entries.size() < rest.size(); bytes += entries.back().size()) {
+      const bool full = entries.size() == ledger::Log::max_group_entries;
+      if (full || bytes + ledger::max_entry > ledger::Log::max_group_bytes) break;
+      entries.push_back(bytes_of(rest[entries.size()]));
+    }
+    TRY(log_.append(entries));
+    rest = rest.subspan(entries.size());
+  }
+  if (log_.head().head != edge_.head()) return fail("the ledger is not that of the database's acts");
+  unwritten_.clear();
+  return {};
+}
+
+Result<bool> Organisation::is_behind() {
+  TRY(connect());
+  const auto known = count_acts(*database_);
+  database_lost_ = !known;
+  if (!known) return Failure(known.error());
+  return *known != history_.size();
 }
 
 Result<std::uint64_t> Organisation::rebuild() {
   if (failed_) return fail("writing has failed before: the organisation must be opened again");
+  TRY(hold());
   failed_ = true;  // what was read so far is not to be worked with
-  TRY(clear_acts(*database_));
-  TRY(read_ledger(0));
+  const auto make_again = [&]() -> Status {
+    TRY(database_->lock("act"));
+    TRY(take_all());
+    TRY(write_ledger());
+    failed_ = true;
+    TRY(clear_acts(*database_));
+    TRY(read_ledger(0, [&](std::span<const Numbered> acts) { return add_acts(*database_, acts); }));
+    return add_head(*database_, edge_.head());
+  };
+  TRY(database_->transact(make_again));
   failed_ = false;
   return history_.size();
 }
 
 charter::Decided Organisation::consider(const audit::SignedRequest& request, charter::Time now) const {
-  charter::State state = history_.state();
-  charter::settle(state, now);
-  return charter::decide(state, request.request, now);
+  if (charter::due(state(), now).empty()) return charter::decide(state(), request.request, now);
+  charter::State later = state();
+  charter::settle(later, now);
+  return charter::decide(later, request.request, now);
 }
 
 Status Organisation::enter(audit::Entry entry) {
   const std::uint64_t number = history_.size();
-  if (json::to_text(entry).size() > ledger::max_entry) return fail("act {}: longer than an entry may be", number);
+  std::string text = json::to_text(entry);
+  if (text.size() > ledger::max_entry) return fail("act {}: longer than an entry may be", number);
   TRY(history_.take(entry));
+  edge_.add(ledger::leaf_hash(bytes_of(text)));
+  unwritten_.push_back(std::move(text));
   entered_.push_back({number, std::move(entry)});
+  if (auto notice = notice_of(state(), entered_.back())) notices_.push_back(*std::move(notice));
   return {};
 }
 
@@ -166,10 +270,30 @@ Result<Outcome> Organisation::enter_one(const audit::SignedRequest& request, cha
 template <class Fill>
 Status Organisation::commit(Fill fill) {
   if (failed_) return fail("writing has failed before: the organisation must be opened again");
-  failed_ = true;
   entered_.clear();
-  TRY(fill());
-  TRY(write());
+  notices_.clear();
+  TRY(hold());
+  const auto enter_all = [&]() -> Status {
+    TRY(database_->lock("act"));
+    TRY(take_all());
+    failed_ = true;  // what is decided from here on nobody else knows before it is committed
+    TRY(fill());
+    TRY(add_acts(*database_, entered_));
+    TRY(add_notices(*database_, notices_));
+    return add_head(*database_, edge_.head());
+  };
+  const auto follow_and_enter = [&]() -> Status {
+    while (TRY(take_some())) {  // so that the others are not shut out for long
+    }
+    TRY(database_->transact(enter_all));
+    for (const std::string& name : named_) TRY(take_published(*database_, public_folder() / "published", name));
+    named_.clear();
+    return {};
+  };
+  const Status done = follow_and_enter();
+  database_lost_ = !done;
+  TRY(done);
+  TRY(write_ledger());
   failed_ = false;
   return {};
 }
@@ -187,6 +311,10 @@ Result<std::vector<Outcome>> Organisation::submit(std::span<const audit::SignedR
   return outcomes;
 }
 
+Status Organisation::follow() {
+  return commit([]() -> Status { return {}; });
+}
+
 Status Organisation::settle(charter::Time now) {
   return commit([&] { return enter_due(now); });
 }
@@ -196,25 +324,8 @@ Result<Outcome> Organisation::submit(const audit::SignedRequest& request, charte
   return std::move(outcomes.front());
 }
 
-Status Organisation::write() {
-  for (std::size_t first = 0; first < entered_.size();) {
-    // As much as the ledger takes at once.
-    std::vector<std::string> texts;
-    for (std::size_t bytes = 0; first + texts.size() < entered_.size(); bytes += texts.back().size()) {
-      const bool full = texts.size() == ledger::Log::max_group_entries;
-      if (full || bytes + ledger::max_entry > ledger::Log::max_group_bytes) break;
-      texts.push_back(json::to_text(entered_[first + texts.size()].entry));
-    }
-    std::vector<ByteView> entries;
-    for (const std::string& text : texts) entries.push_back(bytes_of(text));
-    TRY(log_.append(entries));
-    TRY(add_acts(*database_, std::span(entered_).subspan(first, texts.size())));
-    first += texts.size();
-  }
-  return {};
-}
-
 Result<std::string> Organisation::publish() {
+  TRY(hold());
   std::string checkpoint = TRY(log_.sign_head());
   const ledger::Policy policy = TRY(read_policy(folder_));
   if (!policy.witnesses().empty()) {
@@ -231,23 +342,38 @@ Result<std::string> Organisation::publish() {
   return checkpoint;
 }
 
-Result<std::string> Organisation::receipt(std::uint64_t number) {
+Result<std::string> receipt_of(const ledger::Source& ledger, std::uint64_t number) {
   constexpr std::size_t longest_checkpoint = std::size_t{1} << 20;
-  const std::optional<Bytes> checkpoint = TRY(storage_->read("checkpoint", longest_checkpoint));
+  const std::optional<Bytes> checkpoint = TRY(ledger.read("checkpoint", longest_checkpoint));
   if (!checkpoint) return fail("no checkpoint has been published");
-  const std::string entry = TRY(entry_of(*database_, number));
-  const ByteView bytes = bytes_of(entry);
-  const ledger::Receipt receipt =
-      TRY(ledger::make_receipt(*storage_, text_of(*checkpoint), number, Bytes(bytes.begin(), bytes.end())));
+  const auto published = TRY(ledger::parse_signed_checkpoint(text_of(*checkpoint)));
+  const ledger::TreeHead& head = published.checkpoint.head;
+  if (number >= head.size) return fail("act {} is not among the {} that are public", number, head.size);
+  Bytes entry = TRY(ledger::TileReader(ledger, head).entry(number));
+  const auto receipt = TRY(ledger::make_receipt(ledger, text_of(*checkpoint), number, std::move(entry)));
   return ledger::to_text(receipt);
 }
 
 Result<std::string> Organisation::publish_bytes(std::string_view bytes) {
-  std::string name = sha256_hex(bytes);
-  const fs::path file = public_folder() / "published" / name;
-  std::error_code none;
-  if (!fs::exists(file, none)) TRY(write_file(file, bytes));
+  std::string name = TRY(keep_published(public_folder() / "published", bytes));
+  if (settings_.database.empty()) return name;
+  TRY(connect());
+  const Status shared = share_published(*database_, name, bytes);
+  database_lost_ = !shared;
+  TRY(shared);
   return name;
+}
+
+Result<bool> Organisation::has_published(const std::string& name) {
+  const fs::path folder = public_folder() / "published";
+  if (!settings_.database.empty()) {
+    TRY(connect());
+    const Status taken = take_published(*database_, folder, name);
+    database_lost_ = !taken;
+    TRY(taken);
+  }
+  std::error_code none;
+  return fs::exists(folder / name, none);
 }
 
 }  // namespace folkmoot::service

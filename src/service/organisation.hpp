@@ -6,11 +6,16 @@
 //   policy          whose signatures a checkpoint needs (c2sp.org/tlog-policy): the log's, and witnesses' if any
 //   public/         for everybody, as it is: checkpoint, tile/, published/ (texts, records, counts, by SHA-256)
 //   private/        ledger.key, with which checkpoints are signed (mode 0600); and the database, if it is SQLite:
-//                   names, addresses, salts, and a cache of the ledger
+//                   names, addresses, salts, and the acts
 //
-// The ledger is what counts: after a crash, and whenever rebuild() is asked to, the database's cache is made from it.
+// Several programs may work on it: one after the other on one machine, and, where they share a PostgreSQL, on several,
+// each with a folder of its own and the same keys. An act is entered when the database has committed it, in a
+// transaction that shuts out the others and begins with what they have entered; no number is given twice. The ledger in
+// the folder follows, and only what is in it is signed and made public. So a folder may lack acts that the database
+// has, never the other way round, and never has others; opening gives each what it lacks, whichever was lost.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <variant>
 
@@ -18,10 +23,16 @@
 #include "database/database.hpp"
 #include "ledger/log.hpp"
 #include "service/acts.hpp"
+#include "service/notices.hpp"
 #include "service/settings.hpp"
+#include "store/ledger_files.hpp"
 #include "store/witnesses.hpp"
 
 namespace folkmoot::service {
+
+// The receipt of an act under the public checkpoint (c2sp.org/tlog-proof), with the entry itself as its extra data;
+// from the files of a ledger. Fails if there is no such act, or it is not public yet.
+Result<std::string> receipt_of(const ledger::Source& ledger, std::uint64_t number);
 
 // What became of a request: an act with its number, or what refused it. A recorded refusal has a number, too.
 struct Outcome {
@@ -36,9 +47,12 @@ class Organisation {
   // A new folder with a key, an empty ledger and an empty database. The organisation has still to be founded: by the
   // act organisation.found.
   static Status create(const fs::path& folder, const Settings& settings);
-  // Opens it for work, for one process at a time: reads the ledger, checks every entry of it, and brings the database's
-  // cache up to it.
-  static Result<std::unique_ptr<Organisation>> open(const fs::path& folder);
+  // Opens it for work, when no other program of this machine works on it: reads the ledger, checks every entry of it,
+  // and brings ledger and database together. A node that shares a database needs no ledger of its own at first. Fails
+  // if another program still works on it after so long, if ledger and database are not of the same acts, or if
+  // something is damaged.
+  static Result<std::unique_ptr<Organisation>> open(const fs::path& folder,
+                                                    std::chrono::milliseconds patience = std::chrono::seconds(10));
   ~Organisation();
   Organisation(const Organisation&) = delete;
   Organisation& operator=(const Organisation&) = delete;
@@ -54,15 +68,29 @@ class Organisation {
   // What would become of the request now, after what the clock has to do first. Changes nothing.
   [[nodiscard]] charter::Decided consider(const audit::SignedRequest& request, charter::Time now) const;
 
-  // Decides the requests in order, with what the clock has to do before and after, and enters what they give. When this
-  // returns the acts are on disk in the ledger, and in the database. A request that lacks a signature is refused under
-  // the rule "keys", and not recorded; so is a charter that names rules of counting that cannot count its contests.
-  // Fails if the ledger or the database cannot be written: what became of the requests is known when the organisation
-  // has been opened again, and until then every call fails.
+  // The acts so far, by which signatures are checked.
+  [[nodiscard]] const audit::History& history() const { return history_; }
+
+  // Lets other programs of this machine work on it, until hold(), which everything that writes begins with: that waits
+  // for them, as long as open() was told to, and sees what they have done.
+  void let_go() { storage_->unlock(); }
+  Status hold();
+  // Whether the database has acts that have not been taken in here.
+  Result<bool> is_behind();
+  // Takes in what other programs and nodes have entered.
+  Status follow();
+
+  // Decides the requests in order, after what others have entered, with what the clock has to do before and after, and
+  // enters what they give. When this returns the acts are on disk, in the database and in the ledger. A request that
+  // lacks a signature is refused under the rule "keys", and not recorded; so is a charter that names rules of counting
+  // that cannot count its contests. Fails if others can be neither shut out nor followed: nothing has been decided
+  // then. Fails if the database or the ledger cannot be written: what became of the requests is known when the
+  // organisation has been opened again, and until then every call fails (has_failed()).
   Result<std::vector<Outcome>> submit(std::span<const audit::SignedRequest> requests, charter::Time now);
   Result<Outcome> submit(const audit::SignedRequest& request, charter::Time now);
   // Lets the clock do what is due.
   Status settle(charter::Time now);
+  [[nodiscard]] bool has_failed() const { return failed_; }
   // What the last of these calls has entered, with what the clock did.
   [[nodiscard]] const std::vector<Numbered>& entered() const { return entered_; }
 
@@ -70,37 +98,62 @@ class Organisation {
   // the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history: the acts are in the
   // ledger then, and the next checkpoint that can be published covers them.
   Result<std::string> publish();
-  // The receipt of an act under the public checkpoint (c2sp.org/tlog-proof), with the entry itself as its extra data.
-  [[nodiscard]] Result<std::string> receipt(std::uint64_t number);
+  // Whether there are acts that are not public yet.
+  [[nodiscard]] bool has_unpublished() const { return log_.published_size().value_or(0) < history_.size(); }
+  // receipt_of() from this ledger.
+  [[nodiscard]] Result<std::string> receipt(std::uint64_t number) const { return receipt_of(*storage_, number); }
 
-  // Keeps bytes among what is published, on disk, and gives the SHA-256 by which an act can name them.
+  // Keeps bytes among what is published, on disk and for the other nodes, and gives the SHA-256 by which an act can
+  // name them.
   Result<std::string> publish_bytes(std::string_view bytes);
 
-  // Makes the database's cache again from the ledger, and gives how many acts that were.
+  // Whether what has that SHA-256 is published; takes it from the other nodes if need be.
+  Result<bool> has_published(const std::string& name);
+
+  // Makes the database's acts again from the ledger, and gives how many those were.
   Result<std::uint64_t> rebuild();
 
  private:
-  Organisation(fs::path folder, std::unique_ptr<ledger::Storage> storage, ledger::Log log, ledger::VerifierKey key,
+  using Entries = std::vector<std::string>;
+  using Add = std::function<Status(std::span<const Numbered>)>;
+  Organisation(fs::path folder, Settings settings, std::chrono::milliseconds patience,
+               std::unique_ptr<store::LedgerFiles> storage, ledger::Log log, ledger::VerifierKey key,
                std::unique_ptr<database::Database> database);
+  // Connects to the database again after a failure.
+  Status connect();
+
+  // Reads the whole ledger, and hands those of its acts from that number on to `add`, some at a time.
+  Status read_ledger(std::uint64_t from, const Add& add);
+  // Takes what the database has from here on: some of it, whether there may be more; or all, within the transaction
+  // that shuts out the others.
+  Result<bool> take_some();
+  Status take_all();
+  // Has the ledger follow the history.
+  Status write_ledger();
+
   // Takes an entry into the history, and notes it as to be written.
   Status enter(audit::Entry entry);
   Status enter_due(charter::Time now);
   Result<Outcome> enter_one(const audit::SignedRequest& request, charter::Time now);
-  // What `fill` enters, written: to the ledger, then to the database.
+  // What `fill` enters, written: to the database, then to the ledger.
   template <class Fill>
   Status commit(Fill fill);
-  Status write();
-  // Reads the whole ledger, and gives the database those of its acts from that number on.
-  Status read_ledger(std::uint64_t from);
 
   fs::path folder_;
-  std::unique_ptr<ledger::Storage> storage_;
+  Settings settings_;
+  std::chrono::milliseconds patience_;
+  std::unique_ptr<store::LedgerFiles> storage_;
   ledger::Log log_;
   ledger::VerifierKey key_;
   std::unique_ptr<database::Database> database_;
+  bool database_lost_ = false;
   audit::History history_;
+  ledger::RightEdge edge_;          // of the history's entries
+  Entries unwritten_;               // the last of them, which the ledger may not have yet
+  std::vector<std::string> named_;  // documents that acts taken from the database name
   store::WitnessSizes witness_sizes_;
   std::vector<Numbered> entered_;
+  std::vector<Notice> notices_;  // of those
   bool failed_ = false;
 };
 

@@ -101,6 +101,17 @@ Result<std::vector<Person>> People::by_email(const std::string& email) {
   return people;
 }
 
+Result<std::vector<Person>> People::by_name(const std::string& text, std::size_t most) {
+  static const std::string sql = fmt::format(
+      "SELECT {} FROM person WHERE lower(name) LIKE lower($1) ESCAPE '!' ORDER BY name, reference LIMIT $2", columns);
+  std::string pattern = "%";
+  for (const char c : text) pattern.append(c == '%' || c == '_' || c == '!' ? "!" : "") += c;
+  Rows rows = TRY(database_.run(sql, {pattern + "%", static_cast<std::int64_t>(most)}));
+  std::vector<Person> people;
+  for (Row& row : rows) people.push_back(person_of(std::move(row)));
+  return people;
+}
+
 Status People::each(const std::function<void(Person&&)>& visit) {
   static const std::string sql =
       fmt::format("SELECT {} FROM person WHERE reference > $1 ORDER BY reference LIMIT {}", columns, slice);

@@ -35,6 +35,10 @@ class People {
   // All of them: families share addresses. Upper and lower case do not matter.
   Result<std::vector<Person>> by_email(const std::string& email);
 
+  // Some of those whose name has that text in it, in the order of the names. (SQLite: only of ASCII letters upper and
+  // lower case are the same.)
+  Result<std::vector<Person>> by_name(const std::string& text, std::size_t most);
+
   // Visits everybody, in the order of the references, a page in memory at a time.
   Status each(const std::function<void(Person&&)>& visit);
 

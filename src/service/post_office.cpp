@@ -25,6 +25,30 @@ mail::Letter letter_to(const std::string& member, std::string_view mail, mail::T
   return letter;
 }
 
+namespace {
+
+// Where a thing can be read of on the site.
+std::string address_of(const Site& site, std::string_view thing) {
+  const std::string_view process = thing.substr(0, thing.find('-'));
+  if (process == "contest") return fmt::format("{}/contests/{}", site.url, thing);
+  if (process == "petition" || process == "motion") return fmt::format("{}/{}s", site.url, process);
+  return thing.empty() ? site.url + "/ledger" : fmt::format("{}/ledger?about={}", site.url, thing);
+}
+
+// What a notice of an act says (notices.hpp), in that language.
+Status word_notice(const Site& site, const mail::Catalogue& catalogue, mail::Values& values) {
+  const std::string& type = values.at("type");
+  const mail::Wording wording = TRY(catalogue.word(catalogue.has(type) ? type : "act", values));
+  std::string_view text = wording.text;
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  values["title"] = wording.subject;
+  values["text"] = text;
+  values["link"] = address_of(site, values.at("thing"));
+  return {};
+}
+
+}  // namespace
+
 Result<std::optional<mail::Message>> compose(database::Database& database, const Site& site, const mail::Letter& letter,
                                              std::int64_t now, secret::Random& random) {
   const auto person = TRY(People(database).by_reference(letter.member));
@@ -47,7 +71,9 @@ Result<std::optional<mail::Message>> compose(database::Database& database, const
   }
   message.language = !letter.language.empty() ? letter.language : person->language;
   if (!mail::Catalogue::languages().contains(message.language)) message.language = "en";
-  mail::Wording wording = TRY(mail::Catalogue::in(message.language).word(letter.mail, values));
+  const mail::Catalogue& catalogue = mail::Catalogue::in(message.language);
+  if (values.contains("type")) TRY(word_notice(site, catalogue, values));
+  mail::Wording wording = TRY(catalogue.word(letter.mail, values));
   const std::string& sender = site.sender.address;
   message.id = fmt::format("{}@{}", letter.id, sender.substr(sender.rfind('@') + 1));
   message.from = site.sender;

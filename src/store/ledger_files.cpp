@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 namespace folkmoot::store {
 namespace {
@@ -78,15 +79,31 @@ Result<std::optional<Bytes>> LedgerFolder::read(const std::string& path, std::si
   return bytes;
 }
 
-Result<std::unique_ptr<LedgerFiles>> LedgerFiles::open(const fs::path& folder) {
+Result<std::unique_ptr<LedgerFiles>> LedgerFiles::open(const fs::path& folder, std::chrono::milliseconds patience) {
   std::unique_ptr<LedgerFiles> files(new LedgerFiles(fs::absolute(folder).lexically_normal()));
   TRY(files->make_folder(files->folder_));
   const fs::path place = files->folder_ / "lock";
   Open lock(place, O_RDWR | O_CREAT);
   if (lock.failed()) return system_failure(place, "cannot open");
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return system_failure(place, "the log is open elsewhere");
   files->lock_ = lock.release();
+  TRY(files->lock(patience));
   return files;
+}
+
+Status LedgerFiles::lock(std::chrono::milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!locked_ && ::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) return system_failure(folder_ / "lock", "cannot lock");
+    if (std::chrono::steady_clock::now() >= end) return fail("{}: the log is open elsewhere", folder_.string());
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  locked_ = true;
+  return {};
+}
+
+void LedgerFiles::unlock() {
+  ::flock(lock_, LOCK_UN);
+  locked_ = false;
 }
 
 LedgerFiles::~LedgerFiles() {

@@ -2,6 +2,7 @@
 // `journal` and `lock`, which are the log's own.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -23,9 +24,16 @@ class LedgerFolder final : public ledger::Source {
 // For the one who writes: while it exists no other LedgerFiles, of this process or another, can open the folder.
 class LedgerFiles final : public ledger::Storage {
  public:
-  // Makes the folder if it is missing. Fails if it is open elsewhere.
-  static Result<std::unique_ptr<LedgerFiles>> open(const std::filesystem::path& folder);
+  // Makes the folder if it is missing. Fails if it is open elsewhere, and still is after so long.
+  static Result<std::unique_ptr<LedgerFiles>> open(const std::filesystem::path& folder,
+                                                   std::chrono::milliseconds patience = {});
   ~LedgerFiles() override;
+
+  // Lets others open the folder, until lock(): nothing may be written meanwhile, and what is there may be another's.
+  void unlock();
+  [[nodiscard]] bool is_locked() const { return locked_; }
+  // Does nothing if it is locked. Fails if it is open elsewhere, and still is after so long.
+  Status lock(std::chrono::milliseconds patience);
 
   [[nodiscard]] Result<std::optional<Bytes>> read(const std::string& path, std::size_t limit) const override;
   // Writes the file beside its place; sync() puts it there.
@@ -41,6 +49,7 @@ class LedgerFiles final : public ledger::Storage {
 
   std::filesystem::path folder_;
   int lock_ = -1;
+  bool locked_ = false;
   std::vector<std::filesystem::path> written_;  // places whose new content lies beside them
   std::set<std::filesystem::path> changed_;     // folders
 };

@@ -1,18 +1,11 @@
 // Two nodes behind HAProxy, with the configuration of deploy/, on one PostgreSQL, or one by itself; and what happens to
 // ballots when any of them dies. FOLKMOOT_KILLS says how often (12 times unless set).
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <spawn.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
 #include <thread>
 
 #include "database/cluster.hpp"
+#include "server/processes.hpp"
 #include "service/shared_record.hpp"
 #include "service/supplement.hpp"
 #include "service/trial.hpp"
@@ -24,47 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 using service::ok;
 
-int free_port() {
-  const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  (void)::bind(listening, reinterpret_cast<sockaddr*>(&address), size);
-  (void)::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size);
-  ::close(listening);
-  return ntohs(address.sin_port);
-}
-
-// A program that runs until it is killed.
-class Process {
- public:
-  explicit Process(std::vector<std::string> command) : command_(std::move(command)) { start(); }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-  ~Process() { kill(); }
-  void start() {
-    std::vector<char*> arguments;
-    for (std::string& argument : command_) arguments.push_back(argument.data());
-    arguments.push_back(nullptr);
-    if (::posix_spawnp(&id_, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0)
-      throw std::runtime_error("cannot start " + command_[0]);
-  }
-  void kill() {
-    ::kill(id_, SIGKILL);
-    ::waitpid(id_, nullptr, 0);
-  }
-
- private:
-  std::vector<std::string> command_;
-  pid_t id_ = 0;
-};
+using namespace test;
 
 class NodesTest : public testing::Test {
  protected:
   static constexpr int voters = 16;
 
-  [[nodiscard]] static std::string local(int port) { return fmt::format("127.0.0.1:{}", port); }
   // Whether the ballot is in the record for certain.
   bool hand_in(store::HttpClient& client, const std::string& ballot) const {
     const auto answer = client.ask(
@@ -149,7 +107,8 @@ TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
   ::setenv("FOLKMOOT_ONE", local(ports[0]).c_str(), 1);
   ::setenv("FOLKMOOT_TWO", local(ports[1]).c_str(), 1);
   const auto node = [&](int port, const fs::path& record) -> std::vector<std::string> {
-    return {FOLKMOOT_BINARY_DIR "/bin/test_node", local(port), record.parent_path().string(), shared.url()};
+    return {FOLKMOOT_BINARY_DIR "/bin/test_node", "elections", local(port), record.parent_path().string(),
+            shared.url()};
   };
   Process one(node(ports[0], trial.record())), two(node(ports[1], second));
   const Process haproxy({"haproxy", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
@@ -172,7 +131,8 @@ TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
 }
 
 TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhenTheOnlyNodeDies) {
-  Process only({FOLKMOOT_BINARY_DIR "/bin/test_node", local(entrance), trial.record().parent_path().string(), ""});
+  Process only(
+      {FOLKMOOT_BINARY_DIR "/bin/test_node", "elections", local(entrance), trial.record().parent_path().string(), ""});
   const int kills = wanted_kills();
   cast_during(kills, [&](int number) {
     if (number < kills) kill_and_start(only, number);

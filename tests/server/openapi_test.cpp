@@ -4,6 +4,7 @@
 // organisation has (web/tests), and how elections are run (tag "tally") in tests/example.
 #include "account/authenticator.hpp"
 #include "account/totp.hpp"
+#include "server/acting.hpp"
 #include "server/described.hpp"
 #include "server/elections.hpp"
 #include "service/trial.hpp"
@@ -156,6 +157,67 @@ struct OpenApi : testing::Test {
     }
   }
 
+  void play_acts() {
+    Acting moot;
+    const std::string words = "Why.\n", nobody;
+    const auto play = [&](ActCalls& calls, const std::string& who, const std::string& method, const std::string& path,
+                          const std::string& body = "", bool ours = true) {
+      Request request = Acting::request(who, method, path, body);
+      if (!ours) request.headers[0].second = "cross-site";
+      return description.check(request, *calls.answer(request));
+    };
+    const auto ask = [&](const std::string& who, const std::string& method, const std::string& path,
+                         const std::string& body = "",
+                         bool ours = true) { return play(*moot.calls, who, method, path, body, ours); };
+    const std::string ada = moot.sign_in(member(7)), officer = moot.sign_in(member(2), true);
+    const audit::SignedRequest petition{
+        {"petition.open", {member(7), ""}, {}, {{"rule", "members"}, {"title", "Why"}, {"hash", sha256_hex(words)}}},
+        {}};
+    const charter::Request reset{
+        "member.reset_key", {member(2), "secretary"}, {{member(1), "chair"}}, {{"member", member(5)}}};
+    const std::string opening = Acting::handed_in(petition, {words});
+    const std::string considering = fmt::format(R"({{"request":{}}})", json::to_text(petition.request));
+    ask(nobody, "GET", "/api/v1/acts");
+    ask(ada, "POST", "/api/v1/acts/consider", considering);
+    ask(officer, "POST", "/api/v1/acts/consider", considering);
+    EXPECT_EQ(ask(ada, "POST", "/api/v1/acts", opening).status, 201);
+    EXPECT_EQ(ask(ada, "POST", "/api/v1/acts", Acting::handed_in(petition, {"What?"})).status, 409);
+    ask(officer, "POST", "/api/v1/acts", opening);
+    ask(nobody, "GET", fmt::format("/api/v1/receipts/{}", moot.acts() - 1));
+    ask(nobody, "GET", "/api/v1/receipts/99999");
+    ask(ada, "GET", "/api/v1/me");
+    ask(officer, "GET", "/api/v1/members?name=Number");
+    ask(officer, "GET", "/api/v1/members?name=");
+    ask(ada, "GET", "/api/v1/members?name=Number");
+    Response waits;
+    do {
+      moot.seconds += 1;
+      waits = ask(officer, "POST", "/api/v1/awaiting", Acting::handed_in(moot.signed_by({member(2)}, reset)));
+    } while (waits.status == 201);
+    EXPECT_EQ(waits.status, 429);
+    ask(officer, "POST", "/api/v1/awaiting", Acting::handed_in(moot.signed_by({member(2)}, reset), {words}));
+    const std::string all = text_of(ask(officer, "GET", "/api/v1/awaiting"));
+    const std::string id = all.substr(all.find("\"id\":\"") + 6, 32);
+    EXPECT_EQ(ask(officer, "DELETE", "/api/v1/awaiting/" + id).status, 200);
+    ask(officer, "DELETE", "/api/v1/awaiting/" + id);
+    service::Accounts broken("sqlite:/nowhere/at/all", moot.site,
+                             *account::SealingKey::parse(account::SealingKey::make(moot.random).view()), moot.random);
+    ActCalls down(
+        *moot.clerk, broken, moot.url, [](const std::string&) { return std::string(); }, moot.random);
+    for (const std::string& route : ActCalls::routes()) {
+      const std::string method = route.substr(0, route.find(' '));
+      std::string path = route.substr(route.find(' ') + 1);
+      if (route == "GET /api/v1/acts" || path.starts_with("/api/v1/receipts")) continue;
+      if (path.ends_with("{}")) path.replace(path.size() - 2, 2, "AAAA");
+      if (path.ends_with("members")) path += "?name=Ada";
+      ask(nobody, method, path, "{}");
+      play(down, ada, method, path, "{}");
+      if (method == "GET") continue;
+      ask(ada, method, path, "{}", false);
+      if (method == "POST") ask(ada, method, path, "{}");
+    }
+  }
+
   // Of every route of accounts: nobody signed in, and a database that is not there.
   void play_failures() {
     cookie.clear();
@@ -187,6 +249,7 @@ TEST_F(OpenApi, EveryStatusIsAnsweredAsItIsDescribed) {
   play_elections();
   play_sign_in();
   play_factors();
+  play_acts();
   play_failures();
   // The first three are the program's own (tests/e2e); a record that cannot be written is tests/service's.
   std::set<std::string> described = description.described;

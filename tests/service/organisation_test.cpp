@@ -86,7 +86,49 @@ TEST_F(OrganisationFolder, IsTheSameWhenItIsOpenedAgain) {
 
 TEST_F(OrganisationFolder, NobodyElseOpensItMeanwhile) {
   const auto organisation = open();
-  EXPECT_FALSE(Organisation::open(folder / "org"));
+  EXPECT_FALSE(Organisation::open(folder / "org", std::chrono::milliseconds(1)));
+}
+
+TEST_F(OrganisationFolder, WhoLetsItGoSeesWhatOthersHaveDone) {
+  const auto organisation = open();
+  ask(*organisation, "member.admit", admission(1));
+  organisation->let_go();
+  EXPECT_FALSE(*organisation->is_behind());
+  {
+    const auto other = open();
+    ask(*other, "member.admit", admission(2));
+    ASSERT_TRUE(other->publish());
+  }
+  EXPECT_TRUE(*organisation->is_behind());
+  EXPECT_EQ(organisation->state().acts, 2);
+  EXPECT_EQ(ask(*organisation, "member.admit", admission(3)).number, 3U);
+  EXPECT_EQ(organisation->entered().size(), 1U);
+  ASSERT_TRUE(organisation->publish());
+  EXPECT_FALSE(organisation->has_unpublished());
+  organisation->let_go();
+  const auto again = open();
+  EXPECT_EQ(charter::to_json(again->state()), charter::to_json(organisation->state()));
+}
+
+// Killed between the database's commit and the ledger's write.
+TEST_F(OrganisationFolder, ALedgerThatStayedBehindCatchesUp) {
+  const fs::path copy = folder / "copy";
+  std::string state;
+  {
+    const auto organisation = open();
+    ask(*organisation, "member.admit", admission(1));
+    ASSERT_TRUE(organisation->publish());
+    fs::copy(folder / "org" / "public", copy, fs::copy_options::recursive);
+    for (int n = 2; n <= 5; ++n) ask(*organisation, "member.admit", admission(n));
+    ASSERT_TRUE(organisation->publish());
+    state = charter::to_json(organisation->state());
+  }
+  const std::string checkpoint = *read_file(folder / "org" / "public" / "checkpoint");
+  fs::remove_all(folder / "org" / "public");
+  fs::rename(copy, folder / "org" / "public");
+  const auto organisation = open();
+  EXPECT_EQ(charter::to_json(organisation->state()), state);
+  EXPECT_EQ(*organisation->publish(), checkpoint) << "the same tree, and the same signature of it";
 }
 
 TEST_F(OrganisationFolder, ADatabaseThatStayedBehindCatchesUp) {
@@ -108,7 +150,7 @@ TEST_F(OrganisationFolder, ADatabaseOfAnotherLedgerIsRefused) {
   ASSERT_TRUE(open()->database().run("INSERT INTO act (number, type, time, member, entry) VALUES (7, '', 0, '', '')"));
   const auto opened = Organisation::open(folder / "org");
   ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().message, "the database knows 8 acts, and the ledger has 1");
+  EXPECT_EQ(opened.error().message, "the acts of the database: the database lacks act 1");
 }
 
 TEST_F(OrganisationFolder, OnAFullDiskNothingIsHalfDone) {

@@ -1,38 +1,69 @@
-// A node for tests, to be killed at any moment: node ADDRESS FOLDER DATABASE serves the elections in that folder, whose
-// voting never ends, until then. DATABASE is empty if it is the only one.
+// A node for tests, to be killed at any moment:
+//
+//   node elections ADDRESS FOLDER DATABASE   serves the elections in that folder, whose voting never ends;
+//                                            DATABASE is empty if it is the only one
+//   node acts ADDRESS FOLDER BEHIND          serves the acts of the organisation in that folder, whose clock is so many
+//                                            seconds behind
+#include <ctime>
 #include <iostream>
 
+#include "server/acts.hpp"
 #include "server/follower.hpp"
 #include "server/http_server.hpp"
 
+namespace folkmoot::server {
+namespace {
+
+Status serve(const char* address, const Handler& handler, const Taker& take = {}) {
+  const auto answer = [&](const Request& request) -> Response {
+    return request.path == "/health" ? text_response(200, "ok\n") : handler(request);
+  };
+  Limits limits;
+  limits.workers = 8;
+  const auto http = TRY(HttpServer::listen(address, answer, limits, take));
+  http->stop_on_signals();
+  http->run();
+  return {};
+}
+
+void say(std::string_view message) { std::cerr << message << std::endl; }
+
+Status serve_elections(const char* address, const char* folder, const char* database) {
+  const auto timetable = [](const std::string&) -> std::optional<VotingTime> {
+    return VotingTime{charter::Time{0}, charter::Time{2}};
+  };
+  const auto elections = TRY(Elections::open(
+      folder, timetable, [] { return charter::Time{1}; }, database));
+  const Follower follower([&] { return elections.follow(); }, say);
+  return serve(
+      address, [&](const Request& request) { return elections.answer(request); },
+      [&](Request& request, const Reply& reply) { return elections.take(request, reply); });
+}
+
+Status serve_acts(const char* address, const char* folder, const char* behind) {
+  secret::Random& random = secret::Random::system();
+  const auto clock = [behind = std::stoll(behind)] { return charter::Time{std::time(nullptr) - behind}; };
+  const auto clerk = TRY(service::Clerk::open(folder, {clock, say}));
+  const service::Settings settings = TRY(service::read_settings(folder));
+  const service::Site site{"The Bakery", "https://vote.members.example", {"The Bakery", "moot@members.example"}};
+  auto key = TRY(account::SealingKey::parse(account::SealingKey::make(random).view()));
+  service::Accounts accounts(settings.database, site, std::move(key), random);
+  ActCalls calls(
+      *clerk, accounts, settings.database, [](const std::string&) { return std::string(); }, random);
+  return serve(address, [&](const Request& request) {
+    auto answer = calls.answer(request);
+    return answer ? *std::move(answer) : text_response(404, "");
+  });
+}
+
+}  // namespace
+}  // namespace folkmoot::server
+
 int main(int argc, char** argv) {
   using namespace folkmoot;
-  if (argc != 4) return 2;
-  const auto timetable = [](const std::string&) -> std::optional<server::VotingTime> {
-    return server::VotingTime{charter::Time{0}, charter::Time{2}};
-  };
-  const auto elections = server::Elections::open(
-      argv[2], timetable, [] { return charter::Time{1}; }, argv[3]);
-  if (!elections) {
-    std::cerr << elections.error().message << '\n';
-    return 1;
-  }
-  const auto answer = [&](const server::Request& request) -> server::Response {
-    return request.path == "/health" ? server::text_response(200, "ok\n") : elections->answer(request);
-  };
-  server::Limits limits;
-  limits.workers = 8;
-  const auto take = [&](server::Request& request, const server::Reply& reply) {
-    return elections->take(request, reply);
-  };
-  const auto http = server::HttpServer::listen(argv[1], answer, limits, take);
-  if (!http) {
-    std::cerr << http.error().message << '\n';
-    return 1;
-  }
-  const server::Follower follower([&] { return elections->follow(); },
-                                  [](std::string_view message) { std::cerr << message << '\n'; });
-  (*http)->stop_on_signals();
-  (*http)->run();
-  return 0;
+  if (argc != 5) return 2;
+  const auto serve = std::string_view(argv[1]) == "acts" ? server::serve_acts : server::serve_elections;
+  const Status served = serve(argv[2], argv[3], argv[4]);
+  if (!served) std::cerr << served.error().message << std::endl;
+  return served ? 0 : 1;
 }

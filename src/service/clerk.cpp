@@ -1,0 +1,252 @@
+#include "service/clerk.hpp"
+
+#include <algorithm>
+
+#include "audit/published.hpp"
+#include "base/sha256.hpp"
+#include "service/erasure.hpp"
+
+namespace folkmoot::service {
+namespace {
+
+using charter::Decided;
+using charter::Refusal;
+using charter::Time;
+
+constexpr std::size_t largest_group = 256;
+constexpr charter::Length clocks_differ{60};  // at most, from machine to machine
+constexpr charter::Length witnesses_asked_again{30};
+
+std::set<std::string> documents_of(const charter::Act& act) {
+  audit::Mentions mentions;
+  mentions.add(act, 0);
+  std::set<std::string> names;
+  for (const auto& [name, where] : mentions.all()) names.insert(name);
+  return names;
+}
+
+// A text that the act does not name.
+std::optional<Refusal> unnamed(const std::set<std::string>& named, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    const std::string name = sha256_hex(text);
+    if (!named.contains(name)) return Refusal{"texts", fmt::format("the act does not name the text {}", name), false};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Clerk>> Clerk::open(const fs::path& folder, Needs needs) {
+  const Settings settings = TRY(read_settings(folder));
+  std::unique_ptr<Clerk> clerk(new Clerk(folder, database_url(folder, settings), std::move(needs)));
+  clerk->organisation_ = TRY(Organisation::open(folder));
+  if (clerk->organisation_->state().charters.empty())
+    return fail("{}: the organisation has not been founded", folder.string());
+  TRY(clerk->organisation_->settle(clerk->now()));
+  clerk->publish();
+  clerk->organisation_->let_go();
+  clerk->thread_ = std::jthread([its = clerk.get()](const std::stop_token& stop) { its->run(stop); });
+  return clerk;
+}
+
+Clerk::~Clerk() {
+  if (thread_.joinable()) {
+    thread_.request_stop();
+    thread_.join();
+  }
+  for (const auto& waiting : queue_) waiting->done.set_value(fail("the server is being stopped"));
+}
+
+Result<Clerk::Done> Clerk::submit(Asked asked) {
+  auto waiting = std::make_unique<Waiting>();
+  waiting->asked = std::move(asked);
+  auto done = waiting->done.get_future();
+  {
+    const std::lock_guard lock(queue_mutex_);
+    queue_.push_back(std::move(waiting));
+  }
+  came_.notify_one();
+  return done.get();
+}
+
+Result<Decided> Clerk::consider(const Asked& asked) const {
+  return look([&](const Organisation& organisation) -> Decided {
+    Decided decided = organisation.consider(asked.request, std::max(now(), organisation.state().time));
+    const auto* act = std::get_if<charter::Act>(&decided);
+    if (auto refusal = act ? unnamed(documents_of(*act), asked.texts) : std::nullopt) return *std::move(refusal);
+    return decided;
+  });
+}
+
+Status Clerk::settle() {
+  const std::lock_guard desk(desk_);
+  return look_around();
+}
+
+Result<std::string> Clerk::receipt(std::uint64_t number) {
+  const auto known = look([](const Organisation& organisation) { return organisation.history().size(); });
+  if (!known || number >= *known) {
+    const std::lock_guard desk(desk_);
+    TRY(look_around());
+  }
+  return receipt_of(store::LedgerFolder(folder_ / "public"), number);
+}
+
+void Clerk::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    Group group = next(stop);
+    if (!group.empty()) {
+      enter(std::move(group));
+      continue;
+    }
+    {
+      const std::lock_guard desk(desk_);
+      say(look_around());
+    }
+    if (const Status written = write_letters(); !written) {
+      const std::lock_guard desk(desk_);
+      say(written);
+    }
+  }
+}
+
+Clerk::Group Clerk::next(const std::stop_token& stop) {
+  std::unique_lock lock(queue_mutex_);
+  if (!busy_) came_.wait_for(lock, stop, std::chrono::seconds(1), [&] { return !queue_.empty(); });
+  const std::size_t count = std::min(queue_.size(), largest_group);
+  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(count);
+  Group group(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+  queue_.erase(queue_.begin(), end);
+  return group;
+}
+
+void Clerk::enter(Group group) {
+  const std::lock_guard desk(desk_);
+  auto done = enter_all(group);
+  if (done) publish();
+  if (organisation_) organisation_->let_go();
+  if (!done) say(Failure(done.error()));
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    group[i]->done.set_value(done ? Result<Done>(std::move((*done)[i])) : Failure(done.error()));
+  }
+}
+
+Time Clerk::time_for(const Group& group) const {
+  const Time clock = now();
+  Time time = clock;
+  const auto not_before = [&](Time other) {
+    if (other <= clock + clocks_differ) time = std::max(time, other);
+  };
+  not_before(organisation_->state().time);
+  for (const auto& waiting : group) {
+    for (const audit::Signature& signature : waiting->asked.request.signatures) not_before(signature.asked);
+  }
+  return time;
+}
+
+Result<std::vector<Clerk::Done>> Clerk::enter_all(const Group& group) {
+  TRY(take_up());
+  TRY(organisation_->hold());
+  const std::unique_lock changing(state_mutex_);
+  if (TRY(organisation_->is_behind())) TRY(organisation_->follow());
+  const Time now = time_for(group);
+  std::vector<Done> done(group.size());
+  std::vector<audit::SignedRequest> requests;
+  std::vector<std::size_t> places;  // of the requests, in the group
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    auto refusal = TRY(prepare(group[i]->asked, now));
+    if (refusal) {
+      done[i].outcome.decided = *std::move(refusal);
+    } else {
+      requests.push_back(group[i]->asked.request);
+      places.push_back(i);
+    }
+  }
+  std::vector<Outcome> outcomes = TRY(organisation_->submit(requests, now));
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    Done& one = done[places[i]];
+    one.outcome = std::move(outcomes[i]);
+    if (!one.outcome.number) continue;
+    const auto entry = std::ranges::find(organisation_->entered(), *one.outcome.number, &Numbered::number);
+    one.entry = entry->entry;
+    // An act that only the ones before it in its group made possible.
+    if (!one.outcome.act()) continue;
+    for (const std::string& text : group[places[i]]->asked.texts) TRY(organisation_->publish_bytes(text));
+  }
+  return done;
+}
+
+Result<std::optional<Refusal>> Clerk::prepare(const Asked& asked, Time now) {
+  if (!organisation_->history().check_signatures(asked.request, now)) return std::nullopt;  // submit() says why not
+  const Decided decided = organisation_->consider(asked.request, now);
+  const auto* act = std::get_if<charter::Act>(&decided);
+  if (!act) return std::nullopt;
+  const std::set<std::string> named = documents_of(*act);
+  if (auto refusal = unnamed(named, asked.texts)) return refusal;
+  std::set<std::string> given;
+  for (const std::string& text : asked.texts) given.insert(TRY(organisation_->publish_bytes(text)));
+  for (const std::string& name : named) {
+    if (given.contains(name) || TRY(organisation_->has_published(name))) continue;
+    return Refusal{"texts", fmt::format("the act names {}, which is not published", name), false};
+  }
+  // The act is public word that it has been done.
+  if (act->type == "member.erase") TRY(forget(organisation_->database(), {act->body.text("member")}));
+  return std::nullopt;
+}
+
+Status Clerk::look_around() {
+  const auto look = [&]() -> Status {
+    TRY(take_up());
+    const Time now = this->now();
+    const bool due = now >= organisation_->state().time && !charter::due(organisation_->state(), now).empty();
+    const bool behind = TRY(organisation_->is_behind());
+    if (due || behind) {
+      TRY(organisation_->hold());
+      const std::unique_lock changing(state_mutex_);
+      TRY(organisation_->settle(now));
+    }
+    if (due || behind || (organisation_->has_unpublished() && now >= publish_again_)) publish();
+    return {};
+  };
+  const Status looked = look();
+  if (organisation_) organisation_->let_go();
+  return looked;
+}
+
+Status Clerk::write_letters() {
+  const auto write = [&](database::Database& database) -> Result<bool> {
+    const std::shared_lock reading(state_mutex_);
+    if (!organisation_) return false;
+    return service::write_letters(database, organisation_->state(), now());
+  };
+  const auto more = letters_.with(write);
+  busy_ = more && *more;
+  if (!more) return Failure(more.error());
+  return {};
+}
+
+void Clerk::publish() {
+  const auto published = organisation_->publish();
+  publish_again_ = now() + witnesses_asked_again;
+  if (!published) say(Failure(published.error()));
+}
+
+Status Clerk::take_up() {
+  if (organisation_ && !organisation_->has_failed()) return {};
+  {
+    const std::unique_lock changing(state_mutex_);
+    organisation_.reset();
+  }
+  auto opened = TRY(Organisation::open(folder_));
+  const std::unique_lock changing(state_mutex_);
+  organisation_ = std::move(opened);
+  return {};
+}
+
+void Clerk::say(const Status& status) {
+  const std::string message = status ? "" : status.error().message;
+  if (!message.empty() && message != said_) needs_.tell(message);
+  said_ = message;
+}
+
+}  // namespace folkmoot::service
