@@ -77,7 +77,6 @@ class Schemas {
     }
     // `properties` above takes no others.
     if (keyword == "additionalProperties" && setting.is_bool() && setting.get_bool().value()) return "";
-    if (keyword == "additionalProperties" && setting.is_bool() && setting.get_bool().value()) return "";
     if (keyword == "additionalProperties")
       return schema["properties"].error() == simdjson::SUCCESS ? "" : where + ": ?";
     if (keyword == "description") return "";
