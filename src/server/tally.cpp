@@ -214,11 +214,12 @@ Response TallyCalls::declare(const Known& election, const Request& request) cons
   return json_response(200, json::to_text(*fields));
 }
 
-Status TallyCalls::close_what_is_over() const {
+Status TallyCalls::close_what_is_over() {
   if (elections_.are_shared()) return {};
+  const std::scoped_lock lock(mutex_);
   Status all;
   for (const Known& election : elections_.all()) {
-    if (!election.over || election.ballots == 0) continue;
+    if (!election.over || election.ballots == 0 || failed_.contains(election.uuid)) continue;
     const TallyState before = TRY(elections_.tally(election.uuid));
     if (before.last >= EventType::encrypted_tally) continue;
     const auto acted = TRY(roles_.opened(election.fingerprint));
@@ -228,7 +229,9 @@ Status TallyCalls::close_what_is_over() const {
       if (state.last < EventType::encrypted_tally) TRY(service::close_voting(record));
       return {};
     });
-    if (!closed) all = closed;
+    if (closed) continue;
+    failed_.insert(election.uuid);
+    all = closed;
   }
   return all;
 }

@@ -15,6 +15,8 @@
 // with them the returning officer tallies on a machine of their own.
 #pragma once
 
+#include <set>
+
 #include "server/caller.hpp"
 #include "server/ceremonies.hpp"
 #include "server/elections.hpp"
@@ -52,6 +54,8 @@ class TallyCalls {
   const Roles& roles_;
   const Ceremonies& ceremonies_;
   std::filesystem::path published_;
+  std::mutex mutex_;
+  std::set<std::string> failed_;  // uuids of those that could not be closed
 };
 
 }  // namespace folkmoot::server

@@ -18,7 +18,12 @@
 namespace folkmoot::server::test {
 
 namespace fs = std::filesystem;
-using service::ok;
+
+// The value of a Result; throws, which fails the test, with why there is none.
+template <class T>
+T must(Result<T> result) {
+  return service::ok(std::move(result));
+}
 
 // The bytes of an answer, of whichever kind.
 inline std::string content_of(const Response& response) {
@@ -34,8 +39,8 @@ class Clicks {
   // As `folkmoot serve --example` does, in a folder of its own.
   Clicks() {
     std::ostringstream acts;
-    example_ = ok(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, service::no_progress,
-                                       scenes::Extent::ballot));
+    example_ = must(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, service::no_progress,
+                                         scenes::Extent::ballot));
     Example served;
     served.election = example_.election;
     for (const auto& [member, name, role, seed] : example_.people) served.people.push_back({member, name, role, seed});
@@ -44,13 +49,13 @@ class Clicks {
     for (const auto& [member, name, credential] : example_.voters) served.voters.push_back({member, name, credential});
     Site::Options options;
     options.example = std::move(served);
-    site_ = ok(Site::open(example_.organisation, std::move(options), [] { return charter::Time{1'800'000'000}; }));
-    ok(site_->start(url));
+    site_ = must(Site::open(example_.organisation, std::move(options), [] { return charter::Time{1'800'000'000}; }));
+    must(site_->start(url));
   }
 
   // Somebody at their browser.
   struct Browser {
-    Clicks& clicks;
+    Clicks* clicks;
     std::string cookie = {};
 
     Response call(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
@@ -58,7 +63,7 @@ class Clicks {
       request.headers = {{"sec-fetch-site", ours ? "same-origin" : "cross-site"},
                          {"content-type", "application/json"},
                          {"cookie", cookie}};
-      Response response = clicks.description.check(request, clicks.site_->answer(request));
+      Response response = clicks->description.check(request, clicks->site_->answer(request));
       for (const auto& [name, value] : response.headers) {
         if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
       }
@@ -72,20 +77,20 @@ class Clicks {
     std::string last = {};  // what status() was about
   };
   // Nobody yet; that person, whose role begins so.
-  Browser nobody() { return {*this}; }
+  Browser nobody() { return {this}; }
   Browser as_member(const std::string& member) {
-    Browser browser{*this};
+    Browser browser{this};
     EXPECT_EQ(browser.status("POST", "/example/session", fmt::format(R"({{"member":"{}"}})", member)), 201);
     return browser;
   }
   Browser as(std::string_view role) { return as_member(person(role).member); }
   // Signed in by a link only.
   Browser without_second_factor(const std::string& member) {
-    const auto settings = ok(service::read_settings(example_.organisation));
-    const auto database = ok(database::open(service::database_url(example_.organisation, settings)));
+    const auto settings = must(service::read_settings(example_.organisation));
+    const auto database = must(database::open(service::database_url(example_.organisation, settings)));
     const auto now = now_seconds();
-    const auto token = ok(account::SignIn(*database).begin({member, 0, now}, now, secret::Random::system()));
-    return {*this, "folkmoot=" + std::string(token.view())};
+    const auto token = must(account::SignIn(*database).begin({member, 0, now}, now, secret::Random::system()));
+    return {this, "folkmoot=" + std::string(token.view())};
   }
 
   [[nodiscard]] const scenes::ExamplePerson& person(std::string_view role) const {
@@ -112,7 +117,7 @@ class Clicks {
   fs::path download_record(const std::string& uuid) {
     const fs::path folder = folder_ / fmt::format("copy-{}", ++copies_);
     for (const char* extension : {".bel", ".strict.json"}) {
-      ok(service::write_file(folder / (uuid + extension), download("/elections/" + uuid + extension)));
+      must(service::write_file(folder / (uuid + extension), download("/elections/" + uuid + extension)));
     }
     return folder / (uuid + ".bel");
   }
@@ -124,18 +129,18 @@ class Clicks {
         200);
   }
   std::int64_t now_seconds() {
-    return ok(charter::read_time(field_of(nobody().call("GET", "/example"), "now"))).seconds;
+    return must(charter::read_time(field_of(nobody().call("GET", "/example"), "now"))).seconds;
   }
 
   // What the state of the acts says.
   template <class Look>
   auto state(Look look) {
-    const auto organisation = ok(service::Organisation::open(example_.organisation));
+    const auto organisation = must(service::Organisation::open(example_.organisation));
     return look(organisation->state());
   }
   // An act in the office of that post, with a second person's, both signing; entered and published.
   void act(const std::string& type, const std::string& post, const std::string& second, const charter::Body& body) {
-    const auto organisation = ok(service::Organisation::open(example_.organisation));
+    const auto organisation = must(service::Organisation::open(example_.organisation));
     const charter::Time now{now_seconds()};
     const auto holder = [&](const std::string& of) {
       return charter::Actor{charter::holders(organisation->state(), of).front(), of};
@@ -147,16 +152,16 @@ class Clicks {
       request.signatures.push_back(
           {member, now, key.sign(audit::signed_text(organisation->origin(), request.request, member, now))});
     }
-    const service::Outcome outcome = ok(organisation->submit(request, now));
+    const service::Outcome outcome = must(organisation->submit(request, now));
     if (const auto* refusal = outcome.refusal()) throw std::runtime_error(refusal->rule + ": " + refusal->message);
-    ok(organisation->publish());
+    must(organisation->publish());
   }
   // The whole ledger as an outsider verifies it.
   audit::Report verify() {
     std::string key;
-    { key = ok(service::Organisation::open(example_.organisation))->ledger_key().to_text(); }
-    const auto place = ok(verifier::open_place((example_.organisation / "public").string()));
-    const auto policy = ok(verifier::policy_of({.policy = "", .key = key}));
+    { key = must(service::Organisation::open(example_.organisation))->ledger_key().to_text(); }
+    const auto place = must(verifier::open_place((example_.organisation / "public").string()));
+    const auto policy = must(verifier::policy_of({.policy = "", .key = key}));
     audit::VerifyOptions options;
     options.policy = &*policy;
     return audit::verify(*place.log, *place.library, options);

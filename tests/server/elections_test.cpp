@@ -1,7 +1,10 @@
 // Elections as voters' browsers and auditors get them.
 #include "server/elections.hpp"
 
+#include <thread>
+
 #include "election/election.hpp"
+#include "service/supplement.hpp"
 #include "service/trial.hpp"
 
 namespace folkmoot::server {
@@ -179,6 +182,71 @@ TEST_F(ElectionsTest, OfARecordThatIsClosedOrDeclaredNothingIsTaken) {
     EXPECT_EQ(post(elections, call("/ballots"), ballot.text).status, 409);
     EXPECT_THAT(text_of(get(elections, call("/ballots"))), HasSubstr(R"("ballots":1)"));
   }
+}
+
+TEST_F(ElectionsTest, NoBallotIsLostWhenTheVotingIsClosed) {
+  const std::vector<std::string> voters{"A", "B", "C"};
+  std::map<std::string, std::vector<std::string>> ballots;
+  for (const std::string& voter : voters) {
+    for (int i = 0; i < 4; ++i) ballots[voter].push_back(trial.ballot(voter, {{i % 2 == 0 ? "Ada" : "Ben"}}).text);
+  }
+  const Elections elections = open();
+  ASSERT_EQ(post(elections, call("/ballots"), trial.ballot("A", {{"Ben"}}).text).status, 201);
+  std::atomic<int> accepted = 1, refused = 0;
+  Status closed;
+  {
+    std::vector<std::jthread> people;
+    for (const std::string& voter : voters) {
+      people.emplace_back([&, &mine = ballots.at(voter)] {
+        for (const std::string& ballot : mine) {
+          const int status = post(elections, call("/ballots"), ballot).status;
+          ++(status == 201 ? accepted : refused);
+          EXPECT_TRUE(status == 201 || status == 409) << status;
+        }
+      });
+    }
+    closed = elections.step(uuid, [](const auto& record) -> Status {
+      TRY(service::close_voting(record));
+      return {};
+    });
+  }
+  ASSERT_TRUE(closed) << closed.error().message;
+  EXPECT_EQ(accepted + refused, 13);
+  EXPECT_EQ(static_cast<int>(ok(service::verify_record(trial.record())).ballots), accepted);
+  EXPECT_THAT(text_of(get(elections, call("/ballots"))), HasSubstr(fmt::format("\"ballots\":{},", accepted.load())));
+  EXPECT_EQ(post(elections, call("/ballots"), trial.ballot("A", {{"Ada"}}).text).status, 409);
+  EXPECT_EQ(ok(elections.tally(uuid)).last, record::EventType::encrypted_tally);
+}
+
+// As when nobody has voted: there is nothing to tally, and who still has time may vote.
+TEST_F(ElectionsTest, AStepThatFailsLeavesTheBoxAsItWas) {
+  const Elections elections = open();
+  EXPECT_FALSE(elections.step(uuid, [](const auto& record) -> Status {
+    TRY(service::close_voting(record));
+    return {};
+  }));
+  EXPECT_EQ(post(elections, call("/ballots"), trial.ballot("A", {{"Ada"}}).text).status, 201);
+}
+
+TEST_F(ElectionsTest, FindsARecordThatComesLater) {
+  const service::fs::path folder = trial.folder() / "later";
+  service::fs::create_directories(folder);
+  std::optional<VotingTime> time;
+  const Elections elections = ok(Elections::open(
+      folder, [&](const std::string&) { return time; }, [&] { return now; }));
+  const std::string ballot = trial.ballot("A", {{"Ada"}}).text;
+  EXPECT_EQ(post(elections, call("/ballots"), ballot).status, 404);
+  for (const service::fs::path& file : {service::supplement_file(trial.record()), trial.record()}) {
+    ok(service::write_file(folder / file.filename(), ok(service::read_file(file))));
+  }
+  ok(elections.look_again());
+  EXPECT_EQ(post(elections, call("/ballots"), ballot).status, 409) << "the acts have not opened it";
+  EXPECT_EQ(get(elections, "/elections/" + uuid + ".strict.json").status, 200);
+  EXPECT_EQ(get(elections, "/elections/" + uuid + ".paper.json").status, 404);
+  time = VotingTime{charter::Time{1000}, charter::Time{3000}};
+  EXPECT_EQ(post(elections, call("/ballots"), ballot).status, 201);
+  now = charter::Time{3000};
+  EXPECT_TRUE(elections.find(uuid)->over);
 }
 
 }  // namespace

@@ -105,6 +105,38 @@ TEST(HttpServer, LimitsARequest) {
   EXPECT_EQ(handled, 1);
 }
 
+TEST(HttpServer, TakesALongerBodyOfThoseWhoMaySendOne) {
+  Limits limits;
+  limits.body = 100;
+  std::atomic<int> asked = 0;
+  limits.longer_body = [&](const Request& head) -> std::size_t {
+    ++asked;
+    EXPECT_EQ(head.body, "");
+    return head.header("cookie") == "guest=1" ? 1'000'000 : 0;
+  };
+  Running server(echo, limits);
+  const auto with_cookie = [](std::size_t size) {
+    return fmt::format("POST /long HTTP/1.1\r\nHost: x\r\nCookie: guest=1\r\nContent-Length: {}\r\n\r\n{}", size,
+                       std::string(size, 'x'));
+  };
+  Client client(server);
+  client.send(with_cookie(100));
+  EXPECT_EQ(status_of(client.response()), 200);
+  EXPECT_EQ(asked, 0) << "what is not long is nobody's business";
+  client.send(with_cookie(1'000'000));
+  EXPECT_EQ(body_of(client.response()), "POST /long " + std::string(1'000'000, 'x'));
+  client.send(with_cookie(101));
+  EXPECT_EQ(status_of(client.response()), 200) << "and the next on the same connection";
+  EXPECT_THAT(answer(server, with_cookie(1'000'001)), StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(answer(server, post("/long", std::string(101, 'x'))), StartsWith("HTTP/1.1 413 "));
+  EXPECT_EQ(asked, 4);
+  // Who does not say how long it will be does not get more.
+  EXPECT_THAT(
+      answer(server, "POST / HTTP/1.1\r\nHost: x\r\nCookie: guest=1\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" +
+                         std::string(101, 'x') + "\r\n0\r\n\r\n"),
+      StartsWith("HTTP/1.1 413 "));
+}
+
 TEST(HttpServer, GivesLeaveToSendABody) {
   Running server(echo);
   Client client(server);
