@@ -74,7 +74,7 @@ function Join({ id, view, onKey }: { id: string; view: CeremonyView; onKey(one: 
   const join = (event: Event) => {
     event.preventDefault();
     const faults: Wrong[] = index > 0 ? [] : [{ text: t("ceremony.which.none"), field: `seat-${view.missing[0]}` }];
-    faults.push(...faultsOf(t, passphrase, true));
+    faults.push(...faultsOf(t, passphrase));
     if (faults.length > 0) return wrong(faults);
     void run(async () => {
       const seat = { group: view.group, trustees: view.trustees, threshold: view.threshold, index };
