@@ -5,8 +5,9 @@ import { Problem } from "../api";
 import { useWords, type Words } from "../i18n/trustee";
 import { Remote } from "../rpc";
 import { FieldError, Heading, Notice, TextField, type Problem as Wrong } from "../ui/parts";
+import { fetchSession, signInAddress } from "../session";
 import { Load } from "../site/load";
-import { calls, type Session } from "./calls";
+import type { Session } from "../site/schema";
 
 export interface Progress {
   step: number; // 0: the record is verified; 1: what is to be sent is made
@@ -38,7 +39,7 @@ export function inWords(t: Words, error: unknown): string {
 export function Gate({ children }: { children(session: Session): ComponentChildren }) {
   const t = useWords();
   return (
-    <Load fetch={calls.session}>
+    <Load fetch={fetchSession}>
       {(session) =>
         session ? (
           children(session)
@@ -47,7 +48,7 @@ export function Gate({ children }: { children(session: Session): ComponentChildr
             <Heading>{t("duty.signIn")}</Heading>
             <p>{t("duty.signIn.text")}</p>
             <p>
-              <a href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}>{t("duty.signIn.link")}</a>
+              <a href={signInAddress()}>{t("duty.signIn.link")}</a>
             </p>
           </>
         )
