@@ -1,14 +1,9 @@
 // What the pages of trustees, registrar and returning officer ask of the server.
 import { Problem, read, type ProblemName } from "../api";
+import type { Session } from "../site/schema";
 import type { Message } from "../wasm/trustee";
 
 const base = "/api/v1";
-
-export interface Session {
-  member: string;
-  name: string;
-  second_factor: boolean;
-}
 
 export interface CeremonyView {
   group: string;
@@ -45,12 +40,19 @@ export type Declared = Record<string, string | number | string[]>;
 
 export interface Persona {
   name: string;
-  role: string;
+  role: string; // several with commas between
   member: string;
 }
 export interface ExampleView {
   now: string;
+  election: string; // uuid of the one that is open at first
   people: Persona[];
+}
+// What they would keep to themselves.
+export interface ExampleKeys {
+  people: { member: string; seed: string }[]; // of the keys with which they sign acts
+  trustees: { election: string; number: number; member: string; name: string; key: string }[];
+  voters: { election: string; member: string; name: string; credential: string }[]; // who have not voted
 }
 
 const names: ProblemName[] = ["not-found", "session-expired"];
@@ -83,16 +85,6 @@ const election = (uuid: string) => `${base}/elections/${encodeURIComponent(uuid)
 const ceremony = (id: string) => `${base}/ceremonies/${encodeURIComponent(id)}`;
 
 export const calls = {
-  // Null if nobody is signed in.
-  async session(): Promise<Session | null> {
-    try {
-      return await read<Session>(`${base}/session`);
-    } catch (error) {
-      if (error instanceof Problem && error.problem === "session-expired") return null;
-      throw error;
-    }
-  },
-
   ceremony: (id: string) => read<CeremonyView>(ceremony(id)),
   begin: (group: string, trustees: number, threshold: number) =>
     send<{ id: string }>("POST", `${base}/ceremonies`, { group, trustees, threshold }),
@@ -123,7 +115,7 @@ export const calls = {
     send<{ uuid: string; fingerprint: string }>("POST", `${base}/elections`, wanted),
 
   example: () => read<ExampleView>(`${base}/example`),
-  become: (member: string) => send<unknown>("POST", `${base}/example/session`, { member }),
+  become: (member: string) => send<Session>("POST", `${base}/example/session`, { member }),
   letTimePass: (seconds: number) => send<{ now: string }>("POST", `${base}/example/clock`, { seconds }),
-  exampleKeys: () => read<unknown>(`${base}/example/keys`),
+  exampleKeys: () => read<ExampleKeys>(`${base}/example/keys`),
 };

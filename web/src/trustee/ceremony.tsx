@@ -5,9 +5,10 @@ import { useLoaded } from "../site/load";
 import { ErrorSummary, Heading, Live, Notice, type Problem as Wrong } from "../ui/parts";
 import { Problem } from "../api";
 import { useWords } from "../i18n/trustee";
+import type { Session } from "../site/schema";
 import type { TrusteeKey } from "../i18n/trustee_en";
 import type { Message, Step } from "../wasm/trustee";
-import { calls, type CeremonyView, type Session } from "./calls";
+import { calls, type CeremonyView } from "./calls";
 import { kept, type Kept } from "./kept";
 import { ForgetKey, LoadKey, PlainKey, SaveKey } from "./keys";
 import { faultsOf, inWorker, noPassphrase, PassphraseFields, Trusted, useDoing, type Passphrase } from "./parts";
@@ -74,7 +75,7 @@ function Join({ id, view, onKey }: { id: string; view: CeremonyView; onKey(one: 
   const join = (event: Event) => {
     event.preventDefault();
     const faults: Wrong[] = index > 0 ? [] : [{ text: t("ceremony.which.none"), field: `seat-${view.missing[0]}` }];
-    faults.push(...faultsOf(t, passphrase, true));
+    faults.push(...faultsOf(t, passphrase));
     if (faults.length > 0) return wrong(faults);
     void run(async () => {
       const seat = { group: view.group, trustees: view.trustees, threshold: view.threshold, index };

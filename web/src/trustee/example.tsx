@@ -5,25 +5,29 @@ import { useWords, type Words } from "../i18n/trustee";
 import type { TrusteeKey } from "../i18n/trustee_en";
 import { Load } from "../site/load";
 import { ErrorSummary, Heading } from "../ui/parts";
-import { calls, type ExampleView, type Persona } from "./calls";
+import { noteSession } from "../session";
+import { calls, type ExampleKeys, type ExampleView, type Persona } from "./calls";
+import { passphrase, takeKeysOf } from "./example_keys";
 import { useDoing } from "./parts";
 
 // Null: this is no example.
-async function look(): Promise<ExampleView | null> {
+async function look(): Promise<{ view: ExampleView; keys: ExampleKeys } | null> {
   try {
-    return await calls.example();
+    const [view, keys] = await Promise.all([calls.example(), calls.exampleKeys()]);
+    return { view, keys };
   } catch (error) {
     if (error instanceof Problem && error.problem === "not-found") return null;
     throw error;
   }
 }
 
-const roles = ["member", "officer", "returning-officer", "registrar", "trustee"];
-// "trustee 2" is a trustee; a role that has no name here is shown as the server says it.
-export function roleIn(t: Words, role: string): string {
-  const [, name = role, number = ""] = /^([a-z-]+?)[- ]?(\d*)$/.exec(role) ?? [];
-  return roles.includes(name) ? `${t(`example.role.${name}` as TrusteeKey)} ${number}`.trim() : role;
-}
+const named = ["member", "registrar", "trustee"];
+// Several with commas between; a post is shown as the charter calls it.
+export const rolesIn = (t: Words, role: string): string =>
+  role
+    .split(", ")
+    .map((one) => (named.includes(one) ? t(`example.role.${one}` as TrusteeKey) : one.replace(/-/g, " ")))
+    .join(", ");
 
 const way: [string, TrusteeKey][] = [
   ["/me", "example.way.member"],
@@ -43,9 +47,10 @@ export function Example() {
   const [turn, setTurn] = useState(0);
   const [you, setYou] = useState<Persona | null>(null);
   const { doing, problems, run } = useDoing();
-  const become = (one: Persona) => () =>
+  const become = (one: Persona, keys: ExampleKeys) => () =>
     void run(async () => {
-      await calls.become(one.member);
+      noteSession(await calls.become(one.member));
+      await takeKeysOf(one.member, keys);
       setYou(one);
     });
   const pass = (seconds: number) => () =>
@@ -55,8 +60,8 @@ export function Example() {
     });
   return (
     <Load fetch={look} inputs={[turn]}>
-      {(view) =>
-        view === null ? (
+      {(there) =>
+        there === null ? (
           <>
             <Heading>{t("example.none")}</Heading>
             <p>{t("example.none.text")}</p>
@@ -69,19 +74,30 @@ export function Example() {
             <p role="status">{you ? t("example.you", { name: you.name }) : ""}</p>
             <h2>{t("example.people")}</h2>
             <ul class="personas">
-              {view.people.map((one) => (
+              {there.view.people.map((one) => (
                 <li key={`${one.member} ${one.role}`}>
                   <span>
-                    {one.name}: {roleIn(t, one.role)}
+                    {one.name}: {rolesIn(t, one.role)}
                   </span>
-                  <button type="button" class="small" aria-disabled={doing || undefined} onClick={become(one)}>
+                  <button type="button" class="small" aria-disabled={doing || undefined} onClick={become(one, there.keys)}>
                     {t("example.be", { name: one.name })}
                   </button>
                 </li>
               ))}
             </ul>
+            <p>{t("example.passphrase", { passphrase })}</p>
+            <h2>{t("example.voters")}</h2>
+            <p>{t("example.voters.text")}</p>
+            <ul class="personas">
+              {there.keys.voters.map(({ election, member, name, credential }) => (
+                <li key={`${election} ${member}`}>
+                  <a href={`/vote/${encodeURIComponent(election)}`}>{name}</a>
+                  <span class="code">{credential}</span>
+                </li>
+              ))}
+            </ul>
             <h2>{t("example.pass")}</h2>
-            <p>{t("example.now", { time: t.time(view.now) })}</p>
+            <p>{t("example.now", { time: t.time(there.view.now) })}</p>
             <p class="row">
               {spans.map(([seconds, name]) => (
                 <button key={seconds} type="button" class="secondary" aria-disabled={doing || undefined} onClick={pass(seconds)}>

@@ -26,7 +26,7 @@ function Alone({ onKey }: { onKey(): void }) {
   const { doing, problems, wrong, run } = useDoing();
   const make = (event: Event) => {
     event.preventDefault();
-    const faults = faultsOf(t, passphrase, true);
+    const faults = faultsOf(t, passphrase);
     if (faults.length > 0) return wrong(faults);
     void run(async () => {
       const { id, publicKey, sealed } = await inWorker<{ id: string; publicKey: string; sealed: string }>("key", "Ed25519", passphrase.first);

@@ -25,7 +25,8 @@ export function PlainKey({ one }: { one: Kept }) {
   const t = useWords();
   const [passphrase, setPassphrase] = useState(noPassphrase);
   const [plain, setPlain] = useState<Blob | null>(null);
-  const { doing, problems, run } = useDoing();
+  const id = `open-${one.for}`;
+  const { doing, problems, run } = useDoing(id);
   const open = (event: Event) => {
     event.preventDefault();
     void run(async () => setPlain(await inWorker<Blob>("unsealed", one.sealed, passphrase.first)));
@@ -41,7 +42,7 @@ export function PlainKey({ one }: { one: Kept }) {
       ) : (
         <form onSubmit={open} noValidate>
           <ErrorSummary problems={problems} />
-          <PassphraseFields value={passphrase} chosen={false} problems={problems} onValue={setPassphrase} />
+          <PassphraseFields id={id} value={passphrase} chosen={false} problems={problems} onValue={setPassphrase} />
           <button type="submit" class="secondary" aria-disabled={doing || undefined}>
             {t(doing ? "duty.working" : "key.plain.make")}
           </button>
@@ -69,12 +70,12 @@ export function LoadKey({ expected, onKey }: { expected?: { ceremony: string; tr
   const t = useWords();
   const [text, setText] = useState("");
   const [passphrase, setPassphrase] = useState(noPassphrase);
-  const { doing, problems, wrong, run } = useDoing();
+  const { doing, problems, wrong, run } = useDoing("key-file-passphrase");
   const plain = text !== "" && !isSealed(text);
   const use = (event: Event) => {
     event.preventDefault();
     if (text === "") return wrong([{ text: t("pass.file"), field: "key-file" }]);
-    const faults = plain ? faultsOf(t, passphrase, true) : [];
+    const faults = plain ? faultsOf(t, passphrase, "key-file-passphrase") : [];
     if (faults.length > 0) return wrong(faults);
     void run(async () => {
       const sealed = plain
@@ -100,7 +101,7 @@ export function LoadKey({ expected, onKey }: { expected?: { ceremony: string; tr
           onFile={(file) => void (file ? file.text() : Promise.resolve("")).then(setText)}
         />
         {plain && <p>{t("key.load.seal")}</p>}
-        <PassphraseFields value={passphrase} chosen={plain} problems={problems} onValue={setPassphrase} />
+        <PassphraseFields id="key-file-passphrase" value={passphrase} chosen={plain} problems={problems} onValue={setPassphrase} />
         <button type="submit" class="secondary" aria-disabled={doing || undefined}>
           {t(doing ? "duty.working" : "key.load.use")}
         </button>

@@ -5,8 +5,9 @@ import { Problem } from "../api";
 import { useWords, type Words } from "../i18n/trustee";
 import { Remote } from "../rpc";
 import { FieldError, Heading, Notice, TextField, type Problem as Wrong } from "../ui/parts";
+import { fetchSession, signInAddress } from "../session";
 import { Load } from "../site/load";
-import { calls, type Session } from "./calls";
+import type { Session } from "../site/schema";
 
 export interface Progress {
   step: number; // 0: the record is verified; 1: what is to be sent is made
@@ -38,7 +39,7 @@ export function inWords(t: Words, error: unknown): string {
 export function Gate({ children }: { children(session: Session): ComponentChildren }) {
   const t = useWords();
   return (
-    <Load fetch={calls.session}>
+    <Load fetch={fetchSession}>
       {(session) =>
         session ? (
           children(session)
@@ -47,7 +48,7 @@ export function Gate({ children }: { children(session: Session): ComponentChildr
             <Heading>{t("duty.signIn")}</Heading>
             <p>{t("duty.signIn.text")}</p>
             <p>
-              <a href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}>{t("duty.signIn.link")}</a>
+              <a href={signInAddress()}>{t("duty.signIn.link")}</a>
             </p>
           </>
         )
@@ -65,39 +66,41 @@ export interface Passphrase {
 }
 export const noPassphrase: Passphrase = { first: "", again: "" };
 
-export function faultsOf(t: Words, { first, again }: Passphrase, chosen: boolean): Wrong[] {
-  if ([...first].length < shortest) return [{ text: t("pass.short"), field: "passphrase" }];
-  return chosen && first !== again ? [{ text: t("pass.differs"), field: "again" }] : [];
+// What is wrong with one that is being chosen. `id`: of its field.
+export function faultsOf(t: Words, { first, again }: Passphrase, id = "passphrase"): Wrong[] {
+  if ([...first].length < shortest) return [{ text: t("pass.short"), field: id }];
+  return first !== again ? [{ text: t("pass.differs"), field: `${id}-again` }] : [];
 }
 
 interface PassphraseProps {
+  id?: string; // of the field; that of the second has "-again" after it
   value: Passphrase;
   chosen: boolean; // now, for a new key
   problems: Wrong[];
   onValue(value: Passphrase): void;
 }
-export function PassphraseFields({ value, chosen, problems, onValue }: PassphraseProps) {
+export function PassphraseFields({ id = "passphrase", value, chosen, problems, onValue }: PassphraseProps) {
   const t = useWords();
-  const about = (id: string) => problems.find(({ field }) => field === id)?.text;
+  const about = (which: string) => problems.find(({ field }) => field === which)?.text;
   return (
     <>
       <TextField
-        id="passphrase"
+        id={id}
         type="password"
         label={t("pass.label")}
         hint={t(chosen ? "pass.new.hint" : "pass.hint")}
-        problem={about("passphrase")}
+        problem={about(id)}
         value={value.first}
         onValue={(first) => onValue({ ...value, first })}
         autocomplete={chosen ? "new-password" : "current-password"}
       />
       {chosen && (
         <TextField
-          id="again"
+          id={`${id}-again`}
           type="password"
           label={t("pass.again")}
           hint={t("pass.again.hint")}
-          problem={about("again")}
+          problem={about(`${id}-again`)}
           value={value.again}
           onValue={(again) => onValue({ ...value, again })}
           autocomplete="new-password"
@@ -153,8 +156,9 @@ export function SaveBlob({ name, content, onSaved, children }: { name: string; c
 }
 export const blobOf = (text: string, type = "application/json") => new Blob([text], { type });
 
-// Something that is done on request, while the page says so, and what went wrong if it did.
-export function useDoing(): { doing: boolean; problems: Wrong[]; wrong(problems: Wrong[]): void; run(act: () => Promise<void>, field?: string): Promise<void> } {
+// Something that is done on request, while the page says so, and what went wrong if it did. `passphrase`: the id of the
+// field that a wrong one is about.
+export function useDoing(passphrase = "passphrase"): { doing: boolean; problems: Wrong[]; wrong(problems: Wrong[]): void; run(act: () => Promise<void>, field?: string): Promise<void> } {
   const t = useWords();
   const [doing, setDoing] = useState(false);
   const [problems, setProblems] = useState<Wrong[]>([]);
@@ -166,7 +170,7 @@ export function useDoing(): { doing: boolean; problems: Wrong[]; wrong(problems:
       await act();
     } catch (error) {
       const isPassphrase = error instanceof Error && error.message === "passphrase";
-      const about = isPassphrase ? "passphrase" : field;
+      const about = isPassphrase ? passphrase : field;
       setProblems([{ text: inWords(t, error), ...(about ? { field: about } : {}) }]);
     }
     setDoing(false);

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { CeremonyView, Declared, ExampleView, Tally } from "../../src/trustee/calls";
+import type { CeremonyView, Declared, ExampleKeys, ExampleView, Tally } from "../../src/trustee/calls";
 import { built, Moot } from "./native";
 import { serveFile, servePage } from "./server";
 
@@ -13,7 +13,7 @@ const waiting = ["certificates", "commitments", "polynomials", "shares"] as cons
 
 export class Duties {
   readonly moot = new Moot();
-  readonly people = [1, 2, 3].map((number) => ({ name: `Trustee ${number}`, role: `trustee ${number}`, member: `m-${number}` }));
+  readonly people = [1, 2, 3].map((number) => ({ name: `Trustee ${number}`, role: "treasurer, trustee", member: `m-${number}` }));
   readonly requests: string[] = [];
   readonly bodies: string[] = [];
   private trustees = 0;
@@ -165,13 +165,16 @@ export class Duties {
       case `POST ${election}/declaration`:
         return { value: { election: "election-1", record: "00".repeat(32), elected: ["m-1", "m-2"], cast: 3 } satisfies Declared };
       case "GET /api/v1/example":
-        return { value: { now: new Date(this.now).toISOString(), people: this.people } satisfies ExampleView };
+        return { value: { now: new Date(this.now).toISOString(), election: this.uuid, people: this.people } satisfies ExampleView };
+      case "GET /api/v1/example/keys":
+        return { value: { people: this.people.map(({ member: who }, i) => ({ member: who, seed: String(i).repeat(64) })), trustees: [], voters: [] } satisfies ExampleKeys };
       case "POST /api/v1/example/clock":
         this.now += 1000 * (JSON.parse(body) as { seconds: number }).seconds;
         return { value: { now: new Date(this.now).toISOString() } };
       case "POST /api/v1/example/session": {
         const { member: wanted } = JSON.parse(body) as { member: string };
-        return { status: 201, value: {}, headers: { "set-cookie": `member=${wanted}; Path=/; SameSite=Strict` } };
+        const session = { member: wanted, name: wanted, second_factor: true, language: "en", posts: [] };
+        return { status: 201, value: session, headers: { "set-cookie": `member=${wanted}; Path=/; SameSite=Strict` } };
       }
       default:
         return asked.startsWith("GET /api/") ? null : undefined;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { CeremonyView, Tally } from "../../src/trustee/calls";
 import { stateOf, steps } from "../../src/trustee/ceremony";
+import { seatOf, signingKey } from "../../src/trustee/example_keys";
 import { credentialsOf } from "../../src/trustee/prepare";
 import { paperOf } from "../../src/trustee/registrar";
 import { actAddress, timelineOf } from "../../src/trustee/run";
@@ -91,4 +92,22 @@ it("knows a drafted paper and a public list from other files", () => {
   const key = "ab".repeat(32);
   expect(credentialsOf(`["${key}","${key},3"]`)).toEqual([key, `${key},3`]);
   for (const text of ["[]", '["x"]', "{}", "id,credential"]) expect(credentialsOf(text)).toBeNull();
+});
+
+describe("what the example's people have", () => {
+  // RFC 8032, section 7.1, test 1.
+  it("is a key that signs as its seed does", async () => {
+    const { privateKey, publicKey } = await signingKey("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    expect(publicKey).toBe("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    expect(privateKey.extractable).toBe(false);
+    const signature = Buffer.from(await crypto.subtle.sign("Ed25519", privateKey, new Uint8Array()));
+    expect(signature.toString("hex")).toMatch(/^e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155/);
+  });
+  it("belongs to a seat of a ceremony", () => {
+    const trustee = { number: 4, name: "", threshold: true, shuffled: false, decrypted: false, decryption_key: "/api/v1/ceremonies/0a1b/decryption-key-3.dkey" };
+    const tally: Tally = { phase: "open", group: "Ed25519", strict: true, trustees: [trustee], needed: 1, shuffles: 0, decryptions: 0 };
+    expect(seatOf(tally, 4)).toEqual({ ceremony: "0a1b", trustee: 3 });
+    expect(seatOf(tally, 1)).toBeNull();
+    expect(seatOf({ ...tally, trustees: [{ ...trustee, decryption_key: "" }] }, 4)).toBeNull();
+  });
 });
