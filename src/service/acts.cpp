@@ -75,9 +75,14 @@ Status add_head(database::Database& database, const ledger::TreeHead& head) {
   const auto size = static_cast<std::int64_t>(head.size);
   const Bytes root(head.root.begin(), head.root.end());
   TRY(database.run("INSERT INTO ledger_head (size, root) VALUES ($1, $2) ON CONFLICT (size) DO NOTHING", {size, root}));
+  return check_head(database, head);
+}
+
+Status check_head(database::Database& database, const ledger::TreeHead& head) {
+  const auto size = static_cast<std::int64_t>(head.size);
   const database::Rows rows = TRY(database.run("SELECT root FROM ledger_head WHERE size = $1", {size}));
-  if (std::get<Bytes>(rows.at(0)[0]) == root) return {};
-  return fail("the database's {} acts are those of another ledger", head.size);
+  if (rows.empty() || std::get<Bytes>(rows[0][0]) == Bytes(head.root.begin(), head.root.end())) return {};
+  return fail("the database's first {} acts are those of another ledger", head.size);
 }
 
 Result<std::uint64_t> count_acts(database::Database& database) {

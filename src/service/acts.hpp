@@ -27,8 +27,10 @@ std::vector<std::string> things_of(const Numbered& act);
 
 // Adds the acts, which follow those that are there; within a transaction. No number can be given twice.
 Status add_acts(database::Database& database, std::span<const Numbered> acts);
-// Notes what the ledger's tree is then. Fails if it has been noted otherwise: another node's ledger is another one.
+// Notes what the ledger's tree is then.
 Status add_head(database::Database& database, const ledger::TreeHead& head);
+// Both fail if another tree of that size has been noted: another node's ledger is another one.
+Status check_head(database::Database& database, const ledger::TreeHead& head);
 
 // How many acts there are: the number of the next.
 Result<std::uint64_t> count_acts(database::Database& database);

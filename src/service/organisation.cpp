@@ -128,7 +128,9 @@ Status Organisation::hold() {
   TRY(connect());
   if (storage_->is_locked()) return {};
   TRY(storage_->lock(patience_));
-  return log_.catch_up();
+  Status caught_up = log_.catch_up();
+  if (!caught_up) storage_->unlock();
+  return caught_up;
 }
 
 Status Organisation::read_ledger(std::uint64_t from, const Add& add) {
@@ -283,8 +285,8 @@ Status Organisation::commit(Fill fill) {
     return add_head(*database_, edge_.head());
   };
   const auto follow_and_enter = [&]() -> Status {
-    while (TRY(take_some())) {  // so that the others are not shut out for long
-    }
+    TRY(check_head(*database_, edge_.head()));     // before anything of another ledger is taken for this one's
+    while (TRY(take_some())) TRY(write_ledger());  // much, without shutting out the others for long
     TRY(database_->transact(enter_all));
     for (const std::string& name : named_) TRY(take_published(*database_, public_folder() / "published", name));
     named_.clear();
