@@ -35,8 +35,9 @@ async function send(ceremony: string, files: string[], messages: Message[]): Pro
 
 // Makes the messages of the step that is due, keeps them, sends them, and gives what is kept from then on.
 async function take(id: string, view: CeremonyView, one: Kept, passphrase: string): Promise<Kept> {
-  let { pending } = one;
   let { sealed } = one;
+  // Those of the step before may all be there already, without this browser having heard of it.
+  let pending = one.pending?.some(({ name }) => !view.files.includes(name)) ? one.pending : undefined;
   if (!pending) {
     const name = calledInWorker[view.waiting as StepName];
     const made = await inWorker<Step & { sealed?: string }>(name, sealed, passphrase, await calls.sent(id, view.files));

@@ -54,13 +54,17 @@ function Key({ now, change }: PartProps) {
   const look = () => run(async () => setView(await calls.ceremony(now.ceremony)));
   useEffect(() => {
     if (now.ceremony) void look();
-  }, [now.ceremony]);
+  }, []);
   const begin = (event: Event) => {
     event.preventDefault();
     const [trustees, threshold] = [Number(now.trustees), Number(now.threshold)];
     const good = Number.isInteger(trustees) && Number.isInteger(threshold) && trustees >= 1 && trustees <= 100 && threshold >= 1 && threshold <= trustees;
     if (!good) return wrong([{ text: t("prepare.numbers"), field: "trustees" }]);
-    void run(async () => change({ ceremony: (await calls.begin("Ed25519", trustees, threshold)).id }));
+    void run(async () => {
+      const { id } = await calls.begin("Ed25519", trustees, threshold);
+      change({ ceremony: id });
+      setView(await calls.ceremony(id));
+    });
   };
   if (now.ceremony) {
     const address = `${location.origin}${ceremonyAddress(now.ceremony)}`;

@@ -99,12 +99,14 @@ describe("an election", () => {
 
   it("goes on step by step; what was made and not heard of is sent again, and never made anew", async () => {
     const [first, second, third] = trustees as [Page, Page, Page];
-    const step = async (page: Page, name: string) => {
+    const step = async (page: Page, name: string, message: string) => {
       await page.reload();
       await page.locator("#passphrase").fill(passphrase);
       await press(page, name);
+      const file = `${message}-${trustees.indexOf(page) + 1}.json`;
+      await expect.poll(() => duties.view().files, { timeout: 60_000 }).toContain(file);
     };
-    await step(first, "Commit");
+    await step(first, "Commit", "commitment");
     await first.getByText(/sent; waiting for trustees 2, 3/).first().waitFor();
     await second.reload();
     await second.locator("#passphrase").fill(`${passphrase}s`);
@@ -115,12 +117,12 @@ describe("an election", () => {
     await press(second, "Commit");
     await second.getByText(/The server could not be reached/).first().waitFor();
     duties.losing = false;
-    await step(third, "Commit");
-    await third.getByRole("button", { name: "Reveal" }).waitFor();
+    await step(third, "Commit", "commitment");
+    await third.getByRole("button", { name: "Reveal" }).waitFor({ timeout: 30_000 });
     // Whose answer was lost finds that it was sent; the polynomial kept is the one that was committed to.
-    for (const page of trustees) await step(page, "Reveal");
-    for (const page of trustees) await step(page, "Check the shares");
-    await heading(third, "The key is made");
+    for (const page of trustees) await step(page, "Reveal", "polynomial");
+    for (const page of trustees) await step(page, "Check the shares", "voutput");
+    await third.getByRole("heading", { level: 1, name: "The key is made" }).waitFor({ timeout: 30_000 });
     expect(duties.view().waiting).toBe("nobody");
     await accessible(third);
   });
