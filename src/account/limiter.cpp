@@ -32,8 +32,7 @@ bool Limiter::allow(std::string_view asker, std::int64_t now) {
     if (full_at_.size() >= room_) full_at_.clear();
   }
   std::int64_t& full_at = full_at_[key];
-  // What lies further ahead was noted before the clock was set back.
-  full_at = std::min(full_at, now + burst_ * interval_);
+  if (full_at > now + burst_ * interval_) full_at = now;  // noted before the clock was set back
   const std::int64_t next = std::max(full_at, now) + interval_;
   if (next > now + burst_ * interval_) return false;
   full_at = next;

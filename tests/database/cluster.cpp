@@ -38,7 +38,9 @@ class Cluster {
     std::ifstream children("/proc/" + std::to_string(first) + "/task/" + std::to_string(first) + "/children");
     for (pid_t child = 0; children >> child;) ::kill(child, SIGKILL);
     ::kill(first, SIGKILL);
+    // Files that say it runs; a process that has ended, and that nobody has asked about, would be taken for it.
     fs::remove(pid_file);
+    fs::remove(folder_ / ".s.PGSQL.5432.lock");
     start();
   }
   [[nodiscard]] std::string url(const std::string& database) const {

@@ -192,7 +192,8 @@ TEST_F(OrganisationFolder, TheLedgersTimesNeverGoBack) {
   EXPECT_TRUE(at(7200, 3).act());
   EXPECT_FALSE(at(1000, 4).act());
   Time last{0};
-  for (const Numbered& act : *timeline(organisation->database(), founder)) {
+  const std::vector<Numbered> acts = *timeline(organisation->database(), founder);
+  for (const Numbered& act : acts) {
     EXPECT_FALSE(act.entry.act.time < last);
     last = act.entry.act.time;
   }
