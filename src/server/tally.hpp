@@ -37,8 +37,8 @@ class TallyCalls {
   static std::vector<std::string> routes();
 
   // Ends the voting of those elections that the ledger says are closed (election.close) and in which somebody has
-  // voted.
-  [[nodiscard]] Status close_what_is_over() const;
+  // voted. Of one where that fails it is left to the returning officer to try again.
+  [[nodiscard]] Status close_what_is_over();
 
  private:
   using Known = Elections::Known;

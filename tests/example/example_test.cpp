@@ -38,6 +38,7 @@ class ExampleTest : public testing::Test {
   }
 
   void look_around();
+  void send_rubbish();
   void vote();
   void close();
   void nobody_elses();
@@ -66,6 +67,19 @@ void ExampleTest::look_around() {
   const std::string before = chair.cookie;
   EXPECT_EQ(chair.status("POST", "/example/clock", R"({"seconds":7200})"), 200);
   EXPECT_NE(chair.cookie, before) << "who lets time pass stays signed in";
+}
+
+// Bodies that are none.
+void ExampleTest::send_rubbish() {
+  Browser officer = clicks.as("returning-officer");
+  const std::string deep(100'000, '[');
+  for (const std::string& body :
+       {std::string(), std::string("[]"), std::string("null"), std::string(R"({"a":)"),
+        std::string(R"({"election":1,"member":1,"group":1})"), std::string("\xff\x00", 2), deep}) {
+    for (const char* path : {"/elections", "/elections/draft", "/ceremonies", "/example/clock", "/example/session"}) {
+      EXPECT_EQ(officer.status("POST", path, body), 400) << path << ": " << body.substr(0, 20);
+    }
+  }
 }
 
 void ExampleTest::vote() {
@@ -216,7 +230,10 @@ std::string ExampleTest::key_of_ceremony() {
   EXPECT_EQ(officer.status("POST", "/ceremonies", R"({"group":"Ed25519","trustees":2,"threshold":3})"), 400);
   const std::string id = field_of(officer.call("POST", "/ceremonies", agreed), "id"), path = "/ceremonies/" + id;
   EXPECT_EQ(anybody.status("GET", "/ceremonies/none"), 404);
-  EXPECT_EQ(anybody.status("GET", path + "/settings"), 404);
+  for (const char* file : {"/settings", "/member-1", "/../settings", "/..%2fsettings", "/certificate-01.json",
+                           "/-1.json", "/certificate-.json", "/certificate-1", "/decryption-key-.dkey", "/"}) {
+    EXPECT_EQ(anybody.status("GET", path + file), 404) << file;
+  }
 
   std::vector<Browser> trustees;
   for (const auto& trustee : clicks.example().trustees) trustees.push_back(clicks.as_member(trustee.member));
@@ -355,6 +372,7 @@ void ExampleTest::next_election() {
 
 TEST_F(ExampleTest, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
   look_around();
+  send_rubbish();
   vote();
   close();
   nobody_elses();
