@@ -14,7 +14,13 @@ function Preference({ preferences }: { preferences: Preferences }) {
   const choose = (notices: boolean) =>
     run(async () => {
       setSaved(false);
-      setKept(await calls.prefer({ notices }));
+      setKept({ notices }); // as it was pressed, until the server says
+      try {
+        setKept(await calls.prefer({ notices }));
+      } catch (error) {
+        setKept(kept);
+        throw error;
+      }
       setSaved(true);
     });
   return (
