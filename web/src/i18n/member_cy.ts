@@ -95,6 +95,7 @@ const member: Record<MemberKey, string | Plural> = {
   "mail.sign-in": "Dolen i fewngofnodi",
   "mail.second-factor": "Ychwanegwyd ail gam",
   "mail.notice": "Hysbysiad",
+  "mail.own-notice": "Hysbysiad amdanoch chi",
   "fate.waiting": "ar ei ffordd",
   "fate.delivered": "wedi cyrraedd",
   "fate.failed": "heb gyrraedd",
@@ -112,6 +113,7 @@ const member: Record<MemberKey, string | Plural> = {
     many: "Mae {n} chais yn aros am eich llofnod.",
     other: "Mae {n} cais yn aros am eich llofnod.",
   },
+  "me.asked": "Gofynnwyd i mi",
   "me.elections": "Fy etholiadau",
   "me.petitions": "Fy neisebau",
   "me.petition.opened": "Fi a’i hagorodd.",
@@ -124,6 +126,9 @@ const member: Record<MemberKey, string | Plural> = {
   "me.look": "Edrych arno",
   "me.record": "Ar y cofnod",
   "me.record.link": "Pob gweithred sy’n fy enwi",
+  "me.roles": "I ymddiriedolwyr a chofrestryddion etholiad",
+  "me.trustee": "Ymddiriedolwr",
+  "me.registrar": "Cofrestrydd",
   "me.more": "Popeth arall y caiff aelod ei wneud",
 
   "office.heading": "Fy swydd",
@@ -132,6 +137,7 @@ const member: Record<MemberKey, string | Plural> = {
   "office.factor": "Gofynnir am eich ail brawf cyn cofnodi dim.",
   "office.acts": "Beth a gewch ei wneud",
   "office.acts.text": "Mae pob un yn dangos y rheol sy’n ei ganiatáu, a’r union beth a fydd ar gofnod, cyn ei wneud.",
+  "office.run": "Cynnal etholiad: ei bapur, ei gau, y cyfrif a’r canlyniad",
   "office.two": "(rhaid cael dau)",
 
   "awaiting.heading": "Yn aros am ail lofnod",

@@ -94,6 +94,7 @@ const member = {
   "mail.sign-in": "A link to sign in",
   "mail.second-factor": "A second step was added",
   "mail.notice": "A notice",
+  "mail.own-notice": "A notice about yourself",
   "fate.waiting": "on its way",
   "fate.delivered": "delivered",
   "fate.failed": "not delivered",
@@ -104,6 +105,7 @@ const member = {
   "me.heading": "My page",
   "me.standing": "My membership:",
   "me.awaiting": { one: "{n} request waits for your signature.", other: "{n} requests wait for your signature." },
+  "me.asked": "Asked of me",
   "me.elections": "My elections",
   "me.petitions": "My petitions",
   "me.petition.opened": "I have opened it.",
@@ -116,6 +118,9 @@ const member = {
   "me.look": "Look at it",
   "me.record": "On the record",
   "me.record.link": "Every act that names me",
+  "me.roles": "For trustees and registrars of an election",
+  "me.trustee": "Trustee",
+  "me.registrar": "Registrar",
   "me.more": "Everything else that a member may do",
 
   "office.heading": "My office",
@@ -124,6 +129,7 @@ const member = {
   "office.factor": "You will be asked for your second proof before anything is recorded.",
   "office.acts": "What you may do",
   "office.acts.text": "Each shows the rule that allows it, and exactly what will be on the record, before it is done.",
+  "office.run": "Run an election: its paper, its closing, the tally and the result",
   "office.two": "(takes two)",
 
   "awaiting.heading": "Waiting for a second signature",

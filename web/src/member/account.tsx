@@ -1,4 +1,5 @@
 // My account: who I am here, how I sign in, the key with which I sign, and mails.
+import { useState } from "preact/hooks";
 import { useTranslator } from "../i18n";
 import { Facts } from "../site/parts";
 import type { Session } from "../site/schema";
@@ -7,7 +8,7 @@ import { calls } from "./calls";
 import { ProblemNotice, useDoing } from "./doing";
 import { drafts } from "./drafts";
 import { Factors } from "./factors";
-import { KeySection } from "./key_section";
+import { KeyConfirm, KeySection, type Wanted } from "./key_section";
 import { Mails } from "./mails";
 
 function SignOut() {
@@ -33,6 +34,8 @@ function SignOut() {
 
 export function Account({ session }: { session: Session }) {
   const t = useTranslator();
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  if (wanted) return <KeyConfirm {...{ session, wanted }} onBack={() => setWanted(null)} />;
   return (
     <>
       <Heading>{t("account.heading")}</Heading>
@@ -44,7 +47,7 @@ export function Account({ session }: { session: Session }) {
       />
       <p class="hint">{t("account.reference.text")}</p>
       <Factors />
-      <KeySection session={session} />
+      <KeySection onWanted={setWanted} />
       <Mails />
       <SignOut />
     </>

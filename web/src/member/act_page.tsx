@@ -15,7 +15,6 @@ export function ActPage({ session, type, asked }: { session: Session; type: stri
       {([acts, me, all]) => {
         const kind = acts.find((act) => act.type === type);
         if (!kind) return <Heading>{t("site.notFound")}</Heading>;
-        all.people.set(me.member, me.name);
         if (officesFor(kind, me, all.organisation).length === 0) {
           return (
             <>

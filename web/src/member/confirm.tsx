@@ -124,9 +124,10 @@ function Check({ session, known, signed, keyToUse, onBack, considered, onOutcome
 }
 
 export function Confirm(props: ConfirmProps) {
-  const { signed, known, onBack, onDone } = props;
+  const { session, signed, known, onBack, onDone } = props;
   const t = useTranslator();
   const { type } = signed.request;
+  known.people.set(session.member, session.name || session.member);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   useEffect(() => {
     if (outcome?.kind !== "done" && outcome?.kind !== "handed") return;

@@ -1,6 +1,5 @@
 // My signing key: whether the one on the record is in this browser, making one, withdrawing it, and what to do when it
 // is lost.
-import { useState } from "preact/hooks";
 import { useTranslator } from "../i18n";
 import { canSign, forgetKey, keptKey, keyToEnrol, noteEnrolled, type KeptKey } from "../site/key";
 import { Load, useLoaded } from "../site/load";
@@ -10,7 +9,7 @@ import { calls, type Me } from "./calls";
 import { Confirm } from "./confirm";
 import { ProblemNotice, useDoing } from "./doing";
 import type { Request } from "./request";
-import { known, type Known } from "./things";
+import { known } from "./things";
 
 type Place = "unable" | "none" | "here" | "elsewhere";
 
@@ -39,7 +38,7 @@ export function KeyNotice({ me }: { me: Me }) {
 }
 
 // What is to be confirmed, with the key that signs it.
-interface Wanted {
+export interface Wanted {
   request: Request;
   key?: KeptKey;
 }
@@ -71,21 +70,8 @@ function Buttons({ me, place, onWanted }: { me: Me; place: Place; onWanted(wante
   );
 }
 
-function KeyState({ session, me, all }: { session: Session; me: Me; all: Known }) {
+function KeyState({ me, onWanted }: { me: Me; onWanted(wanted: Wanted): void }) {
   const t = useTranslator();
-  const [wanted, setWanted] = useState<Wanted | null>(null);
-  if (wanted) {
-    const { request, key } = wanted;
-    const withdrawn = request.type === "member.withdraw_key" ? { onDone: () => void forgetKey(me.member) } : {};
-    return (
-      <Confirm
-        {...{ session, known: all, signed: { request, signatures: [], texts: [] } }}
-        {...(key ? { keyToUse: key } : {})}
-        {...withdrawn}
-        onBack={() => setWanted(null)}
-      />
-    );
-  }
   return (
     <Load part fetch={() => placeOf(me)}>
       {(place) => (
@@ -108,20 +94,34 @@ function KeyState({ session, me, all }: { session: Session; me: Me; all: Known }
             </>
           )}
           {place === "here" && <p>{t("key.warning")}</p>}
-          <Buttons {...{ me, place }} onWanted={setWanted} />
+          <Buttons {...{ me, place, onWanted }} />
         </>
       )}
     </Load>
   );
 }
 
-export function KeySection({ session }: { session: Session }) {
+export function KeySection({ onWanted }: { onWanted(wanted: Wanted): void }) {
   const t = useTranslator();
   return (
     <section aria-labelledby="key">
       <h2 id="key">{t("key.heading")}</h2>
       <p>{t("key.text")}</p>
-      <Load part fetch={() => Promise.all([calls.me(), known()])}>{([me, all]) => <KeyState {...{ session, me, all }} />}</Load>
+      <Load part fetch={calls.me}>
+        {(me) => <KeyState {...{ me, onWanted }} />}
+      </Load>
     </section>
+  );
+}
+
+// Instead of the page, for as long as it is to be confirmed and then.
+export function KeyConfirm({ session, wanted: { request, key }, onBack }: { session: Session; wanted: Wanted; onBack(): void }) {
+  const withdrawn = request.type === "member.withdraw_key" ? { onDone: () => void forgetKey(session.member) } : {};
+  return (
+    <Load fetch={known}>
+      {(all) => (
+        <Confirm {...{ session, known: all, signed: { request, signatures: [], texts: [] }, onBack }} {...(key ? { keyToUse: key } : {})} {...withdrawn} />
+      )}
+    </Load>
   );
 }

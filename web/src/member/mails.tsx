@@ -14,7 +14,13 @@ function Preference({ preferences }: { preferences: Preferences }) {
   const choose = (notices: boolean) =>
     run(async () => {
       setSaved(false);
-      setKept(await calls.prefer({ notices }));
+      setKept({ notices }); // as it was pressed, until the server says
+      try {
+        setKept(await calls.prefer({ notices }));
+      } catch (error) {
+        setKept(kept);
+        throw error;
+      }
       setSaved(true);
     });
   return (
@@ -33,10 +39,15 @@ function Preference({ preferences }: { preferences: Preferences }) {
 
 function LetterRow({ letter }: { letter: Letter }) {
   const t = useTranslator();
+  // A kind of mail that this page has no words for has its own name.
+  const nameOf = (mail: string) => {
+    const key = `mail.${mail}` as Key;
+    return t(key) === key ? mail : t(key);
+  };
   return (
     <li>
       <p>
-        <strong>{t(`mail.${letter.mail}` as Key)}</strong> <span class="tag">{t(`fate.${letter.fate}`)}</span>
+        <strong>{nameOf(letter.mail)}</strong> <span class="tag">{t(`fate.${letter.fate}`)}</span>
       </p>
       <p class="hint">
         {t("mails.asked", { time: t.time(letter.asked) })}

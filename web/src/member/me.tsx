@@ -2,9 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { useTranslator, type Key } from "../i18n";
 import { Load, readApi } from "../site/load";
-import { inWords, Stage } from "../site/parts";
-import type { ContestHead, Motion, Petition, Session } from "../site/schema";
+import { inWords, nameOf, Stage } from "../site/parts";
+import type { ContestHead, LedgerPage, Motion, Petition, Session } from "../site/schema";
 import { Heading, Notice } from "../ui/parts";
+import { askedOf, type Asked } from "./asked_of_me";
 import { calls, type Me } from "./calls";
 import { isOfficial } from "./offices";
 import { ActList } from "./office";
@@ -29,6 +30,30 @@ function Section({ id, heading, none, children }: { id: string; heading: Key; no
       <h2 id={id}>{t(heading)}</h2>
       {none ? <p>{t("site.none")}</p> : <ul class="rows">{children}</ul>}
     </section>
+  );
+}
+
+function AskedOfMe({ asked }: { asked: Asked[] }) {
+  const t = useTranslator();
+  if (asked.length === 0) return null;
+  return (
+    <Section id="asked" heading="me.asked" none={false}>
+      {asked.map(({ act, field, thing, answers }) => (
+        <li key={thing}>
+          <p>
+            {t(`act.${act.type}` as Key)} <span class="hint">{act.actor && nameOf(act.actor.person)}</span>
+          </p>
+          <p class="row">
+            {answers.map((type) => (
+              <ActLink key={type} {...{ type, field }} id={thing} title={thing} />
+            ))}
+            <a href={`/ledger?about=${thing}`} aria-label={`${t("me.look")}: ${thing}`}>
+              {t("me.look")}
+            </a>
+          </p>
+        </li>
+      ))}
+    </Section>
   );
 }
 
@@ -150,10 +175,17 @@ function Motions({ motions }: { motions: Motion[] }) {
 export function MePage({ session }: { session: Session }) {
   const t = useTranslator();
   const fetch = () =>
-    Promise.all([calls.me(), calls.acts(), readApi<ContestHead[]>("contests"), readApi<Petition[]>("petitions"), readApi<Motion[]>("motions")]);
+    Promise.all([
+      calls.me(),
+      calls.acts(),
+      readApi<ContestHead[]>("contests"),
+      readApi<Petition[]>("petitions"),
+      readApi<Motion[]>("motions"),
+      readApi<LedgerPage>(`ledger?about=${session.member}`),
+    ]);
   return (
     <Load fetch={fetch}>
-      {([me, acts, contests, petitions, motions]) => (
+      {([me, acts, contests, petitions, motions, mine]) => (
         <>
           <Heading>{t("me.heading")}</Heading>
           <p>
@@ -167,6 +199,7 @@ export function MePage({ session }: { session: Session }) {
               </p>
             </Notice>
           )}
+          <AskedOfMe asked={askedOf(session.member, mine.entries)} />
           <Elections elections={me.elections} />
           <Petitions mine={me.petitions} petitions={petitions} />
           <p>
@@ -180,6 +213,11 @@ export function MePage({ session }: { session: Session }) {
           <h2>{t("me.record")}</h2>
           <p>
             <a href={`/ledger?about=${session.member}`}>{t("me.record.link")}</a>
+          </p>
+          <h2>{t("me.roles")}</h2>
+          <p class="row">
+            <a href="/trustee">{t("me.trustee")}</a>
+            <a href="/registrar">{t("me.registrar")}</a>
           </p>
           <details>
             <summary>{t("me.more")}</summary>

@@ -78,6 +78,11 @@ export function Office({ session }: { session: Session }) {
             <AwaitingList session={session} />
             <h2>{t("office.acts")}</h2>
             <p>{t("office.acts.text")}</p>
+            {me.posts.some(({ duties }) => duties.includes("contests")) && (
+              <p>
+                <a href="/run">{t("office.run")}</a>
+              </p>
+            )}
             <ActList acts={mine} path="/office" />
           </>
         );

@@ -101,7 +101,8 @@ export const forgetKnown = (): void => {
   fetched = null;
 };
 
-const published = new Set(["contest", "application", "endorsement", "recommendation", "view", "slate", "election", "petition", "motion", "amendment", "seat"]);
+// All of which the organisation's pages show: an endorsement only once it is confirmed.
+const published = new Set(["contest", "application", "recommendation", "view", "slate", "election", "petition", "motion", "amendment", "seat"]);
 
 async function newest(acts: number): Promise<LedgerPage["entries"]> {
   const first = Math.max(acts - newestActs, 0);
@@ -116,13 +117,13 @@ export async function thingsOf(process: string): Promise<Thing[]> {
   const { things, organisation } = await known();
   const newestFirst = (all: Thing[]) => all.reverse();
   if (process === "thing") return newestFirst([...things.values()].filter(({ id }) => processOf(id) !== "seat"));
-  if (published.has(process)) return newestFirst([...things.values()].filter(({ id }) => processOf(id) === process));
-  const found = new Map<string, Thing>();
+  const found = new Map([...things].filter(([id]) => processOf(id) === process));
+  if (published.has(process)) return newestFirst([...found.values()]);
   for (const act of await newest(organisation.acts)) {
     for (const id of act.things) {
-      if (processOf(id) !== process || act.refused) continue;
-      const title = typeof act.body.title === "string" ? act.body.title : "";
-      if (!found.has(id)) found.set(id, { id, title });
+      if (processOf(id) !== process || act.refused || found.has(id)) continue;
+      const about = Object.values(act.body).map((value) => things.get(String(value))?.title);
+      found.set(id, { id, title: String(act.body.title ?? about.find(Boolean) ?? "") });
     }
   }
   return newestFirst([...found.values()]);

@@ -363,6 +363,16 @@ describe("a member", () => {
     await page.context().close();
   });
 
+  it("finds on their page what somebody has asked of them", async () => {
+    site.ledger.push({ ...last(), number: 1, type: "endorsement.claim", actor: { person: person(sian), office: null }, body: { application: "application-9", endorser: ada.reference } });
+    const { page } = await openAs(ada, "/me", { viewport: narrow });
+    await page.getByRole("heading", { name: "Asked of me" }).waitFor();
+    await page.getByText("Siân Sycamore").waitFor();
+    expect(await page.getByRole("link", { name: "Confirm my endorsement: endorsement-1" }).getAttribute("href")).toBe("/me/endorsement.confirm?endorsement=endorsement-1");
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
   it("loses nothing when the session ends on the way", async () => {
     const { page } = await openAs(ada, "/me/application.submit?contest=contest-5");
     await page.getByLabel("Statement", { exact: true }).fill("Kept.");

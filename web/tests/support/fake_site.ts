@@ -148,6 +148,8 @@ export class FakeSite {
       case "GET /api/v1/ledger": {
         const from = Number(searchParams.get("from") ?? 0);
         const limit = Number(searchParams.get("limit") ?? 100);
+        const about = searchParams.get("about");
+        if (about) return json(200, { acts: this.ledger.length, entries: this.ledger.filter(({ body, actor }) => Object.values(body).includes(about) || actor?.person.member === about) });
         return json(200, { acts: this.ledger.length, entries: this.ledger.slice(from, from + limit) });
       }
     }

@@ -3,6 +3,7 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { askedOf } from "../../src/member/asked_of_me";
 import { build } from "../../src/member/build";
 import type { ActKind, FieldKind, Me } from "../../src/member/calls";
 import { namesIn } from "../../src/member/charter_names";
@@ -10,6 +11,7 @@ import { officesFor } from "../../src/member/offices";
 import { fromBase64Url, toBase64Url } from "../../src/member/passkey";
 import { canonical, inOrder, signedText, timeText, type Request } from "../../src/member/request";
 import { sign, toHex } from "../../src/site/key";
+import type { Act } from "../../src/site/schema";
 import { organisation } from "../support/fake_organisation";
 import { root } from "../support/native";
 
@@ -118,6 +120,20 @@ describe("who may do an act", () => {
     expect(officesFor(act("founder"), me, moot)).toEqual([]);
     expect(officesFor(act("founder"), me, { ...moot, stage: "founding" })).toEqual([""]);
   });
+});
+
+it("knows what has been asked of a member and not been answered", () => {
+  const entry = (number: number, type: string, body: Record<string, unknown>, refused: string | null = null): Act => ({ number, type, time: null, actor: null, seconded_by: [], charter: 1, rule: null, refused, things: [], body });
+  const claims = [
+    entry(4, "endorsement.claim", { application: "application-2", endorser: ada }),
+    entry(5, "endorsement.claim", { application: "application-3", endorser: ada }),
+    entry(6, "endorsement.claim", { application: "application-3", endorser: "m-ffffffffffffffff" }),
+    entry(7, "endorsement.claim", { application: "application-9", endorser: ada }, "refused"),
+    entry(8, "case.open", { member: ada }),
+  ];
+  expect(askedOf(ada, claims).map(({ thing }) => thing)).toEqual(["endorsement-4", "endorsement-5", "case-8"]);
+  const answers = [entry(9, "endorsement.deny", { endorsement: "endorsement-4" }), entry(10, "endorsement.confirm", { endorsement: "endorsement-5" }, "too late"), entry(11, "case.reply", { case: "case-8" })];
+  expect(askedOf(ada, [...claims, ...answers])).toMatchObject([{ thing: "endorsement-5", field: "endorsement", answers: ["endorsement.confirm", "endorsement.deny"] }]);
 });
 
 it("finds the names that a charter has", () => {
