@@ -70,9 +70,16 @@ struct Fe {
   static Columns offset();
   // Numbers as tables keep them: five words of 51 bits for each lane.
   static Fe of_words(const Vector* word) { return {{word[0], word[1], word[2], word[3], word[4]}}; }
-  // The same words in each lane.
-  [[gnu::always_inline]] static Fe all_words(const std::uint64_t* word) {
-    return {{all_lanes(word[0]), all_lanes(word[1]), all_lanes(word[2]), all_lanes(word[3]), all_lanes(word[4])}};
+  // For each lane the one of sixteen field elements that its number, below 16, says, with all of them read: the first
+  // words of all, then the second ones.
+  [[gnu::always_inline]] static Fe pick(const std::uint64_t* words, const std::uint64_t* numbers) {
+    const Vector index = _mm512_loadu_si512(numbers);
+    Fe a;
+#pragma GCC unroll 5
+    for (std::size_t i = 0; i < 5; ++i)
+      a.limb[i] =
+          _mm512_permutex2var_epi64(_mm512_loadu_si512(words + 16 * i), index, _mm512_loadu_si512(words + 16 * i + 8));
+    return a;
   }
   // The lanes whose number, of those given one a lane, is n.
   [[gnu::always_inline]] static Mask lanes_with(const std::uint64_t* numbers, std::uint64_t n) {
