@@ -25,10 +25,10 @@ using Secret = secret::SecretScalar<G>;
 secret::Random& random() { return secret::Random::system(); }
 G::Element any_element() { return secret::power_of_g(Secret::random(random())).reveal(); }
 
-// Ballots with this answer, verified 256 at a time as a record's are.
+// Ballots with this answer, verified 512 at a time as a record's are.
 void verify_ballots(benchmark::State& state, const Question& question, const PlainAnswer& answer, std::size_t of_g,
                     std::size_t of_others) {
-  constexpr std::size_t count = 256;
+  constexpr std::size_t count = 512;
   election::Election<G> election;
   election.uuid = "uTmyc3uinoeoKM";
   election.public_key = any_element();

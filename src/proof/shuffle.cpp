@@ -103,10 +103,36 @@ typename G::Scalar challenge_at(const std::string& H, std::size_t i) {
   return v1::hash_to_scalar<G>(H, sha256_hex(std::to_string(i)));
 }
 
-// So many ciphertexts at a time: with their powers, they stay in the processor's cache, and a long product costs each
-// hardly less.
+// So many ciphertexts are one task for a thread.
 constexpr std::size_t part = std::size_t{1} << 13;
 constexpr std::size_t parts_of(std::size_t size) { return (size + part - 1) / part; }
+
+template <PrimeGroup G>
+struct Power {
+  const typename G::Element* base;
+  typename G::Scalar exponent;
+};
+
+// The product of term(i) for 0 ≤ i < n, for each of the terms; some at a time, so that memory does not grow.
+template <PrimeGroup G, class... Term>
+typename G::Element product_over(std::size_t n, Term... term) {
+  constexpr std::size_t at_a_time = std::size_t{1} << 13;
+  typename G::Element product;
+  std::vector<typename G::Element> bases;
+  std::vector<typename G::Scalar> exponents;
+  const auto add = [&](const Power<G>& power) {
+    bases.push_back(*power.base);
+    exponents.push_back(power.exponent);
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    (add(term(i)), ...);
+    if (bases.size() < at_a_time && i + 1 < n) continue;
+    product = product * G::product_of_powers_vartime(bases, exponents);
+    bases.clear();
+    exponents.clear();
+  }
+  return product;
+}
 
 }  // namespace
 
@@ -192,7 +218,7 @@ ShuffleCheck<G>::ShuffleCheck(std::string_view fingerprint, const typename G::Fi
   std::string H;
   Sha256 responses;
   h_.resize(N + 1);
-  u_.resize(N);
+  minus_cu_.resize(N);
   for_each(3 + parts_of(N + 1), [&](std::size_t task) {
     if (task == 0) {
       challenge_ = v1::shuffle_challenge<G>(fingerprint, public_key.base(), before, after, proof);
@@ -207,68 +233,68 @@ ShuffleCheck<G>::ShuffleCheck(std::string_view fingerprint, const typename G::Fi
     }
   });
   weights_seed_ = to_hex(responses.add(challenge_.text()).digest());
-  for_each(parts_of(N), [&](std::size_t p) {
-    for (std::size_t i = p * part; i < std::min((p + 1) * part, N); ++i) u_[i] = challenge_at<G>(H, i);
+  std::vector<Scalar> products(parts_of(N), Scalar(1));
+  for_each(products.size(), [&](std::size_t p) {
+    for (std::size_t i = p * part; i < std::min((p + 1) * part, N); ++i) {
+      const Scalar u = challenge_at<G>(H, i);
+      products[p] = products[p] * u;
+      minus_cu_[i] = -(challenge_ * u);
+    }
   });
-}
-
-// c̄ = Π c_i / Π h_i
-template <PrimeGroup G>
-typename G::Element ShuffleCheck<G>::permutation_sum() const {
-  typename G::Element c_bar;
-  for (std::size_t i = 0; i < u_.size(); ++i) c_bar = c_bar * (proof_.c[i] / h_[i + 1]);
-  return c_bar;
+  for (const Scalar& product : products) product_of_u_ = product_of_u_ * product;
 }
 
 // ĉ = ĉ_N / h^u, with u = Π u_i
 template <PrimeGroup G>
 typename G::Element ShuffleCheck<G>::chain_end() const {
-  typename G::Scalar u(1);
-  for (const auto& u_i : u_) u = u * u_i;
   const auto& last = proof_.c_hat.empty() ? h_[0] : proof_.c_hat.back();
-  return last / G::power_vartime(h_[0], u);
+  return last / G::power_vartime(h_[0], product_of_u_);
 }
 
-// (Π first(i)^u_i)^(−c) · Π second(i)^s'_i.
+// t_1 = c̄^(−c) · g^s_1, with c̄ = Π c_i / Π h_i, and t_3 = g^s_3 · (Π c_i^u_i)^(−c) · Π h_i^s'_i, in one: if one of them
+// does not hold, at most one in 2^128 of the weights w makes this hold, the product of the second and of the first to
+// w:
+//   t_3 · t_1^w = g^(s_3 + w·s_1) · Π c_i^(−c·u_i − c·w) · Π h_i^(s'_i + c·w).
 template <PrimeGroup G>
-template <class First, class Second>
-typename G::Element ShuffleCheck<G>::product(First first, Second second) const {
-  typename G::Element all;
-  std::vector<typename G::Element> bases;
-  std::vector<typename G::Scalar> exponents;
-  for (std::size_t i = 0; i < u_.size();) {
-    bases.clear();
-    exponents.clear();
-    for (const std::size_t end = std::min(i + part, u_.size()); i < end; ++i) {
-      bases.push_back(first(i));
-      exponents.push_back(-(challenge_ * u_[i]));
-      bases.push_back(second(i));
-      exponents.push_back(proof_.s.s_prime[i]);
-    }
-    all = all * G::product_of_powers_vartime(bases, exponents);
-  }
-  return all;
+bool ShuffleCheck<G>::check_permutation() const {
+  const auto& [t, s, c, c_hat] = proof_;
+  const Scalar w = weight("t_1"), cw = challenge_ * w;
+  const Element product = product_over<G>(
+      minus_cu_.size(),
+      [&](std::size_t i) {
+        return Power<G>{&c[i], minus_cu_[i] - cw};
+      },
+      [&](std::size_t i) {
+        return Power<G>{&h_[i + 1], s.s_prime[i] + cw};
+      });
+  return t.t3 * G::power_vartime(t.t1, w) == G::fixed_generator().power_vartime(s.s3 + w * s.s1) * product;
 }
 
 template <PrimeGroup G>
 bool ShuffleCheck<G>::check_commitment(std::size_t which) const {
   if (!well_formed_) return false;
   const auto& [t, s, c, c_hat] = proof_;
-  const auto g_to = [](const auto& exponent) { return G::fixed_generator().power_vartime(exponent); };
+  const auto g_to = [](const Scalar& exponent) { return G::fixed_generator().power_vartime(exponent); };
+  // (Π before_i^u_i)^(−c) · Π after_i^s'_i
+  const auto reencrypted = [&](auto of_ciphertext) {
+    return product_over<G>(
+        minus_cu_.size(),
+        [&](std::size_t i) {
+          return Power<G>{&(before_[i].*of_ciphertext), minus_cu_[i]};
+        },
+        [&](std::size_t i) {
+          return Power<G>{&(after_[i].*of_ciphertext), proof_.s.s_prime[i]};
+        });
+  };
   switch (which) {
     case 0:
-      return t.t1 == G::power_vartime(permutation_sum(), -challenge_) * g_to(s.s1);
+      return check_permutation();
     case 1:
       return t.t2 == G::power_vartime(chain_end(), -challenge_) * g_to(s.s2);
     case 2:
-      return t.t3 ==
-             g_to(s.s3) * product([&](std::size_t i) { return proof_.c[i]; }, [&](std::size_t i) { return h_[i + 1]; });
-    case 3:
-      return t.t41 == public_key_.power_vartime(-s.s4) * product([&](std::size_t i) { return before_[i].beta; },
-                                                                 [&](std::size_t i) { return after_[i].beta; });
+      return t.t41 == public_key_.power_vartime(-s.s4) * reencrypted(&Ciphertext<G>::beta);
     default:
-      return t.t42 == g_to(-s.s4) * product([&](std::size_t i) { return before_[i].alpha; },
-                                            [&](std::size_t i) { return after_[i].alpha; });
+      return t.t42 == g_to(-s.s4) * reencrypted(&Ciphertext<G>::alpha);
   }
 }
 
@@ -278,39 +304,31 @@ bool ShuffleCheck<G>::check_chain(std::size_t first, std::size_t last) const {
   // For each i it must hold that t̂_i = ĉ_i^(−c) · g^ŝ_i · ĉ_(i−1)^s'_i. All are elements of a group of prime order, so
   // that if one does not hold, at most one in 2^128 of the weights w_i makes this hold:
   //   Π t̂_i^w_i · Π ĉ_i^(c·w_i) · Π ĉ_(i−1)^(−s'_i·w_i) = g^(Σ ŝ_i·w_i).
-  const auto w = chain_weights(first, last);
   const std::size_t n = last - first;
-  std::vector<typename G::Element> bases;
-  std::vector<typename G::Scalar> exponents;
-  bases.reserve(2 * n + 1);
-  exponents.reserve(2 * n + 1);
-  typename G::Scalar of_g;
-  for (std::size_t i = 0; i < n; ++i) {
-    bases.push_back(proof_.t.t_hat[first + i]);
-    exponents.push_back(w[i]);
-    of_g = of_g + proof_.s.s_hat[first + i] * w[i];
+  std::vector<Scalar> w;
+  w.reserve(n);
+  Scalar of_g;
+  for (std::size_t i = first; i < last; ++i) {
+    w.push_back(weight(std::to_string(i)));
+    of_g = of_g + proof_.s.s_hat[i] * w.back();
   }
-  for (std::size_t i = 0; i <= n;
-       ++i) {  // ĉ_(first+i−1), with what it is raised to in its own equation and in the next
-    bases.push_back(first + i == 0 ? h_[0] : proof_.c_hat[first + i - 1]);
-    const auto own = i == 0 ? typename G::Scalar() : challenge_ * w[i - 1];
-    exponents.push_back(i == n ? own : own - proof_.s.s_prime[first + i] * w[i]);
-  }
-  return G::product_of_powers_vartime(bases, exponents) == G::fixed_generator().power_vartime(of_g);
+  const auto t_hat = [&](std::size_t i) { return Power<G>{&proof_.t.t_hat[first + i], w[i]}; };
+  // ĉ_(first+i−1), with what it is raised to in its own equation and in the next.
+  const auto c_hat = [&](std::size_t i) {
+    const Scalar own = i == 0 ? Scalar() : challenge_ * w[i - 1];
+    return Power<G>{first + i == 0 ? &h_[0] : &proof_.c_hat[first + i - 1],
+                    i == n ? own : own - proof_.s.s_prime[first + i] * w[i]};
+  };
+  return product_over<G>(n, t_hat) * product_over<G>(n + 1, c_hat) == G::fixed_generator().power_vartime(of_g);
 }
 
-// 128 bits each. Who makes a proof must not know them while anything can still be changed: they are a hash of the
-// challenge, which is one of the statement and the commitments, and of the responses.
+// 128 bits, of what is named. Who makes a proof must not know them while anything can still be changed: they are a hash
+// of the challenge, which is one of the statement and the commitments, and of the responses.
 template <PrimeGroup G>
-std::vector<typename G::Scalar> ShuffleCheck<G>::chain_weights(std::size_t first, std::size_t last) const {
-  std::vector<typename G::Scalar> weights;
-  weights.reserve(last - first);
-  for (std::size_t i = first; i < last; ++i) {
-    Digest weight = sha256(weights_seed_ + std::to_string(i));
-    std::fill_n(weight.begin(), weight.size() / 2, std::uint8_t{0});
-    weights.push_back(G::Scalar::from_hash(weight));
-  }
-  return weights;
+typename G::Scalar ShuffleCheck<G>::weight(std::string_view of) const {
+  Digest weight = Sha256().add(weights_seed_).add(of).digest();
+  std::fill_n(weight.begin(), weight.size() / 2, std::uint8_t{0});
+  return Scalar::from_hash(weight);
 }
 
 template <PrimeGroup G>
@@ -318,7 +336,7 @@ void ShuffleCheck<G>::add_responses(Sha256& hash) const {
   const auto& s = proof_.s;
   hash.add("shuffle-weights|");
   std::string text;
-  const auto add = [&](const typename G::Scalar& scalar) {
+  const auto add = [&](const Scalar& scalar) {
     scalar.append_to(text);
     text += ',';
     if (text.size() < 4096) return;

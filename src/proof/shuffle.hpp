@@ -69,8 +69,9 @@ class ShuffleCheck {
 
   // Whether every vector is as long as the ciphertexts. If not, the other checks are false.
   [[nodiscard]] bool well_formed() const { return well_formed_; }
-  // Each of t_1, t_2, t_3, t_4,1 and t_4,2, counted from 0. The last three are products over all ciphertexts.
-  static constexpr std::size_t commitments = 5;
+  // t_1 and t_3 together, t_2, t_4,1 and t_4,2, counted from 0. But for t_2 they are products over all ciphertexts. The
+  // first holds for wrong ones with a probability of at most 2^-128.
+  static constexpr std::size_t commitments = 4;
   [[nodiscard]] bool check_commitment(std::size_t which) const;
   // t̂_i for first ≤ i < last, counted from 0; the more at a time, the cheaper each. Holds for wrong ones with a
   // probability of at most 2^-128.
@@ -80,18 +81,19 @@ class ShuffleCheck {
   const typename G::FixedBase& public_key_;
   std::span<const Ciphertext<G>> before_, after_;
   const ShuffleProof<G>& proof_;
-  [[nodiscard]] typename G::Element permutation_sum() const;
-  [[nodiscard]] typename G::Element chain_end() const;
+  using Scalar = typename G::Scalar;
+  using Element = typename G::Element;
+  [[nodiscard]] bool check_permutation() const;
+  [[nodiscard]] Element chain_end() const;
   void add_responses(Sha256& hash) const;
-  [[nodiscard]] std::vector<typename G::Scalar> chain_weights(std::size_t first, std::size_t last) const;
-  template <class First, class Second>
-  [[nodiscard]] typename G::Element product(First first, Second second) const;
+  [[nodiscard]] Scalar weight(std::string_view of) const;
 
   bool well_formed_;
-  std::vector<typename G::Scalar> u_;
-  typename G::Scalar challenge_;
+  Scalar challenge_;
+  std::vector<Scalar> minus_cu_;  // −c·u_i
+  Scalar product_of_u_{1};
   std::string weights_seed_;
-  std::vector<typename G::Element> h_;  // h, h_1, …, h_N
+  std::vector<Element> h_;  // h, h_1, …, h_N
 };
 
 // The whole of it, on this thread.

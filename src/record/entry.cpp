@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view header_name = "BELENIOS";
 constexpr std::uint64_t largest_header = 64;  // {"version":1,"timestamp":"…"}
 constexpr std::size_t hash_digits = 64;
-// How much is read from the source at once: of entries in their order, and of one by itself, which most are shorter than.
+// How much is read from the source at once: of entries in their order, and of one by itself, which most are shorter
+// than.
 constexpr std::uint64_t window_in_order = std::uint64_t{1} << 20;
 constexpr std::uint64_t window_of_one = std::uint64_t{1} << 13;
 // The pieces in which a content is taken from that.

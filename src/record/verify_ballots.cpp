@@ -14,8 +14,8 @@ using namespace election;
 
 // A batch ends with so many ballots, or so many bytes of them: enough for a group to compute many products together,
 // little enough to keep all threads busy.
-constexpr std::size_t batch_ballots = 256;
-constexpr std::uint64_t largest_batch = std::uint64_t{1} << 20;
+constexpr std::size_t batch_ballots = 512;
+constexpr std::uint64_t largest_batch = std::uint64_t{1} << 21;
 // Batches that may be under way for each thread.
 constexpr std::size_t batches_ahead = 3;
 

@@ -1,6 +1,7 @@
 #include "secret/bulk.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <type_traits>
 
 #include "group/all.hpp"
@@ -13,8 +14,8 @@ using group::Ed25519;
 
 // From so many on, lanes and tables are worth their preparation.
 constexpr std::size_t many = 16;
-// What one thread does at a time.
-constexpr std::size_t portion = 256;
+// What one thread does at a time: of powers, and of a product, which has some doublings for each portion.
+constexpr std::size_t portion = 256, portion_of_product = 1024;
 
 template <PrimeGroup G>
 const ed25519::Bulk* in_lanes(std::size_t count) {
@@ -22,9 +23,10 @@ const ed25519::Bulk* in_lanes(std::size_t count) {
 }
 
 // Calls step(first, n) for all the portions.
-void in_portions(std::size_t count, const Work& work, const std::function<void(std::size_t, std::size_t)>& step) {
-  parallel_for((count + portion - 1) / portion, work,
-               [&](std::size_t i) { step(i * portion, std::min(portion, count - i * portion)); });
+void in_portions(std::size_t count, const Work& work, const std::function<void(std::size_t, std::size_t)>& step,
+                 std::size_t at_a_time = portion) {
+  parallel_for((count + at_a_time - 1) / at_a_time, work,
+               [&](std::size_t i) { step(i * at_a_time, std::min(at_a_time, count - i * at_a_time)); });
 }
 
 std::vector<Ed25519::Element> elements(std::span<const group::ed25519::Point> points) {
@@ -50,13 +52,16 @@ std::vector<typename G::Element> reveal_products(std::span<const Powers<G>> powe
   const std::size_t count = powers.front().exponents.size();
   if constexpr (std::is_same_v<G, Ed25519>) {
     if (const auto* bulk = in_lanes<G>(count)) {
-      std::vector<ed25519::FixedTable> tables;
-      for (const auto& [base, exponents] : powers) tables.emplace_back(base->element());
+      std::deque<ed25519::FixedTable> made;
+      std::vector<const ed25519::FixedTable*> tables;
+      for (const auto& [base, exponents] : powers)
+        tables.push_back(base->element() == G::generator() ? &ed25519::FixedTable::of_generator()
+                                                           : &made.emplace_back(base->element()));
       std::vector<group::ed25519::Point> points(count);
       in_portions(count, work, [&](std::size_t first, std::size_t n) {
         std::vector<ed25519::FixedPowers> some;
         for (std::size_t k = 0; k < powers.size(); ++k)
-          some.push_back({&tables[k], powers[k].exponents.subspan(first, n)});
+          some.push_back({tables[k], powers[k].exponents.subspan(first, n)});
         bulk->fixed(some, factors.empty() ? factors : factors.subspan(first, n), std::span(points).subspan(first, n));
       });
       return elements(points);
@@ -103,17 +108,20 @@ template <PrimeGroup G>
 SecretElement<G> product_of_powers(std::span<const typename G::Element> bases,
                                    std::span<const SecretScalar<G>> exponents, const Work& work) {
   const std::size_t count = bases.size();
-  std::vector<SecretElement<G>> products((count + portion - 1) / portion);
-  in_portions(count, work, [&](std::size_t first, std::size_t n) {
-    SecretElement<G>& product = products[first / portion];
-    if constexpr (std::is_same_v<G, Ed25519>) {
-      if (const auto* bulk = in_lanes<G>(n)) {
-        product = SecretElement<G>(hidden(bulk->product(bases.subspan(first, n), exponents.subspan(first, n))));
-        return;
-      }
-    }
-    for (std::size_t i = first; i < first + n; ++i) product = product * Base<G>(bases[i]).power(exponents[i]);
-  });
+  std::vector<SecretElement<G>> products((count + portion_of_product - 1) / portion_of_product);
+  in_portions(
+      count, work,
+      [&](std::size_t first, std::size_t n) {
+        SecretElement<G>& product = products[first / portion_of_product];
+        if constexpr (std::is_same_v<G, Ed25519>) {
+          if (const auto* bulk = in_lanes<G>(n)) {
+            product = SecretElement<G>(hidden(bulk->product(bases.subspan(first, n), exponents.subspan(first, n))));
+            return;
+          }
+        }
+        for (std::size_t i = first; i < first + n; ++i) product = product * Base<G>(bases[i]).power(exponents[i]);
+      },
+      portion_of_product);
   SecretElement<G> all;
   for (const auto& product : products) all = all * product;
   return all;

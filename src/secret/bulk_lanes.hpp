@@ -41,27 +41,33 @@ class BulkInLanes {
         const std::size_t count = std::min(lanes, n - i);
         const Halves halves(bases.subspan(first + i, count));
         for (std::size_t k = 0; k < exponents.size(); ++k)
-          sums[k][i / lanes] = halves.power(Digits(exponents[k].subspan(first + i, count)));
+          sums[k][i / lanes] = halves.power(Digits<Nibbles>(exponents[k].subspan(first + i, count)));
       }
       for (std::size_t k = 0; k < exponents.size(); ++k) store_affine(sums[k], out[k].subspan(first, n));
     }
   }
 
-  // So many bases for each lane share their doublings.
+  // Each table is made once and used for all digits of its exponents, while it is in the cache; the doublings come in
+  // the end, for all of them.
   static Point product(std::span<const G::Element> bases, std::span<const Exponent> exponents) {
-    constexpr std::size_t each = 8;
-    Extended sum = Extended::identity();
-    for (std::size_t first = 0; first < bases.size(); first += each * lanes) {
-      Table tables[each];
-      Digits digits[each];
-      std::size_t used = 0;
-      for (std::size_t i = first; used < each && i < bases.size(); i += lanes, ++used) {
-        const std::size_t count = std::min(lanes, bases.size() - i);
-        tables[used] = Table(bases.subspan(i, count));
-        digits[used] = Digits(exponents.subspan(i, count));
+    Extended of_digit[Nibbles::count];  // the product of all powers of the bases by this digit
+    for (Extended& sum : of_digit) sum = Extended::identity();
+    for (std::size_t first = 0; first < bases.size(); first += lanes) {
+      const std::size_t count = std::min(lanes, bases.size() - first);
+      const Table table(load(bases.subspan(first, count)));
+      const Digits<Nibbles> digits(exponents.subspan(first, count));
+      for (std::size_t i = 0; i < Nibbles::count; ++i) {
+        std::uint64_t size[lanes];
+        const auto negative = digits.read(i, size);
+        of_digit[i] = add(of_digit[i], table.choose(size), negative).extended();
       }
-      sum = add(sum, cached(product({tables, used}, {digits, used})), none()).extended();
     }
+    Completed running = Completed::identity();
+    for (std::size_t i = Nibbles::count; i-- > 0;) {
+      for (int k = 0; k < 4; ++k) running = twice(running.projective());
+      running = add(running.extended(), cached(of_digit[i]), none());
+    }
+    const Extended sum = running.extended();
     Point of_lane[lanes];
     store_affine(&sum, of_lane);
     Point all;
@@ -80,18 +86,18 @@ class BulkInLanes {
   static auto none() { return Fe::Mask::of(0); }
 
   // The digits of an exponent in each lane; in lanes that have none, 0.
+  template <class OfOne>
   struct Digits {
-    Nibbles lane[lanes];
+    OfOne lane[lanes];
 
-    Digits() = default;
     explicit Digits(std::span<const Exponent> exponents) {
-      for (std::size_t i = 0; i < exponents.size(); ++i) lane[i] = Nibbles(exponents[i]);
+      for (std::size_t i = 0; i < exponents.size(); ++i) lane[i] = OfOne(exponents[i]);
     }
     // The i-th: its absolute values, and where it is negative.
     typename Fe::Mask read(std::size_t i, std::uint64_t* size) const {
       std::uint64_t negative = 0;
       for (std::size_t k = 0; k < lanes; ++k) {
-        const std::uint64_t digit = lane[k][i] - 8, sign = digit >> 63;
+        const std::uint64_t digit = lane[k][i] - OfOne::half, sign = digit >> 63;
         size[k] = (digit ^ (0 - sign)) + sign;
         negative |= sign << k;
       }
@@ -101,13 +107,13 @@ class BulkInLanes {
 
   // The powers 1 to 8 of a base in each lane.
   struct Table {
-    Cached power[FixedTable::powers];
+    static constexpr std::size_t powers = Nibbles::half;
+    Cached power[powers];
 
     Table() = default;
-    explicit Table(std::span<const G::Element> bases) : Table(load(bases)) {}
     explicit Table(Extended p) {
       power[0] = cached(p);
-      for (std::size_t i = 1; i < FixedTable::powers; ++i) {
+      for (std::size_t i = 1; i < powers; ++i) {
         p = add(p, power[0], none()).extended();
         power[i] = cached(p);
       }
@@ -115,7 +121,7 @@ class BulkInLanes {
     [[nodiscard]] Cached choose(const std::uint64_t* size) const {
       const Fe one = Fe::all(group::ed25519::one);
       Cached chosen{one, one, carry(typename Fe::Columns(one) + typename Fe::Columns(one)), Fe::zero()};
-      for (std::size_t i = 0; i < FixedTable::powers; ++i) {
+      for (std::size_t i = 0; i < powers; ++i) {
         const auto here = Fe::lanes_with(size, i + 1);
         chosen.y_plus_x = select(here, power[i].y_plus_x, chosen.y_plus_x);
         chosen.y_minus_x = select(here, power[i].y_minus_x, chosen.y_minus_x);
@@ -148,7 +154,7 @@ class BulkInLanes {
       for (std::size_t i = 1; i < 4 * steps; ++i) shifted = twice(shifted.projective());
       upper = Table(shifted.extended());
     }
-    [[nodiscard]] Extended power(const Digits& digits) const {
+    [[nodiscard]] Extended power(const Digits<Nibbles>& digits) const {
       Completed running = Completed::identity();
       for (std::size_t i = steps; i-- > 0;) {
         for (int k = 0; k < 4; ++k) running = twice(running.projective());
@@ -162,33 +168,19 @@ class BulkInLanes {
     }
   };
 
-  static Extended product(std::span<const Table> tables, std::span<const Digits> digits) {
-    Completed running = Completed::identity();
-    for (std::size_t i = Nibbles::count; i-- > 0;) {
-      for (int k = 0; k < 4; ++k) running = twice(running.projective());
-      for (std::size_t j = 0; j < tables.size(); ++j) {
-        std::uint64_t size[lanes];
-        const auto negative = digits[j].read(i, size);
-        running = add(running.extended(), tables[j].choose(size), negative);
-      }
-    }
-    return running.extended();
-  }
-
   static Extended times_fixed(Extended sum, const FixedTable& table, std::span<const Exponent> exponents) {
-    const Digits digits(exponents);
-    for (std::size_t i = 0; i < Nibbles::count; ++i) {
+    const Digits<FixedDigits> digits(exponents);
+    const Fe one = Fe::all(group::ed25519::one), zero = Fe::zero();
+    for (std::size_t i = 0; i < FixedDigits::count; ++i) {
       std::uint64_t size[lanes];
       const auto negative = digits.read(i, size);
+      const auto is_zero = Fe::lanes_with(size, 0);
+      for (std::uint64_t& number : size) number = (number - 1) % FixedTable::powers;
       const std::uint64_t* words = table.window(i);
-      const Fe one = Fe::all(group::ed25519::one);
-      Niels chosen{one, one, Fe::zero()};
-      for (std::size_t j = 0; j < FixedTable::powers; ++j, words += FixedTable::words) {
-        const auto here = Fe::lanes_with(size, j + 1);
-        chosen.y_plus_x = select(here, Fe::all_words(words), chosen.y_plus_x);
-        chosen.y_minus_x = select(here, Fe::all_words(words + 5), chosen.y_minus_x);
-        chosen.xy2d = select(here, Fe::all_words(words + 10), chosen.xy2d);
-      }
+      constexpr std::size_t next = 5 * FixedTable::powers;  // the words of one coordinate
+      const Niels chosen{select(is_zero, one, Fe::pick(words, size)),
+                         select(is_zero, one, Fe::pick(words + next, size)),
+                         select(is_zero, zero, Fe::pick(words + 2 * next, size))};
       sum = add(sum, chosen, negative).extended();
     }
     return sum;

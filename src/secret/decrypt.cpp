@@ -20,11 +20,11 @@ void decrypt(std::span<const proof::Ciphertext<G>> ciphertexts, const SecretScal
              std::span<proof::Proof<G>> proofs) {
   const Work here{1, nullptr};
   std::vector<typename G::Element> alphas;
-  std::vector<SecretScalar<G>> xs, w;
+  std::vector<SecretScalar<G>> xs;
+  const auto w = SecretScalar<G>::random(ciphertexts.size(), random);
   for (const auto& ciphertext : ciphertexts) {
     alphas.push_back(ciphertext.alpha);
     xs.push_back(x.duplicate());
-    w.push_back(SecretScalar<G>::random(random));
   }
   const Powers<G> of_g{&Base<G>::generator(), w};
   const auto [found, B] = reveal_powers<G>(alphas, xs, w, here);

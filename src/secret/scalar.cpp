@@ -51,6 +51,21 @@ SecretScalar<G> SecretScalar<G>::random(Random& random) {
   return result;
 }
 template <PrimeGroup G>
+std::vector<SecretScalar<G>> SecretScalar<G>::random(std::size_t count, Random& random) {
+  constexpr std::size_t at_a_time = 64, size = sizeof(typename Engine<G>::Scalar) + 16;
+  std::array<std::uint8_t, at_a_time * size> bytes;
+  std::vector<SecretScalar> scalars;
+  scalars.reserve(count);
+  while (scalars.size() < count) {
+    const auto some = std::span(bytes).first(std::min(at_a_time, count - scalars.size()) * size);
+    random.fill(some);
+    for (std::size_t at = 0; at < some.size(); at += size)
+      scalars.push_back(SecretScalar(Engine<G>::reduce(some.subspan(at, size))));
+  }
+  sodium_memzero(bytes.data(), bytes.size());
+  return scalars;
+}
+template <PrimeGroup G>
 SecretScalar<G> SecretScalar<G>::of(std::uint64_t number) {
   const auto bytes = std::bit_cast<std::array<std::uint8_t, 8>>(number);
   return SecretScalar(Engine<G>::reduce(bytes));

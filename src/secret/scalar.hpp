@@ -48,6 +48,8 @@ class SecretScalar {
 
   // Uniform modulo q.
   static SecretScalar random(Random& random);
+  // So many of them, which asks for randomness less often.
+  static std::vector<SecretScalar> random(std::size_t count, Random& random);
   // A small secret number, such as what a voter chose.
   static SecretScalar of(std::uint64_t number);
   // A public number, to compute with secrets.

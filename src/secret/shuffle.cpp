@@ -20,6 +20,7 @@ Shuffled<G> generate_shuffle(std::span<const proof::Ciphertext<G>> before, const
   using Element = typename Engine<G>::Element;
   const std::size_t N = before.size();
   Shuffled<G> shuffled{{}, {}, Permutation::random(N, random)};
+  shuffled.randomness = SecretScalar<G>::random(N, random);
   SecretVector<Element> alphas, betas;
   for (const auto& [alpha, beta] : before) {
     alphas.push_back(Engine<G>::hide(alpha));
@@ -27,7 +28,6 @@ Shuffled<G> generate_shuffle(std::span<const proof::Ciphertext<G>> before, const
   }
   alphas = shuffled.permutation.gather(std::move(alphas));
   betas = shuffled.permutation.gather(std::move(betas));
-  for (std::size_t i = 0; i < N; ++i) shuffled.randomness.push_back(SecretScalar<G>::random(random));
   // GenReEncryption
   const Powers<G> of_g{&Base<G>::generator(), shuffled.randomness}, of_y{&y, shuffled.randomness};
   const auto alpha = reveal_products<G>({&of_g, 1}, alphas, work.part(0, N, 2 * N));

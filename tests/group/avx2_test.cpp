@@ -21,7 +21,10 @@
 namespace folkmoot::group::ed25519 {
 namespace {
 
-void field() { in_lanes::check_field<avx2::Fe>(); }
+void field() {
+  in_lanes::check_field<avx2::Fe>();
+  in_lanes::check_pick<avx2::Fe>();
+}
 void points() { in_lanes::check_points<avx2::Fe>(points_to_test()); }
 
 }  // namespace

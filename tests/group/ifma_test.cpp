@@ -16,12 +16,17 @@
 #include "group/ed25519/lanes/begin_ifma.hpp"
 
 #include "group/ed25519/lanes/field_ifma.hpp"
+#include "group/ed25519/lanes/pair.hpp"
 #include "group/lanes_test.hpp"
 
 namespace folkmoot::group::ed25519 {
 namespace {
 
-void field() { in_lanes::check_field<ifma::Fe>(); }
+void field() {
+  in_lanes::check_field<ifma::Fe>();
+  in_lanes::check_pick<ifma::Fe>();
+}
+void pair() { in_lanes::check_field<in_lanes::Pair<ifma::Fe>>(); }
 void points() { in_lanes::check_points<ifma::Fe>(points_to_test()); }
 
 }  // namespace
@@ -40,6 +45,7 @@ class Ifma : public testing::Test {
   }
 };
 TEST_F(Ifma, Field) { field(); }
+TEST_F(Ifma, Pair) { pair(); }
 TEST_F(Ifma, Points) { points(); }
 
 }  // namespace

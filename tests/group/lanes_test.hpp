@@ -107,6 +107,25 @@ void check_field() {
   EXPECT_TRUE(holds(Fe::all(two_d), [](std::size_t) { return two_d; }));
 }
 
+// The numbers that are picked from a table, one a lane.
+template <class Fe>
+void check_pick() {
+  EXPECT_TRUE(rc::check("numbers from a table", [] {
+    std::array<ed25519::Fe, 16> table;
+    std::uint64_t words[5 * 16];
+    for (std::size_t j = 0; j < 16; ++j) {
+      table[j] = any_tight();
+      for (std::size_t i = 0; i < 5; ++i) words[16 * i + j] = table[j].limb[i];
+    }
+    std::uint64_t which[Fe::lanes];
+    for (auto& number : which) number = *rc::gen::inRange<std::uint64_t>(0, 16);
+    RC_ASSERT(holds(Fe::pick(words, which), [&](std::size_t i) { return table[which[i]]; }));
+    const auto n = *rc::gen::inRange<std::uint64_t>(0, 16);
+    const unsigned with_n = Fe::lanes_with(which, n).number();
+    for (std::size_t i = 0; i < Fe::lanes; ++i) RC_ASSERT(((with_n >> i & 1) != 0) == (which[i] == n));
+  }));
+}
+
 // Sums and doublings of points, in Cached and Niels form, those of small order and equal ones among them.
 template <class Fe>
 void check_points(const std::vector<Point>& points) {
@@ -138,6 +157,8 @@ void check_points(const std::vector<Point>& points) {
     const auto factor = carry(b.T * Fe::all(two_d));
     store_points(in_lanes::add(a, Niels<Fe>{b.S, b.D, factor}, negative).extended(), to);
     RC_ASSERT(agree(expected));
+    store_points(extended(cached(a)), to);
+    RC_ASSERT(agree([&](std::size_t i) { return *p[i]; }));
     store_points(twice(a.projective()).extended(), to);
     RC_ASSERT(agree([&](std::size_t i) { return ed25519::twice(ed25519::projective(*p[i])).point(); }));
   }));

@@ -7,14 +7,6 @@
 namespace folkmoot::secret {
 namespace {
 
-template <PrimeGroup G>
-std::vector<SecretScalar<G>> random_scalars(std::size_t count, Random& random) {
-  std::vector<SecretScalar<G>> scalars;
-  scalars.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) scalars.push_back(SecretScalar<G>::random(random));
-  return scalars;
-}
-
 // [u_j1, …, u_jN]: public numbers in a secret order.
 template <PrimeGroup G>
 std::vector<SecretScalar<G>> permuted(const std::vector<typename G::Scalar>& u, const Permutation& permutation) {
@@ -46,7 +38,8 @@ struct Chain {
   std::vector<SecretScalar<G>> r_hat;
   std::vector<SecretScalar<G>> a, b;  // from a_0 = 0 and b_0 = 1
 
-  Chain(std::span<const SecretScalar<G>> u_prime, Random& random) : r_hat(random_scalars<G>(u_prime.size(), random)) {
+  Chain(std::span<const SecretScalar<G>> u_prime, Random& random)
+      : r_hat(SecretScalar<G>::random(u_prime.size(), random)) {
     a.push_back(SecretScalar<G>());
     b.push_back(SecretScalar<G>::of(1));
     for (std::size_t i = 0; i < u_prime.size(); ++i) {
@@ -80,7 +73,7 @@ proof::ShuffleProof<G> prove_shuffle(std::span<const proof::Ciphertext<G>> befor
   const auto h_i = std::span(generators).subspan(1);
 
   proof::ShuffleProof<G> proof;
-  const auto r = random_scalars<G>(N, random);
+  const auto r = SecretScalar<G>::random(N, random);
   proof.c = commit<G>(permutation, h_i, r, stage(0));
   const auto u = proof::v1::shuffle_challenges<G>(fingerprint, before, after, proof.c);
   const auto u_prime = permuted<G>(u, permutation);
@@ -92,9 +85,9 @@ proof::ShuffleProof<G> prove_shuffle(std::span<const proof::Ciphertext<G>> befor
   };
   proof.c_hat = links(std::span(chain.a).subspan(1), std::span(chain.b).subspan(1), 1);
 
-  const auto omega = random_scalars<G>(4, random);  // ω_1 … ω_4
-  const auto omega_hat = random_scalars<G>(N, random);
-  const auto omega_prime = random_scalars<G>(N, random);
+  const auto omega = SecretScalar<G>::random(4, random);  // ω_1 … ω_4
+  const auto omega_hat = SecretScalar<G>::random(N, random);
+  const auto omega_prime = SecretScalar<G>::random(N, random);
   auto& t = proof.t;
   t.t1 = power_of_g(omega[0]).reveal();
   t.t2 = power_of_g(omega[1]).reveal();

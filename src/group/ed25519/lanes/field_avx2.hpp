@@ -115,10 +115,16 @@ struct Fe {
     }
     return a;
   }
-  // The same words in each lane.
-  [[gnu::always_inline]] static Fe all_words(const std::uint64_t* words) {
+  // For each lane the one of sixteen field elements that its number, below 16, says, with all of them read: the first
+  // words of all, then the second ones.
+  static Fe pick(const std::uint64_t* words, const std::uint64_t* numbers) {
     Vector word[5];
-    for (std::size_t i = 0; i < 5; ++i) word[i] = all_lanes(words[i]);
+    for (Vector& w : word) w = _mm256_setzero_si256();
+    for (std::size_t j = 0; j < 16; ++j) {
+      const Vector here = lanes_with(numbers, j).bits;
+      for (std::size_t i = 0; i < 5; ++i)
+        word[i] = _mm256_or_si256(word[i], _mm256_and_si256(here, all_lanes(words[16 * i + j])));
+    }
     return of_words(word);
   }
   // The lanes whose number, of those given one a lane, is n.

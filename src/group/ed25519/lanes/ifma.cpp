@@ -27,6 +27,7 @@
 #include "group/ed25519/lanes/field_ifma.hpp"
 
 #include "group/ed25519/lanes/membership.hpp"
+#include "group/ed25519/lanes/pair.hpp"
 #include "group/ed25519/lanes/products.hpp"
 
 namespace folkmoot::group::ed25519 {
@@ -42,7 +43,8 @@ std::vector<Point> products(const Products<Ed25519>& batch) {
 #include "group/ed25519/lanes/end.hpp"
 
 namespace folkmoot::group::ed25519 {
-const Backend ifma_backend{"ifma", products, in_lanes::uncompress_all<ifma::Fe>, in_lanes::Buckets<ifma::Fe>::product};
+const Backend ifma_backend{"ifma", products, in_lanes::uncompress_all<ifma::Fe, in_lanes::Pair<ifma::Fe>>,
+                           in_lanes::Buckets<ifma::Fe>::product};
 }
 
 #endif

@@ -25,8 +25,7 @@ inline constexpr std::size_t many_points = 384;
 // The points have Z = 1; `encodings` are theirs.
 template <class Fe>
 bool all_in_subgroup(std::span<const Point> points, std::span<const Encoding> encodings) {
-  // Buckets of 2^width − 1 numbers; each costs width/2 additions, a point one.
-  const std::size_t width = points.size() < 4096 ? 5 : 8;
+  const std::size_t width = subset_width(points.size(), Fe::lanes);
   auto sums = Buckets<Fe>::subset_sums(points, draw_subsets(encodings, width), width);
   normalize(sums);
   for (std::size_t i = 0; i < sums.size(); i += Fe::lanes) {
@@ -38,19 +37,24 @@ bool all_in_subgroup(std::span<const Point> points, std::span<const Encoding> en
   return true;
 }
 
-// The points of these encodings; `members` asks for points of the subgroup only.
-template <class Fe>
+// The points of these encodings; `members` asks for points of the subgroup only. Sums are in the lanes of Fe, powers of
+// field elements, which is all the rest, in those of Wide (pair.hpp).
+template <class Fe, class Wide = Fe>
 std::vector<std::optional<Point>> uncompress_all(std::span<const Encoding> encodings, bool members) {
-  auto points = uncompress_each<Fe>(encodings);
+  auto points = uncompress_each<Wide>(encodings);
   if (!members) return points;
   std::vector<Point> found;
   std::vector<Encoding> of_found;
-  for (std::size_t i = 0; i < points.size() && points.size() >= many_points; ++i)
-    if (points[i]) {
+  if (points.size() >= many_points) {
+    found.reserve(points.size());
+    of_found.reserve(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (!points[i]) continue;
       found.push_back(*points[i]);
       of_found.push_back(encodings[i]);
     }
-  if (found.size() < many_points || !all_in_subgroup<Fe>(found, of_found)) keep_members<Fe>(points);
+  }
+  if (found.size() < many_points || !all_in_subgroup<Fe>(found, of_found)) keep_members<Wide>(points);
   return points;
 }
 

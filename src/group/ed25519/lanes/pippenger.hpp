@@ -21,7 +21,7 @@ class Buckets {
   // Π bases[i]^exponents[i].
   static Point product(std::span<const Element> bases, std::span<const Scalar> exponents) {
     Buckets all;
-    constexpr std::size_t part = std::size_t{1} << 13;
+    constexpr std::size_t part = std::size_t{1} << 11;
     const std::size_t parts = (bases.size() + part - 1) / part;
     std::size_t bits = 0;
     for (const Scalar& exponent : exponents) bits = std::max(bits, bit_length(exponent));
@@ -53,13 +53,15 @@ class Buckets {
     for (std::size_t first = 0; first < all.shape_.windows; first += lanes) {
       const std::size_t count = std::min(lanes, all.shape_.windows - first);
       for (std::size_t w = 0; w < count; ++w) all.fill(numbers.subspan((first + w) * n, n), all.bucket(w, 1));
-      for (std::size_t bit = 0; bit < width; ++bit) {
+      // Once a subset has its sum, the buckets that have its bit go into those that differ in this bit only.
+      for (std::size_t bit = width; bit-- > 0;) {
+        const std::size_t half = std::size_t{1} << bit;
         Extended sum = Extended::identity();
-        for (std::size_t j = 1; j < std::size_t{1} << width; ++j)
-          if ((j >> bit & 1) != 0) sum = all.plus_buckets(sum, count, j);
+        for (std::size_t j = half; j < 2 * half; ++j) sum = all.plus_buckets(sum, count, j);
         Point of_window[lanes];
         all.store_windows(sum, of_window);
         for (std::size_t w = 0; w < count; ++w) all.sums_[(first + w) * width + bit] = of_window[w];
+        for (std::size_t j = 1; j < half; ++j) all.join_buckets(count, j, half + j);
       }
     }
     return all.sums_;
@@ -73,6 +75,7 @@ class Buckets {
   void add(std::span<const Element> bases, std::span<const Scalar> exponents) {
     const std::size_t n = bases.size();
     affine_.clear();
+    affine_.reserve(n);
     for (const Element& base : bases) affine_.push_back(base.point());
     normalize(affine_);
     make_rows(affine_);
@@ -189,6 +192,13 @@ class Buckets {
     const std::uint64_t* row[lanes];
     for (std::size_t lane = 0; lane < lanes; ++lane) row[lane] = bucket(std::min(lane, count - 1), j);
     return in_lanes::add(sum, load_cached<Fe>(row), Fe::Mask::of(0)).extended();
+  }
+  // In each window, the second of two buckets is added to the first.
+  void join_buckets(std::size_t count, std::size_t to, std::size_t from) {
+    std::uint64_t* row[lanes];
+    for (std::size_t lane = 0; lane < lanes; ++lane)
+      row[lane] = lane < count ? bucket(lane, to) : &buckets_[buckets_.size() - bucket_words];
+    store(cached(plus_buckets(extended(load_cached<Fe>(row)), count, from)), row);
   }
   static void store_windows(const Extended& sum, Point* of_window) {
     Point* to[lanes];

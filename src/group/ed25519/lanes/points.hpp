@@ -66,6 +66,16 @@ Cached<Fe> cached(const Extended<Fe>& p) {
   return {p.S, p.D, carry(Columns(p.Z) + Columns(p.Z)), carry(p.T * Fe::all(two_d))};
 }
 
+inline constexpr ed25519::Fe one_over_d = ed25519::invert(d);
+
+// The reverse; all coordinates doubled.
+template <class Fe>
+Extended<Fe> extended(const Cached<Fe>& p) {
+  using Columns = typename Fe::Columns;
+  return {carry(Columns(p.y_plus_x) + Columns(p.y_plus_x)), carry(Columns(p.y_minus_x) + Columns(p.y_minus_x)), p.z2,
+          carry(p.t2d * Fe::all(one_over_d))};
+}
+
 template <class Fe>
 [[gnu::always_inline]] inline Completed<Fe> twice(const Projective<Fe>& p) {
   using Columns = typename Fe::Columns;

@@ -12,6 +12,18 @@ static_assert(8 * sizeof(Bits) == subsets);
 
 }  // namespace
 
+std::size_t subset_width(std::size_t points, std::size_t lanes) {
+  std::size_t best = 0, least = SIZE_MAX;
+  for (std::size_t width = 2; width <= 12; ++width) {
+    const std::size_t groups = (subsets + width - 1) / width;
+    const std::size_t additions = groups * points + (groups + lanes - 1) / lanes * lanes * (std::size_t{2} << width);
+    if (additions >= least) continue;
+    least = additions;
+    best = width;
+  }
+  return best;
+}
+
 std::vector<std::int16_t> draw_subsets(std::span<const Encoding> points, std::size_t width) {
   Sha256 hash;
   hash.add("subsets");
