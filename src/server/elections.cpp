@@ -1,6 +1,7 @@
 #include "server/elections.hpp"
 
 #include <charconv>
+#include <mutex>
 #include <set>
 
 #include "election/election.hpp"

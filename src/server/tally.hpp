@@ -15,6 +15,7 @@
 // with them the returning officer tallies on a machine of their own.
 #pragma once
 
+#include <mutex>
 #include <set>
 
 #include "server/caller.hpp"
