@@ -3,8 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "group/modp/montgomery.hpp"
-#include "group/modp/parameters.hpp"
+#include "group/all.hpp"
 #include "library/secret_number.hpp"
 
 namespace folkmoot::wasm {

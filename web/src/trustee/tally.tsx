@@ -15,8 +15,11 @@ import { inWords, noPassphrase, PassphraseFields, startWorker, Trusted, useDoing
 
 type What = "shuffles" | "decryptions";
 
-// What is due now, for all trustees.
-export const dueIn = ({ phase }: Tally): What | null => (phase === "shuffling" ? "shuffles" : phase === "decrypting" ? "decryptions" : null);
+// What is due now, for all trustees: once enough have decrypted, nobody else is asked.
+export function dueIn({ phase, decryptions, needed }: Tally): What | null {
+  if (phase === "shuffling") return "shuffles";
+  return phase === "decrypting" && decryptions < needed ? "decryptions" : null;
+}
 // Those of the trustees that may be this member.
 export const mineOf = ({ trustees }: Tally, member: string): TallyTrustee[] => trustees.filter((trustee) => trustee.member === member);
 export const hasDone = (trustee: TallyTrustee, what: What): boolean => (what === "shuffles" ? trustee.shuffled : trustee.decrypted);

@@ -73,6 +73,7 @@ describe("a tally", () => {
   it("knows what is whose", () => {
     expect(dueIn(tally({ phase: "shuffling" }))).toBe("shuffles");
     expect(dueIn(tally({ phase: "decrypting" }))).toBe("decryptions");
+    expect(dueIn(tally({ phase: "decrypting", decryptions: 2 }))).toBeNull();
     expect(dueIn(tally({ phase: "closed" }))).toBeNull();
     expect(mineOf(tally({}), "m-1")).toEqual([trustee]);
     expect(mineOf(tally({}), "m-2")).toEqual([]);
