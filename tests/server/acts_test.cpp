@@ -31,6 +31,10 @@ class Acts : public testing::TestWithParam<folkmoot::test::Kind> {
 };
 INSTANTIATE_TEST_SUITE_P(On, Acts, testing::Values(folkmoot::test::Kind::sqlite, folkmoot::test::Kind::postgresql),
                          [](const auto& info) { return folkmoot::test::name(info.param); });
+// What has nothing to do with the kind of database.
+class ActsAlone : public Acts {};
+INSTANTIATE_TEST_SUITE_P(On, ActsAlone, testing::Values(folkmoot::test::Kind::sqlite),
+                         [](const auto& info) { return folkmoot::test::name(info.param); });
 
 TEST_P(Acts, AMemberActsWithTheSessionAlone) {
   const std::int64_t before = moot.acts();
@@ -51,7 +55,7 @@ TEST_P(Acts, AMemberActsWithTheSessionAlone) {
   EXPECT_EQ(moot.send("", "GET", "/api/v1/receipts/-1").status, 404);
 }
 
-TEST_P(Acts, ARefusalNamesTheRule) {
+TEST_P(ActsAlone, ARefusalNamesTheRule) {
   ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
   const std::string id = fmt::format("petition-{}", moot.acts() - 1);
   const charter::Request sign{"petition.sign", {anybody, ""}, {}, {{"petition", id}}};
@@ -65,7 +69,7 @@ TEST_P(Acts, ARefusalNamesTheRule) {
   EXPECT_EQ(Acting::field(refused, "recorded"), "false");
 }
 
-TEST_P(Acts, ConsideringTellsAndChangesNothing) {
+TEST_P(ActsAlone, ConsideringTellsAndChangesNothing) {
   const std::int64_t before = moot.acts();
   const auto body = [](const charter::Request& request) {
     return fmt::format(R"({{"request":{}}})", json::to_text(request));
@@ -88,7 +92,7 @@ TEST_P(Acts, ConsideringTellsAndChangesNothing) {
 }
 
 // Officer acting outside their powers.
-TEST_P(Acts, NobodyActsBeyondTheirPowers) {
+TEST_P(ActsAlone, NobodyActsBeyondTheirPowers) {
   const std::int64_t before = moot.acts();
   const auto refused = [&](const std::string& session, const audit::SignedRequest& request) {
     const Response response = moot.act(session, request, {words});
@@ -128,7 +132,7 @@ TEST_P(Acts, NobodyActsBeyondTheirPowers) {
   EXPECT_EQ(refused(with_factor, good), "409 keys") << "once";
 }
 
-TEST_P(Acts, ARecordedRefusalHasItsNumber) {
+TEST_P(ActsAlone, ARecordedRefusalHasItsNumber) {
   charter::Request erase{"member.erase", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", anybody}}};
   const Response response = moot.act(moot.sign_in(secretary, true), moot.signed_by({secretary, chair}, erase));
   ASSERT_EQ(response.status, 409) << text_of(response);
@@ -150,7 +154,7 @@ TEST_P(Acts, ErasingForgets) {
   EXPECT_EQ(moot.send(cookie, "GET", "/api/v1/me").status, 401) << "and their sessions are over";
 }
 
-TEST_P(Acts, TextsAreThoseThatTheBodyNames) {
+TEST_P(ActsAlone, TextsAreThoseThatTheBodyNames) {
   const Response missing = moot.act(cookie, {petition(anybody), {}});
   EXPECT_EQ(missing.status, 409);
   EXPECT_EQ(Acting::field(missing, "rule"), "texts");
@@ -162,7 +166,7 @@ TEST_P(Acts, TextsAreThoseThatTheBodyNames) {
   EXPECT_EQ(moot.act(cookie, {petition(anybody, "Again"), {}}).status, 201) << "it is published already";
 }
 
-TEST_P(Acts, MarkupIsOnlyText) {
+TEST_P(ActsAlone, MarkupIsOnlyText) {
   const std::string title = "<img src=x onerror=alert(1)>\"';";
   const Response response = moot.act(cookie, {petition(anybody, title), {}}, {words});
   ASSERT_EQ(response.status, 201);
@@ -216,7 +220,7 @@ TEST_P(Acts, ASecondPersonIsWaitedFor) {
   EXPECT_EQ(text_of(moot.send(first, "GET", path)), R"({"awaiting":[]})");
 }
 
-TEST_P(Acts, WhatWaitsCanBeGivenUpAndIsForgottenInTime) {
+TEST_P(ActsAlone, WhatWaitsCanBeGivenUpAndIsForgottenInTime) {
   const charter::Request reset{"member.reset_key", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", officer}}};
   const std::string first = moot.sign_in(secretary, true);
   const auto begin = [&] {
@@ -234,7 +238,7 @@ TEST_P(Acts, WhatWaitsCanBeGivenUpAndIsForgottenInTime) {
   EXPECT_EQ(moot.act(later, moot.signed_by({secretary}, reset), {}, "/api/v1/awaiting").status, 201);
 }
 
-TEST_P(Acts, OtherSitesAndStrangersCanDoNothing) {
+TEST_P(ActsAlone, OtherSitesAndStrangersCanDoNothing) {
   const std::int64_t before = moot.acts();
   for (const std::string& route : ActCalls::routes()) {
     const std::string method = route.substr(0, route.find(' '));
@@ -251,7 +255,7 @@ TEST_P(Acts, OtherSitesAndStrangersCanDoNothing) {
   EXPECT_EQ(moot.acts(), before);
 }
 
-TEST_P(Acts, MalformedBodiesAreRefused) {
+TEST_P(ActsAlone, MalformedBodiesAreRefused) {
   const std::string good = Acting::handed_in({petition(anybody), {}}, {words});
   std::vector<std::string> bodies{"", "{", "[]", "null", "{}", R"({"request":1})", "\xFF", std::string(1000, '[')};
   const auto with = [&](const std::string& from, const std::string& to) {
@@ -289,7 +293,7 @@ TEST_P(Acts, MalformedBodiesAreRefused) {
             201);
 }
 
-TEST_P(Acts, OversizedBodiesAreRefusedUnread) {
+TEST_P(ActsAlone, OversizedBodiesAreRefusedUnread) {
   Running server([&](const Request& request) {
     auto answer = moot.calls->answer(request);
     return answer ? *std::move(answer) : text_response(404, "");
@@ -351,7 +355,7 @@ TEST_P(Acts, ActsThatComeTogetherAreEnteredTogether) {
 }
 
 // The organisation's own commands, while the server has it open.
-TEST_P(Acts, OthersOnTheMachineWorkOnItMeanwhile) {
+TEST_P(ActsAlone, OthersOnTheMachineWorkOnItMeanwhile) {
   ASSERT_EQ(moot.act(cookie, {petition(anybody, "First"), {}}, {words}).status, 201);
   {
     const auto organisation = Acting::ok(service::Organisation::open(moot.folder / "org"));
@@ -370,7 +374,7 @@ TEST_P(Acts, OthersOnTheMachineWorkOnItMeanwhile) {
   EXPECT_THAT(titles, testing::UnorderedElementsAre("First", "By command", "Second"));
 }
 
-TEST_P(Acts, TheClockDoesWhatIsDue) {
+TEST_P(ActsAlone, TheClockDoesWhatIsDue) {
   const std::int64_t before = moot.acts();
   moot.seconds += charter::days(14 * 7).seconds;  // the treasurer's report is due
   for (int tries = 0; moot.acts() == before && tries < 1000; ++tries) {
@@ -379,7 +383,7 @@ TEST_P(Acts, TheClockDoesWhatIsDue) {
   EXPECT_GT(moot.acts(), before);
 }
 
-TEST_P(Acts, TheCatalogueHasEveryActAndItsFields) {
+TEST_P(ActsAlone, TheCatalogueHasEveryActAndItsFields) {
   const std::string all = text_of(moot.send("", "GET", "/api/v1/acts"));
   EXPECT_THAT(all, HasSubstr(R"("type":"petition.open","process":"petition")"));
   EXPECT_THAT(all, HasSubstr(R"({"name":"hash","kind":"hash","of":"","document":"text","optional":false})"));
