@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import type { LedgerPage, Petition } from "../../src/site/schema";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Moot } from "../support/moot";
-import { addPasskey, enrolKey, signIn } from "../support/sign_in";
+import { enrolKey, showPasskey, signIn } from "../support/sign_in";
 
 let browser: Browser;
 let moot: Moot;
@@ -69,7 +69,7 @@ it("takes a member's petition, and another member's signature by name, with its 
 it("takes an officer's act, signed in the browser after a second factor", async () => {
   const { page, problems } = await open(browser, wide);
   await signIn(page, moot, 2);
-  await addPasskey(page, moot);
+  await showPasskey(page, moot);
   await enrolKey(page, moot);
   await page.goto(`${moot.address}/office`);
   await heading(page, "My office");
@@ -79,7 +79,6 @@ it("takes an officer's act, signed in the browser after a second factor", async 
   await page.getByLabel("Text", { exact: true }).fill(text);
   await button(page, "Check what will be on the record").click();
   await button(page, "Sign and confirm").click();
-  await button(page, "Use a passkey").click();
   await heading(page, "It is on the record");
   expect(await lastAct()).toMatchObject({ type: "statement.publish", actor: { office: "secretary", person: { name: "Ben Birch" } } });
   expect(problems).toEqual([]);
@@ -96,10 +95,9 @@ it("takes an officer's act, signed in the browser after a second factor", async 
   await button(page, "Choose Eve Elder").click();
   await page.getByLabel("The second person").selectOption({ label: "Ada Ash, Chair" });
   await button(page, "Check what will be on the record").click();
-  // Who has no key yet cannot sign: the rules say so when it is handed over.
   const chair = await open(browser, narrow);
   await signIn(chair.page, moot, 1);
-  await addPasskey(chair.page, moot);
+  await showPasskey(chair.page, moot);
   await enrolKey(chair.page, moot);
   await button(page, "Sign and hand over").click();
   await heading(page, "You have signed, and it waits");
@@ -108,7 +106,6 @@ it("takes an officer's act, signed in the browser after a second factor", async 
   await chair.page.getByText("Signed by Ben Birch already.").waitFor();
   await expectAccessible(chair.page);
   await button(chair.page, "Sign and confirm").click();
-  await button(chair.page, "Use a passkey").click();
   await heading(chair.page, "It is on the record");
   const reset = await lastAct();
   expect(reset).toMatchObject({ type: "member.reset_key", body: { member: moot.member(5) } });

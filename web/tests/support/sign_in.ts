@@ -31,6 +31,14 @@ export async function addPasskey(page: Page, moot: Moot): Promise<void> {
   await page.getByText("The passkey is added.", { exact: false }).waitFor();
 }
 
+// Adds one and shows it in this session: on one page, as Chromium's pretended authenticator does not outlast it.
+export async function showPasskey(page: Page, moot: Moot): Promise<void> {
+  await addPasskey(page, moot);
+  await button(page, "Add an app").click();
+  await button(page, "Use a passkey").click();
+  await page.getByRole("img", { name: "The app’s secret as a QR code" }).waitFor();
+}
+
 export async function enrolKey(page: Page, moot: Moot): Promise<void> {
   await page.goto(`${moot.address}/account`);
   await button(page, "Make a signing key").click();
