@@ -68,6 +68,7 @@ server::Example for_server(const scenes::Example& example) {
 }
 
 void tell(const scenes::Example& example, std::string_view address, Console& console) {
+  say(console.out, "Be anybody in it, and let time pass, at http://{}/example", address);
   say(console.out, "Vote at http://{}/vote/{}, for example with the credential of", address, example.election);
   for (const scenes::ExampleVoter& voter : example.voters) say(console.out, "  {}  ({})", voter.credential, voter.name);
 }

@@ -487,3 +487,169 @@ export interface ExampleKeys {
   trustees: ExampleTrustee[];
   voters: ExampleVoter[];
 }
+
+// Who asks, perhaps in an office
+export interface AskedBy {
+  member: string; // A member's reference
+  office?: string; // The post in which they act
+}
+
+// What somebody asks for
+export interface ActRequest {
+  type: string; // As petition.open
+  actor: AskedBy;
+  seconded_by?: AskedBy[];
+  body: Record<string, unknown>; // The act's fields
+}
+
+// Who answers for a request
+export interface ActSignature {
+  member: string;
+  asked: string; // When they asked, in UTC
+  signature: string; // Ed25519, of the five lines that docs/ledger.md describes
+}
+
+// A request, handed in
+export interface AskedFor {
+  request: ActRequest;
+  signatures?: ActSignature[];
+  texts?: string[];
+}
+
+// An act as it stands in the ledger
+export interface LedgerAct {
+  type: string;
+  time: string;
+  actor: Record<string, unknown>;
+  seconded_by?: AskedBy[];
+  charter: number;
+  body: Record<string, unknown>;
+  refused?: Record<string, unknown>;
+}
+
+// A field that whoever asks fills in
+export interface ActField {
+  name: string;
+  kind: "member" | "members" | "name" | "names" | "hash" | "hashes" | "title" | "text" | "count" | "time" | "flag";
+  of: string; // The process whose thing is meant ("contest"), or what the charter names ("@post"); may be empty
+  document: "" | "text" | "record" | "supplement" | "transcript"; // Of what is published the hash is; may be empty
+  optional: boolean;
+}
+
+// An act that there is
+export interface ActType {
+  type: string;
+  process: string;
+  about: string;
+  who: Record<string, unknown>;
+  privileged: boolean; // Takes a second person
+  seconded: boolean; // May have one
+  signed: boolean; // Signed also where nobody acts in an office
+  moves: string; // The field with the thing that it moves along; empty: it opens a new one
+  fields: ActField[];
+}
+
+// What would become of a request
+export interface Considered {
+  allowed: boolean;
+  rule: string; // Of the charter, on which it rests, or that refuses it; may be empty
+  act?: LedgerAct;
+  signers?: Record<string, unknown>[];
+  text?: string; // What the caller signs; empty if they need not
+  asked?: string;
+  reason?: string;
+  recorded?: boolean; // Whether the refusal would be on the record
+}
+
+// An act that has been done
+export interface Entered {
+  number: number;
+  type: string;
+  about: string[];
+  act: LedgerAct;
+}
+
+// RFC 9457, with the rule that refuses the act
+export interface RefusedAct {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  rule: string; // The charter's rule, or "keys", "texts", "time"
+  recorded: boolean;
+  number?: number; // In the ledger, if it is recorded
+}
+
+// A request that waits for a second person
+export interface Awaiting {
+  id: string;
+  since: string;
+  begun_by: string;
+  waits_for: string;
+  request: ActRequest;
+  signatures: ActSignature[];
+  texts: string[];
+}
+
+// A post that I hold
+export interface MyPost {
+  seat: string;
+  post: string;
+  title: string;
+  organ: string;
+  until: string;
+  duties: string[];
+}
+
+// In whose electorate I am, or would be if it were frozen now
+export interface MyElection {
+  election: string;
+  uuid: string; // Of its record; empty before there is one here
+  of: string;
+  title: string;
+  stage: string;
+  opens: string;
+  closes: string;
+  entitled: boolean; // The electorate is frozen, and I am in it
+}
+
+// That I opened, or signed by name
+export interface MyPetition {
+  petition: string;
+  title: string;
+  stage: string;
+  role: "opened" | "signed";
+}
+
+// Of mine, to a contest
+export interface MyApplication {
+  application: string;
+  contest: string;
+  post: string;
+  title: string;
+  stage: string;
+}
+
+// What concerns whoever is signed in. Times are empty before there is one
+export interface Me {
+  member: string;
+  name: string;
+  language: string;
+  standing: string;
+  section: string;
+  key: string; // Enrolled, Ed25519; empty if none is
+  second_factor: boolean;
+  posts: MyPost[];
+  elections: MyElection[];
+  petitions: MyPetition[];
+  applications: MyApplication[];
+  awaiting: number; // Requests that wait for me
+}
+
+// Somebody on the roll
+export interface FoundMember {
+  member: string;
+  name: string;
+  standing: string;
+  section: string;
+}
