@@ -38,7 +38,8 @@ struct TallySoFar {
   }
 };
 
-// Reads what follows the Setup, long texts in pieces by `for_each`. The record is one that verifies, or grew by what was checked.
+// Reads what follows the Setup, long texts in pieces by `for_each`. The record is one that verifies, or grew by what
+// was checked.
 template <PrimeGroup G>
 Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened, const ForEach& for_each) {
   const election::Election<G>& election = opened.setup.election;

@@ -15,8 +15,8 @@
 
 namespace folkmoot::group::ed25519 {
 
-// Kept as small as can be, since elections are large: as its two coordinates in 32 bytes each, as they are decoded; what
-// an operation gives has a common denominator, which is kept elsewhere until the text is asked for.
+// Kept as small as can be, since elections are large: as its two coordinates in 32 bytes each, as they are decoded;
+// what an operation gives has a common denominator, which is kept elsewhere until the text is asked for.
 class Element {
  public:
   Element() = default;  // the identity

@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include "server/acts.hpp"
+#include "server/elections.hpp"
 #include "server/follower.hpp"
 #include "server/http_server.hpp"
 

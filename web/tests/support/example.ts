@@ -25,7 +25,7 @@ export class Example {
     const found = await new Promise<RegExpMatchArray>((ready, fail) => {
       server.stdout.on("data", (bytes: Buffer) => {
         said += bytes.toString("utf8");
-        const told = said.match(/is at (\S+)\nVote at \S+\/vote\/(\S+), .*\n((?: +\S+ .*\n){3})/);
+        const told = said.match(/is at (\S+)\n.*\/example\nVote at \S+\/vote\/(\S+), .*\n((?: +\S+ .*\n){3})/);
         if (told) ready(told);
       });
       server.on("exit", () => fail(new Error(`folkmoot serve --example has ended: ${said}`)));
