@@ -117,8 +117,9 @@ class Reader {
   }
   template <class T>
   static bool all(std::vector<T>& values, Read<std::vector<T>> read) {
-    if (read) values = *std::move(read);
-    return read.has_value();
+    if (!read) return false;
+    values = *std::move(read);
+    return true;
   }
 
   const LongText& text_;

@@ -9,6 +9,7 @@
 #include "charter/organisation.hpp"
 #include "charter/standing.hpp"
 #include "database/cluster.hpp"
+#include "service/awaiting.hpp"
 #include "service/roll_import.hpp"
 
 namespace folkmoot::service {
@@ -39,7 +40,9 @@ class CountingRandom final : public secret::Random {
 class Moot {
  public:
   explicit Moot(test::Kind kind) : temporary_(kind), database_(temporary_.open()) {
-    ok(database::migrate(*database_, private_steps()));
+    auto steps = private_steps();
+    steps.push_back(awaiting_table());
+    ok(database::migrate(*database_, steps));
     begin_anew();
   }
 
