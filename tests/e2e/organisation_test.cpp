@@ -123,7 +123,7 @@ TEST_F(OrganisationProgram, RebuildingAndReceipts) {
                          "folkmoot-verify receipt r --policy org/policy"),
             1);
   EXPECT_EQ(shell.status("folkmoot ledger proof 99 --dir org"), 1);
-  EXPECT_THAT(shell.err(), HasSubstr("there is no act 99"));
+  EXPECT_THAT(shell.err(), HasSubstr("act 99 is not among the 3 that are public"));
 }
 
 TEST_F(OrganisationProgram, ScenesArePlayed) {
