@@ -10,8 +10,8 @@ namespace folkmoot {
 using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& step)>;
 
 // On this thread.
-inline const ForEach one_by_one = [](std::size_t count, const std::function<void(std::size_t)>& step) {
+inline void one_by_one(std::size_t count, const std::function<void(std::size_t)>& step) {
   for (std::size_t i = 0; i < count; ++i) step(i);
-};
+}
 
 }  // namespace folkmoot

@@ -49,8 +49,8 @@ int run(int argc, const char* const* argv, Console& console) {
   return Exit::failed;
 }
 
-service::Progress progress_on(Console& console) {
-  if (!console.err_is_terminal) return service::no_progress;
+Progress progress_on(Console& console) {
+  if (!console.err_is_terminal) return no_progress;
   using Clock = std::chrono::steady_clock;
   return [&console, last = Clock::time_point()](std::string_view what, std::size_t done, std::size_t total) mutable {
     const bool finished = done == total;

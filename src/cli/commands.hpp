@@ -5,9 +5,9 @@
 #include <functional>
 #include <memory>
 
+#include "base/progress.hpp"
 #include "base/result.hpp"
 #include "cli/app.hpp"
-#include "service/progress.hpp"
 
 namespace folkmoot::cli {
 
@@ -41,7 +41,7 @@ void add_command(CLI::App& app, Action& action, std::string name, std::string de
 }
 
 // Shows progress on the console's terminal; does nothing where there is none.
-service::Progress progress_on(Console& console);
+Progress progress_on(Console& console);
 
 // Lines are written as they come, so that who watches a pipe sees them.
 template <class... Args>

@@ -49,13 +49,14 @@ Status check_shape(const std::vector<std::vector<Ciphertext<G>>>& before, const 
 
 template <PrimeGroup G>
 std::vector<std::string> check_shuffle(std::string_view fingerprint, const typename G::FixedBase& public_key,
-                                       const std::vector<std::vector<Ciphertext<G>>>& before,
-                                       const Shuffle<G>& shuffle) {
+                                       const std::vector<std::vector<Ciphertext<G>>>& before, const Shuffle<G>& shuffle,
+                                       const ForEach& for_each) {
   const Status shape = check_shape(before, shuffle);
   if (!shape) return {shape.error().message};
   std::vector<std::string> messages;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    if (!proof::verify_shuffle<G>(fingerprint, public_key, before[i], shuffle.ciphertexts[i], shuffle.proofs[i])) {
+    if (!proof::verify_shuffle<G>(fingerprint, public_key, before[i], shuffle.ciphertexts[i], shuffle.proofs[i],
+                                  for_each)) {
       messages.push_back(fmt::format("proofs[{}]: wrong", i));
     }
   }
@@ -70,7 +71,7 @@ std::vector<std::string> check_shuffle(std::string_view fingerprint, const typen
   template Status check_shape(const std::vector<std::vector<Ciphertext<G>>>&, const Shuffle<G>&);        \
   template std::vector<std::string> check_shuffle<G>(std::string_view, const typename G::FixedBase&,     \
                                                      const std::vector<std::vector<Ciphertext<G>>>&,     \
-                                                     const Shuffle<G>&);
+                                                     const Shuffle<G>&, const ForEach&);
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 
 }  // namespace folkmoot::election

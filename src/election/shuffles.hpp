@@ -22,10 +22,10 @@ Result<EncryptedTally<G>> merge_shuffled(const Election<G>& election, EncryptedT
 template <PrimeGroup G>
 Status check_shape(const std::vector<std::vector<Ciphertext<G>>>& before, const Shuffle<G>& shuffle);
 
-// The shape, and every proof (proof::verify_shuffle, on this thread). One message for each thing that is wrong.
+// The shape, and every proof (proof::verify_shuffle). One message for each thing that is wrong.
 template <PrimeGroup G>
 std::vector<std::string> check_shuffle(std::string_view fingerprint, const typename G::FixedBase& public_key,
-                                       const std::vector<std::vector<Ciphertext<G>>>& before,
-                                       const Shuffle<G>& shuffle);
+                                       const std::vector<std::vector<Ciphertext<G>>>& before, const Shuffle<G>& shuffle,
+                                       const ForEach& for_each = one_by_one);
 
 }  // namespace folkmoot::election

@@ -207,14 +207,24 @@ typename G::Scalar v1::shuffle_challenge(std::string_view fingerprint, const typ
 }
 
 template <PrimeGroup G>
+bool well_formed(std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                 const ShuffleProof<G>& proof) {
+  const std::size_t N = before.size();
+  return after.size() == N && proof.c.size() == N && proof.c_hat.size() == N && proof.t.t_hat.size() == N &&
+         proof.s.s_hat.size() == N && proof.s.s_prime.size() == N;
+}
+
+template <PrimeGroup G>
 ShuffleCheck<G>::ShuffleCheck(std::string_view fingerprint, const typename G::FixedBase& public_key,
                               std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
                               const ShuffleProof<G>& proof, const ForEach& for_each)
-    : public_key_(public_key), before_(before), after_(after), proof_(proof) {
-  const std::size_t N = before.size();
-  well_formed_ = after.size() == N && proof.c.size() == N && proof.c_hat.size() == N && proof.t.t_hat.size() == N &&
-                 proof.s.s_hat.size() == N && proof.s.s_prime.size() == N;
+    : public_key_(public_key),
+      before_(before),
+      after_(after),
+      proof_(proof),
+      well_formed_(well_formed<G>(before, after, proof)) {
   if (!well_formed_) return;
+  const std::size_t N = before.size();
   std::string H;
   Sha256 responses;
   h_.resize(N + 1);
@@ -352,12 +362,19 @@ void ShuffleCheck<G>::add_responses(Sha256& hash) const {
 template <PrimeGroup G>
 bool verify_shuffle(std::string_view fingerprint, const typename G::FixedBase& public_key,
                     std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
-                    const ShuffleProof<G>& proof) {
-  const ShuffleCheck<G> check(fingerprint, public_key, before, after, proof);
-  for (std::size_t which = 0; which < check.commitments; ++which) {
-    if (!check.check_commitment(which)) return false;
-  }
-  return check.check_chain(0, before.size());
+                    const ShuffleProof<G>& proof, const ForEach& for_each) {
+  constexpr std::size_t links_per_task = 8192;
+  const ShuffleCheck<G> check(fingerprint, public_key, before, after, proof, for_each);
+  const std::size_t chains = std::max<std::size_t>(1, (before.size() + links_per_task - 1) / links_per_task);
+  std::atomic<bool> good = true;
+  for_each(check.commitments + chains, [&](std::size_t task) {
+    const std::size_t first = task < check.commitments ? 0 : (task - check.commitments) * links_per_task;
+    if (!(task < check.commitments ? check.check_commitment(task)
+                                   : check.check_chain(first, std::min(first + links_per_task, before.size())))) {
+      good = false;
+    }
+  });
+  return good;
 }
 
 #define FOLKMOOT_INSTANTIATE(G)                                                                                        \
@@ -370,9 +387,11 @@ bool verify_shuffle(std::string_view fingerprint, const typename G::FixedBase& p
   template typename G::Scalar v1::shuffle_challenge<G>(std::string_view, const typename G::Element&,                   \
                                                        std::span<const Ciphertext<G>>, std::span<const Ciphertext<G>>, \
                                                        const ShuffleProof<G>&);                                        \
+  template bool well_formed<G>(std::span<const Ciphertext<G>>, std::span<const Ciphertext<G>>,                         \
+                               const ShuffleProof<G>&);                                                                \
   template class ShuffleCheck<G>;                                                                                      \
   template bool verify_shuffle<G>(std::string_view, const typename G::FixedBase&, std::span<const Ciphertext<G>>,      \
-                                  std::span<const Ciphertext<G>>, const ShuffleProof<G>&);
+                                  std::span<const Ciphertext<G>>, const ShuffleProof<G>&, const ForEach&);
 FOLKMOOT_FOR_EACH_GROUP(FOLKMOOT_INSTANTIATE)
 
 }  // namespace folkmoot::proof

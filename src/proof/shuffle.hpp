@@ -57,6 +57,11 @@ typename G::Scalar shuffle_challenge(std::string_view fingerprint, const typenam
                                      const ShuffleProof<G>& proof);
 }  // namespace v1
 
+// Whether every vector of the proof is as long as the ciphertexts before, and these as many as after.
+template <PrimeGroup G>
+bool well_formed(std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
+                 const ShuffleProof<G>& proof);
+
 // CheckShuffleProof(π, e, e', pk, φ), in parts that may run on several threads: all of them must hold. What it is made
 // of must outlive it.
 template <PrimeGroup G>
@@ -67,8 +72,8 @@ class ShuffleCheck {
                std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
                const ShuffleProof<G>& proof, const ForEach& for_each = one_by_one);
 
-  // Whether every vector is as long as the ciphertexts. If not, the other checks are false.
-  [[nodiscard]] bool well_formed() const { return well_formed_; }
+  // Each is false if the proof is not well formed.
+  //
   // t_1 and t_3 together, t_2, t_4,1 and t_4,2, counted from 0. But for t_2 they are products over all ciphertexts. The
   // first holds for wrong ones with a probability of at most 2^-128.
   static constexpr std::size_t commitments = 4;
@@ -96,10 +101,10 @@ class ShuffleCheck {
   std::vector<Element> h_;  // h, h_1, …, h_N
 };
 
-// The whole of it, on this thread.
+// The whole of it, with `for_each` on several threads.
 template <PrimeGroup G>
 bool verify_shuffle(std::string_view fingerprint, const typename G::FixedBase& public_key,
                     std::span<const Ciphertext<G>> before, std::span<const Ciphertext<G>> after,
-                    const ShuffleProof<G>& proof);
+                    const ShuffleProof<G>& proof, const ForEach& for_each = one_by_one);
 
 }  // namespace folkmoot::proof

@@ -9,9 +9,6 @@ namespace {
 
 using namespace election;
 
-// So many links of a shuffle's commitment chain are one task for a thread: the more, the cheaper each.
-constexpr std::size_t links_per_task = 8192;
-
 // The first ciphertexts in which the two tallies differ, or nothing.
 template <PrimeGroup G>
 std::optional<std::string> difference(const EncryptedTally<G>& found, const EncryptedTally<G>& expected) {
@@ -135,24 +132,14 @@ bool TallyVerifier<G>::check_proofs(const Shuffle<G>& shuffle, const std::string
     if (!task) continue;
     const auto& before = tally_->questions[rankings[j]].values;
     const auto& after = shuffle.ciphertexts[j];
-    const proof::ShuffleCheck<G> proof(setup_.fingerprint, setup_.public_key, before, after, shuffle.proofs[j],
-                                       for_each());
+    const auto& proof = shuffle.proofs[j];
     const std::string what = fmt::format("{}: question {}", where, rankings[j] + 1);
-    if (!proof.well_formed()) {
+    if (!proof::well_formed<G>(before, after, proof)) {
       proofs_.fail(*task, fmt::format("{}: the proof is not one of {} ciphertexts becoming {}", what, before.size(),
                                       after.size()));
-      continue;
+    } else if (!proof::verify_shuffle<G>(setup_.fingerprint, setup_.public_key, before, after, proof, for_each())) {
+      proofs_.fail(*task, what + ": the proof is wrong");
     }
-    std::vector<Future<bool>> parts;
-    for (std::size_t t = 0; t < proof.commitments; ++t) {
-      parts.push_back(workers_.run([&proof, t] { return proof.check_commitment(t); }));
-    }
-    for (std::size_t first = 0; first < before.size(); first += links_per_task) {
-      const std::size_t last = std::min(first + links_per_task, before.size());
-      parts.push_back(workers_.run([&proof, first, last] { return proof.check_chain(first, last); }));
-    }
-    const auto failed = std::ranges::count_if(parts, [](auto& part) { return !part.get(); });
-    if (failed > 0) proofs_.fail(*task, what + ": the proof is wrong");
   }
   return true;
 }

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/progress.hpp"
 #include "charter/roll.hpp"
-#include "role/progress.hpp"
 #include "secret/random.hpp"
 #include "secret/text.hpp"
 

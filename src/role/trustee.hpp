@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/progress.hpp"
 #include "record/source.hpp"
-#include "role/progress.hpp"
 #include "secret/random.hpp"
 #include "secret/text.hpp"
 

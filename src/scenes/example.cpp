@@ -19,7 +19,7 @@ constexpr int ordinary_shown = 6;
 
 class ExamplePlay {
  public:
-  ExamplePlay(const fs::path& folder, Time now, std::ostream& out, const service::Progress& progress, Extent extent)
+  ExamplePlay(const fs::path& folder, Time now, std::ostream& out, const Progress& progress, Extent extent)
       : folder_(folder),
         now_(now),
         out_(out),
@@ -208,7 +208,7 @@ class ExamplePlay {
   fs::path folder_;
   Time now_;
   std::ostream& out_;
-  service::Progress progress_;
+  Progress progress_;
   Extent extent_;
   Stage org_;
   Example example_;
@@ -216,7 +216,7 @@ class ExamplePlay {
 
 }  // namespace
 
-Result<Example> make_example(const fs::path& folder, Time now, std::ostream& out, const service::Progress& progress,
+Result<Example> make_example(const fs::path& folder, Time now, std::ostream& out, const Progress& progress,
                              Extent extent) {
   std::error_code none;
   if (fs::exists(folder) && !fs::is_empty(folder, none)) {

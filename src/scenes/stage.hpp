@@ -100,10 +100,10 @@ class Stage {
   // tally, and the record and the count are published. Gives the election as its roles have it.
   using Votes = std::function<std::vector<count::Candidate>(const std::string& elector, std::size_t candidates)>;
   service::PlayedElection hold(const std::string& election, const std::string& question, const Votes& votes,
-                               const service::Progress& progress = service::no_progress);
+                               const Progress& progress = no_progress);
   // The first part of it: the ballot is open, and nobody has voted.
   service::PlayedElection open_ballot(const std::string& election, const std::string& question, const Votes& votes,
-                                      const service::Progress& progress = service::no_progress);
+                                      const Progress& progress = no_progress);
 
   // A contest for the post, called, with its election frozen and applications open.
   std::string call(const std::string& post, int seats = 1);

@@ -102,7 +102,7 @@ Stage::Open Stage::contest_for_chair(const std::vector<std::string>& candidates)
 }
 
 service::PlayedElection Stage::open_ballot(const std::string& id, const std::string& question, const Votes& votes,
-                                           const service::Progress& progress) {
+                                           const Progress& progress) {
   service::InventedElection invented;
   const auto name = [&](const std::string& member) { return name_of(member); };
   invented.paper = expect(service::paper_for(state(), id, question, name, now_));
@@ -122,7 +122,7 @@ service::PlayedElection Stage::open_ballot(const std::string& id, const std::str
 }
 
 service::PlayedElection Stage::hold(const std::string& id, const std::string& question, const Votes& votes,
-                                    const service::Progress& progress) {
+                                    const Progress& progress) {
   auto played = open_ballot(id, question, votes, progress);
   expect(played.vote());
   until(get(state().elections, id).closes);

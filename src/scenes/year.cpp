@@ -18,7 +18,7 @@ void replace(std::string& text, std::string_view from, std::string_view to) {
 
 class YearPlay {
  public:
-  YearPlay(Stage& stage, std::ostream& out, const service::Progress& progress)
+  YearPlay(Stage& stage, std::ostream& out, const Progress& progress)
       : charter_(example_charter), out_(out), progress_(progress), org_(stage) {}
 
   std::vector<path> play() {
@@ -137,7 +137,7 @@ class YearPlay {
 
   std::string charter_;
   std::ostream& out_;
-  service::Progress progress_;
+  Progress progress_;
   Stage& org_;
   std::vector<path> records_;
 };
@@ -152,11 +152,11 @@ std::string charter_of_last_year() {
   return charter;
 }
 
-std::vector<path> play_year(Stage& stage, std::ostream& out, const service::Progress& progress) {
+std::vector<path> play_year(Stage& stage, std::ostream& out, const Progress& progress) {
   return YearPlay(stage, out, progress).play();
 }
 
-Result<Year> play_year(const path& folder, std::ostream& out, const service::Progress& progress) {
+Result<Year> play_year(const path& folder, std::ostream& out, const Progress& progress) {
   if (service::fs::exists(folder)) return fail("{}: is there already; name a folder that is not", folder.string());
   try {
     Stage stage({[&] { return Place{folder, ""}; }, charter_of_last_year(), &out, false});

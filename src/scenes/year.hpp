@@ -18,10 +18,10 @@ struct Year {
 std::string charter_of_last_year();
 
 // Plays it on a stage under that charter, and gives the records of its elections.
-std::vector<service::fs::path> play_year(Stage& stage, std::ostream& out, const service::Progress& progress);
+std::vector<service::fs::path> play_year(Stage& stage, std::ostream& out, const Progress& progress);
 
 // Plays it in a folder that is not there yet, and tells what happens. Fails where something is refused that the charter
 // allows.
-Result<Year> play_year(const service::fs::path& folder, std::ostream& out, const service::Progress& progress);
+Result<Year> play_year(const service::fs::path& folder, std::ostream& out, const Progress& progress);
 
 }  // namespace folkmoot::scenes

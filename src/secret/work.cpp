@@ -19,7 +19,7 @@ Work Work::part(std::size_t before, std::size_t size, std::size_t all) const {
 
 void parallel_for(std::size_t count, const Work& work, const std::function<void(std::size_t)>& step) {
   const std::size_t threads = work.threads != 0 ? work.threads : std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t portion = std::clamp<std::size_t>(count / (8 * threads), 1, 64);
+  const std::size_t portion = std::clamp<std::size_t>(count / (64 * threads), 1, 64);
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> done = 0;
   const auto work_off = [&](bool report) {

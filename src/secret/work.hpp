@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <functional>
 
-#include "base/for_each.hpp"
-
 namespace folkmoot::secret {
 
 struct Work {
@@ -20,9 +18,9 @@ struct Work {
 // Calls `step(i)` once for each i < count, from several threads at once; returns when all are done.
 void parallel_for(std::size_t count, const Work& work, const std::function<void(std::size_t)>& step);
 
-// The same, for who need not be told how far it is.
-inline const ForEach on_all_threads = [](std::size_t count, const std::function<void(std::size_t)>& step) {
+// The same, for who need not be told how far it is: a ForEach (base/for_each.hpp).
+inline void on_all_threads(std::size_t count, const std::function<void(std::size_t)>& step) {
   parallel_for(count, {}, step);
-};
+}
 
 }  // namespace folkmoot::secret

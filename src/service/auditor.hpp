@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "base/progress.hpp"
 #include "record/verify.hpp"
 #include "service/files.hpp"
-#include "service/progress.hpp"
 #include "strict/good.hpp"
 
 namespace folkmoot::service {

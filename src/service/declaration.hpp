@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "count/transcript.hpp"
 #include "record/report.hpp"
 #include "service/ballot_paper.hpp"
 #include "service/files.hpp"
-#include "service/progress.hpp"
 #include "strict/report.hpp"
 
 namespace folkmoot::service {

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "service/ballot_paper.hpp"
 #include "service/files.hpp"
-#include "service/progress.hpp"
 
 namespace folkmoot::service {
 

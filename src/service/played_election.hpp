@@ -10,10 +10,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/progress.hpp"
 #include "service/files.hpp"
 #include "service/invented.hpp"
 #include "service/officer.hpp"
-#include "service/progress.hpp"
 #include "service/trustee.hpp"
 
 namespace folkmoot::service {

@@ -4,7 +4,7 @@
 #include "charter/standing.hpp"
 #include "count/count.hpp"
 #include "service/auditor.hpp"
-#include "service/keep_by_hash.hpp"
+#include "service/published.hpp"
 #include "service/supplement.hpp"
 #include "store/file_source.hpp"
 
@@ -66,14 +66,14 @@ Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& re
   TRY(in(record.string(), audit::check_record(poll, finished)));
   const audit::Outcome outcome = TRY(audit::count(poll, finished));
   const std::string bytes = TRY(read_file(record));
-  const std::string hash = TRY(keep_by_hash(published, bytes));
+  const std::string hash = TRY(keep_published(published, bytes));
   std::string supplement_hash;
   if (good.strict) {
     const std::string supplement = TRY(read_file(supplement_file(record)));
-    supplement_hash = TRY(keep_by_hash(published, supplement));
+    supplement_hash = TRY(keep_published(published, supplement));
   }
-  TRY(keep_by_hash(published, outcome.transcript));
-  if (!outcome.other_transcript.empty()) TRY(keep_by_hash(published, outcome.other_transcript));
+  TRY(keep_published(published, outcome.transcript));
+  if (!outcome.other_transcript.empty()) TRY(keep_published(published, outcome.other_transcript));
   return audit::declaration(poll, outcome, hash, supplement_hash);
 }
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/progress.hpp"
 #include "charter/roll.hpp"
 #include "secret/text.hpp"
 #include "service/files.hpp"
-#include "service/progress.hpp"
 
 namespace folkmoot::service {
 

@@ -2,11 +2,11 @@
 #include "base/sha256.hpp"
 #include "election/decryption.hpp"
 #include "election/shuffles.hpp"
-#include "proof/shuffle.hpp"
+#include "record/tally_so_far.hpp"
 #include "secret/work.hpp"
 #include "service/officer.hpp"
+#include "service/opened.hpp"
 #include "service/supplement.hpp"
-#include "service/tally_so_far.hpp"
 #include "store/record_file.hpp"
 #include "strict/acts.hpp"
 #include "strict/elements.hpp"
@@ -15,10 +15,11 @@ namespace folkmoot::service {
 namespace {
 
 using record::EventType;
+using record::read_tally_so_far;
+using record::TallySoFar;
 
-// So many ciphertexts are checked by one thread at a time; and so many links of a shuffle's chain.
+// So many ciphertexts are checked by one thread at a time.
 constexpr std::size_t part_size = 256;
-constexpr std::size_t links_per_task = 8192;
 
 // What a trustee has sent: two lines, and a third under the strict profile.
 struct Sent {
@@ -62,27 +63,11 @@ std::vector<Part> parts_of(const election::EncryptedTally<G>& tally) {
 }
 
 template <PrimeGroup G>
-Status check_shuffle(const record::Setup<G>& setup, const TallySoFar<G>& so_far, const election::Shuffle<G>& shuffle,
-                     const Progress& progress) {
+Status check_shuffle(const record::Setup<G>& setup, const TallySoFar<G>& so_far, const election::Shuffle<G>& shuffle) {
   const auto before = election::nonhomomorphic_ciphertexts(setup.election, *so_far.tally);
-  TRY(election::check_shape(before, shuffle));
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const std::size_t size = before[i].size();
-    const proof::ShuffleCheck<G> check(setup.fingerprint, setup.public_key, before[i], shuffle.ciphertexts[i],
-                                       shuffle.proofs[i], on_all_threads);
-    const std::size_t parts = (size + links_per_task - 1) / links_per_task;
-    std::vector<std::uint8_t> good(check.commitments + parts);
-    secret::parallel_for(good.size(), {}, [&](std::size_t task) {
-      const std::size_t first = task < check.commitments ? 0 : (task - check.commitments) * links_per_task;
-      good[task] = task < check.commitments ? check.check_commitment(task)
-                                            : check.check_chain(first, std::min(first + links_per_task, size));
-    });
-    if (!check.well_formed() || std::ranges::find(good, 0) != good.end()) {
-      return fail("ranking {}: the proof of the shuffle is wrong", i + 1);
-    }
-    progress("shuffled rankings checked", i + 1, before.size());
-  }
-  return {};
+  const auto wrong =
+      election::check_shuffle<G>(setup.fingerprint, setup.public_key, before, shuffle, secret::on_all_threads);
+  return wrong.empty() ? Status() : fail("shuffle: {}", wrong.front());
 }
 
 template <PrimeGroup G>
@@ -171,20 +156,20 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
     return Collected{sent.text.starts_with(R"({"ciphertexts":)"), trustee, true};
   }
   auto supplement = TRY(read_supplement<G>(record));
-  const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, on_all_threads));
+  const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, secret::on_all_threads));
   const std::size_t trustees = setup.trustees->verification_keys().size();
   if (trustee < 1 || static_cast<std::size_t>(trustee) > trustees) {
     return fail("owner {}: there are {} trustees", trustee, trustees);
   }
   if (so_far.may_shuffle(setup.election)) {
-    const auto shuffle = TRY(election::read_long_shuffle<G>(LongText::of(sent.text), on_all_threads));
+    const auto shuffle = TRY(election::read_long_shuffle<G>(LongText::of(sent.text), secret::on_all_threads));
     if (so_far.has_shuffled(trustee)) return fail("trustee {} has shuffled already", trustee);
     using Act = strict::ShuffleAct<G>;
     std::optional<Act> act;
     if (supplement) {
       act = TRY((check_act<G, Act>(setup, so_far, *supplement, sent, shuffle, strict::read_shuffle_act<G>)));
     }
-    TRY(check_shuffle(setup, so_far, shuffle, progress));
+    TRY(check_shuffle(setup, so_far, shuffle));
     if (act) {
       TRY(add_act(record, *std::move(supplement), &strict::Supplement<G>::shuffles, so_far.shufflers.size(),
                   *std::move(act)));
@@ -195,7 +180,8 @@ Result<Collected> collect_sent(const fs::path& record, Opened<G>& opened, store:
   if (!so_far.may_decrypt(setup.election)) {
     return fail("{}", so_far.last == EventType::result ? "the election has its result" : "the voting is not closed");
   }
-  const auto decryption = TRY(election::read_long_partial_decryption<G>(LongText::of(sent.text), on_all_threads));
+  const auto decryption =
+      TRY(election::read_long_partial_decryption<G>(LongText::of(sent.text), secret::on_all_threads));
   if (so_far.has_decrypted(trustee)) return fail("trustee {} has decrypted already", trustee);
   const bool wanted = std::ranges::any_of(wanted_decryptions(*setup.trustees, so_far), [&](const Wanted& some) {
     return std::ranges::find(some.of, trustee) != some.of.end();
@@ -228,8 +214,8 @@ Result<std::string> compute_result(Opened<G>& opened, const TallySoFar<G>& so_fa
   std::vector<election::OwnedDecryption<G>> decryptions;
   for (const auto& [owner, decryption] : so_far.decryptions) decryptions.push_back({owner, &decryption});
   const auto combination = TRY(election::Combination<G>::make(*setup.trustees, decryptions));
-  return json::to_text(
-      TRY(election::decrypt_result(setup.election, *so_far.tally, combination, so_far.total_weight, on_all_threads)));
+  return json::to_text(TRY(election::decrypt_result(setup.election, *so_far.tally, combination, so_far.total_weight,
+                                                    secret::on_all_threads)));
 }
 
 }  // namespace
@@ -260,7 +246,7 @@ Status end_shuffles(const fs::path& record) {
 Result<std::string> publish_result(const fs::path& record, const Progress& progress) {
   store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
-    const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, on_all_threads));
+    const TallySoFar<G> so_far = TRY(read_tally_so_far(opened, secret::on_all_threads));
     if (!so_far.may_decrypt(opened.setup.election)) {
       return fail("{}", so_far.last == EventType::result ? "the election has its result"
                                                          : "the tally is not ready to be decrypted");

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "base/progress.hpp"
 #include "service/files.hpp"
-#include "service/progress.hpp"
 
 namespace folkmoot::service {
 

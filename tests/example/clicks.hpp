@@ -39,7 +39,7 @@ class Clicks {
   // As `folkmoot serve --example` does, in a folder of its own.
   Clicks() {
     std::ostringstream acts;
-    example_ = must(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, service::no_progress,
+    example_ = must(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, no_progress,
                                          scenes::Extent::ballot));
     Example served;
     served.election = example_.election;
