@@ -16,7 +16,7 @@ mkdir "$FOLDER"
 # The line of bench_step, and the CPU time for each of so many ballots.
 measure() {  # BALLOTS NAME COMMAND...
   "$BIN/bench_step" "${@:2}" 2>&1 > /dev/null |
-    awk -v ballots="$1" '{ printf "%s  %10.1f us of CPU a ballot\n", $0, 1e6 * $(NF - 4) / ballots }'
+    awk -v ballots="$1" '/ CPU / { printf "%s  %10.1f us of CPU a ballot\n", $0, 1e6 * $(NF - 4) / ballots }'
 }
 
 verify() {  # KIND GROUP BALLOTS
