@@ -2,6 +2,7 @@
 
 #include "audit/history.hpp"
 #include "base/sha256.hpp"
+#include "mail/outbox.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -17,6 +18,19 @@ std::string write_texts(const std::vector<std::string>& texts) {
   writer.begin_array();
   for (const std::string& text : texts) writer.string(text);
   return writer.end_array().take();
+}
+
+// To whom it waits for, for as long as it does.
+mail::Letter letter_of(const Awaiting& one) {
+  mail::Letter letter;
+  letter.id = one.id;
+  letter.member = one.waits_for;
+  letter.topic = mail::Topic::account;
+  letter.mail = "awaiting";
+  letter.values = {{"act", one.request.request.type}, {"thing", one.id}};
+  letter.created = one.since.seconds;
+  letter.expires = (one.since + audit::longest_wait).seconds;
+  return letter;
 }
 
 Result<Awaiting> awaiting_of(const Row& row) {
@@ -41,15 +55,23 @@ const database::Migration& awaiting_table() {
 }
 
 Result<bool> AwaitingRequests::add(const Awaiting& one) {
-  TRY(database_.run("DELETE FROM awaiting WHERE since < $1", {(one.since - audit::longest_wait).seconds}));
-  const auto rows = TRY(database_.run("SELECT count(*) FROM awaiting WHERE begun_by = $1", {one.begun_by}));
-  if (std::get<std::int64_t>(rows.at(0)[0]) >= most_awaiting) return false;
-  TRY(
-      database_.run("INSERT INTO awaiting (id, begun_by, waits_for, since, request, texts, asks_for) "
-                    "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                    {one.id, one.begun_by, one.waits_for, one.since.seconds, json::to_text(one.request),
-                     write_texts(one.texts), hash_of(one.request.request)}));
-  return true;
+  bool room = false;
+  const auto keep = [&]() -> Status {
+    TRY(database_.lock("awaiting"));
+    TRY(database_.run("DELETE FROM awaiting WHERE since < $1", {(one.since - audit::longest_wait).seconds}));
+    const auto rows = TRY(database_.run("SELECT count(*) FROM awaiting WHERE begun_by = $1", {one.begun_by}));
+    room = std::get<std::int64_t>(rows.at(0)[0]) < most_awaiting;
+    if (!room) return {};
+    TRY(
+        database_.run("INSERT INTO awaiting (id, begun_by, waits_for, since, request, texts, asks_for) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                      {one.id, one.begun_by, one.waits_for, one.since.seconds, json::to_text(one.request),
+                       write_texts(one.texts), hash_of(one.request.request)}));
+    const mail::Letter letter = letter_of(one);
+    return mail::Outbox(database_).put({&letter, 1});
+  };
+  TRY(database_.transact(keep));
+  return room;
 }
 
 Result<std::vector<Awaiting>> AwaitingRequests::of(const std::string& member, charter::Time now) {

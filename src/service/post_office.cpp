@@ -63,6 +63,7 @@ Result<std::optional<mail::Message>> compose(database::Database& database, const
     values["link"] = fmt::format("{}/sign-in#token={}", site.url, token.view());
     values["minutes"] = std::to_string(account::link_lasts / 60);
   }
+  if (letter.mail == "awaiting") values["link"] = fmt::format("{}/office/awaiting/{}", site.url, values.at("thing"));
   if (mail::can_be_refused(letter.topic)) {
     const std::string word =
         TRY(mail::Outbox(database).unsubscribe_word(letter.member, letter.topic, account::random_name(random, 16)));

@@ -128,6 +128,29 @@ TEST_P(Notices, AreSentAsMembersChoose) {
   EXPECT_THAT(site.mails[2].text, Not(HasSubstr("unsubscribe")));
 }
 
+// Member 2 asks for what needs the signature of member 1, too.
+TEST(WaitingRequests, CallWhomTheyWaitFor) {
+  Acting moot;
+  std::vector<Mail> mails;
+  service::PostOffice post_office{moot.url, moot.site, std::make_unique<Letterbox>(mails),
+                                  [&] { return moot.seconds.load(); }, moot.random};
+  const charter::Request reset{
+      "member.reset_key", {member(2), "secretary"}, {{member(1), "chair"}}, {{"member", member(5)}}};
+  const std::string cookie = moot.sign_in(member(2), true);
+  const Response begun = moot.act(cookie, moot.signed_by({member(2)}, reset), {}, "/api/v1/awaiting");
+  ASSERT_EQ(begun.status, 201) << Acting::text_of(begun);
+  while (ok(post_office.work())) continue;
+  ASSERT_EQ(mails.size(), 1U);
+  EXPECT_EQ(mails[0].to, "p1@example.org");
+  EXPECT_THAT(mails[0].text, HasSubstr("(member.reset_key)"));
+  EXPECT_THAT(mails[0].text,
+              HasSubstr("https://vote.members.example/office/awaiting/" + Acting::field(begun, "id") + "\n"));
+  moot.seconds += 1;
+  EXPECT_EQ(moot.act(cookie, {reset, {}}, {}, "/api/v1/awaiting").status, 400);
+  while (ok(post_office.work())) continue;
+  EXPECT_EQ(mails.size(), 1U) << "none of what does not wait";
+}
+
 TEST(NoticesInWords, AreOfActsThatThereAre) {
   const auto places = mail::Catalogue::in("en").places();
   int acts = 0;
