@@ -38,7 +38,7 @@ verify choice BELENIOS-2048 "$FEW"
 # A state that knows all ballots, as a monitor has it each minute when none has come; a third of the work; and the parts.
 RECORD=$(echo "$FOLDER"/blank-Ed25519/public/*.bel)
 "$BIN/folkmoot-verify" "$RECORD" --save-state "$FOLDER/state" > /dev/null
-measure "$BALLOTS" "blank, Ed25519, resumed" "$BIN/folkmoot-verify" "$RECORD" --against "$FOLDER/state"
+measure "$BALLOTS" "blank, Ed25519, resumed" "$BIN/folkmoot-verify" "$RECORD" --resume "$FOLDER/state"
 for i in 1 2 3; do "$BIN/folkmoot-verify" "$RECORD" --shard "$i/3" --part "$FOLDER/part-$i"; done
 measure "$BALLOTS" "blank, Ed25519, shard 1/3" "$BIN/folkmoot-verify" "$RECORD" --shard 1/3
 measure "$BALLOTS" "blank, Ed25519, merge of 3" "$BIN/folkmoot-verify" merge "$FOLDER"/part-[123]

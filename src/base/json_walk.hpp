@@ -33,7 +33,7 @@ class Walk {
   // Passes over an array, and gives its values in pieces of so many bytes, or a little more; none if it is empty.
   std::optional<std::vector<Piece>> pieces(std::size_t bytes);
 
-  [[nodiscard]] bool at_end() { return !peek(); }
+  [[nodiscard]] bool at_end() const { return at_ == text_.size; }
 
  private:
   std::optional<char> peek();

@@ -178,6 +178,7 @@ void add_voting(CLI::App& officer, Action& action) {
                           say(console.out,
                               "Closed: {} ballots, of which {} count, each voter's last. Now the trustees {}.",
                               closed.ballots, closed.tallied, closed.needs_shuffles ? "shuffle" : "decrypt");
+                          say(console.out, "They are the ballots up to {}.", closed.closing);
                           return Exit::done;
                         });
 }

@@ -108,35 +108,49 @@ void add_tally(CLI::App& trustee, Action& action) {
       });
 
   struct Made : Number {
-    std::string out;
+    std::string out, closing;
+  };
+  const auto define = [](CLI::App& command, Made& arguments, const char* out) {
+    command.add_option("RECORD", arguments.record, "the election's record")->required();
+    define_key(command, arguments);
+    command
+        .add_option("--closing", arguments.closing,
+                    "the hash that the voting was closed by, as the other trustees have it")
+        ->type_name("HASH");
+    command.add_option("--out", arguments.out, out)->required();
+  };
+  const auto tell = [](const role::Sent& sent, const Made& arguments, const Console& console) {
+    say(console.out, "The record is good: {} ballots, the voting closed by", sent.closing.ballots);
+    say(console.out, "  {}", sent.closing.hash);
+    if (arguments.closing.empty()) {
+      say(console.out,
+          "Compare that with the other trustees before you give {}, by trustee {}, to the returning officer.",
+          arguments.out, sent.trustee);
+    } else {
+      say(console.out, "Give {}, by trustee {}, to the returning officer.", arguments.out, sent.trustee);
+    }
   };
   add_command<Made>(
       trustee, action, "shuffle", "verify the record, then shuffle the rankings",
-      [](CLI::App& command, Made& arguments) {
-        command.add_option("RECORD", arguments.record, "the election's record")->required();
-        define_key(command, arguments);
-        command.add_option("--out", arguments.out, "the shuffle, for the returning officer: a new file")->required();
+      [=](CLI::App& command, Made& arguments) {
+        define(command, arguments, "the shuffle, for the returning officer: a new file");
       },
-      [](const Made& arguments, Console& console) -> Result<int> {
-        const auto number =
-            TRY(service::shuffle_tally(arguments.record, arguments.files(), arguments.out, progress_on(console)));
-        say(console.out, "The record is good. Give {}, by trustee {}, to the returning officer.", arguments.out,
-            number);
+      [=](const Made& arguments, Console& console) -> Result<int> {
+        tell(TRY(service::shuffle_tally(arguments.record, arguments.files(), arguments.out, arguments.closing,
+                                        progress_on(console))),
+             arguments, console);
         return Exit::done;
       });
 
   add_command<Made>(
       trustee, action, "decrypt", "verify the record, then decrypt your share of the tally",
-      [](CLI::App& command, Made& arguments) {
-        command.add_option("RECORD", arguments.record, "the election's record")->required();
-        define_key(command, arguments);
-        command.add_option("--out", arguments.out, "the share, for the returning officer: a new file")->required();
+      [=](CLI::App& command, Made& arguments) {
+        define(command, arguments, "the share, for the returning officer: a new file");
       },
-      [](const Made& arguments, Console& console) -> Result<int> {
-        const auto number =
-            TRY(service::decrypt_tally(arguments.record, arguments.files(), arguments.out, progress_on(console)));
-        say(console.out, "The record is good. Give {}, by trustee {}, to the returning officer.", arguments.out,
-            number);
+      [=](const Made& arguments, Console& console) -> Result<int> {
+        tell(TRY(service::decrypt_tally(arguments.record, arguments.files(), arguments.out, arguments.closing,
+                                        progress_on(console))),
+             arguments, console);
         return Exit::done;
       });
 }

@@ -24,7 +24,7 @@ class Reader {
       : text_(text), for_each_(for_each), piece_(piece), walk_(text) {}
 
   bool take(std::string_view expected) { return walk_.take(expected); }
-  bool at_end() { return walk_.at_end(); }
+  [[nodiscard]] bool at_end() const { return walk_.at_end(); }
 
   auto ciphertexts() { return array<Ciphertext<G>>(proof::read_ciphertext<G>, write_structure); }
   auto elements() { return array<typename G::Element>(proof::read_element<G>, write_text); }

@@ -27,6 +27,9 @@ class Workers {
     return Future<std::invoke_result_t<Task>>(task());
   }
 
+  template <class Futures>
+  static void wait(const Futures&) {}
+
   template <class Step>
   static void for_each(std::size_t count, const Step& step) {
     for (std::size_t i = 0; i < count; ++i) step(i);

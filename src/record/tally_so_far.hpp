@@ -18,6 +18,7 @@ struct TallySoFar {
   EventType last = EventType::setup;
   // Rankings as last shuffled. Nothing before the voting is closed.
   std::optional<election::EncryptedTally<G>> tally;
+  std::uint64_t ballots = 0;  // that were tallied
   std::uint64_t total_weight = 0;
   std::string closing;  // the hash of the EndBallots event, in hexadecimal
   std::vector<std::int64_t> shufflers;
@@ -55,6 +56,7 @@ Result<TallySoFar<G>> read_tally_so_far(Opened<G>& opened, const ForEach& for_ea
       case EventType::encrypted_tally: {
         so_far.tally = TRY(election::read_long_encrypted_tally<G>(text(step->referred()), for_each));
         const auto sized = TRY(json::read_canonical(step->payload().content, election::read_sized_encrypted_tally));
+        so_far.ballots = sized.num_tallied;
         so_far.total_weight = sized.total_weight;
         TRY(election::check_shape(election, *so_far.tally, sized.num_tallied));
         break;

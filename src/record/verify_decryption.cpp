@@ -22,20 +22,23 @@ constexpr std::size_t part_size = 256;
 template <PrimeGroup G>
 bool DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Some& some, const std::string& where,
                                         Tasks& tasks) {
-  std::deque<std::pair<std::uint64_t, Future<std::vector<std::string>>>> parts;
+  std::vector<std::uint64_t> numbers;
+  std::deque<Future<std::vector<std::string>>> parts;
   for (std::size_t i = 0; i < tally.questions.size(); ++i) {
     const std::size_t size = tally.questions[i].size();
     for (std::size_t first = 0; first < size; first += part_size) {
       const std::size_t last = std::min(size, first + part_size);
       if (const auto task = tasks.next(last - first)) {
-        parts.emplace_back(*task, workers_.run([&some, i, first, last] { return some(i, first, last); }));
+        numbers.push_back(*task);
+        parts.push_back(workers_.run([&some, i, first, last] { return some(i, first, last); }));
       }
     }
   }
+  Workers::wait(parts);
   bool good = true;
-  for (auto& [task, done] : parts) {
-    for (const std::string& message : done.get()) {
-      tasks.fail(task, where + message);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (const std::string& message : parts[i].get()) {
+      tasks.fail(numbers[i], where + message);
       good = false;
     }
   }

@@ -54,7 +54,14 @@ class Workers {
   void for_each(std::size_t count, const std::function<void(std::size_t)>& step) {
     std::vector<Future<void> > steps;
     for (std::size_t i = 0; i < count; ++i) steps.push_back(run([&step, i] { step(i); }));
+    wait(steps);
     for (auto& done : steps) done.get();
+  }
+
+  // Until all are done, so that what they refer to may go, even if get() of one of them throws.
+  template <class Futures>
+  static void wait(const Futures& futures) {
+    for (const auto& future : futures) future.wait();
   }
 
  private:

@@ -66,8 +66,12 @@ Result<Sent> verified(const Record& record, const TrusteeSecret& secret, const P
     if (record.supplement) supplement = TRY(json::read_canonical(*record.supplement, strict::read_supplement<G>));
     auto key = TRY(read_key<G>(secret));
     const std::int64_t trustee = TRY(number_of(opened.setup, key));
+    const Closing closing{opened.setup.fingerprint, so_far.closing, so_far.ballots};
+    if (!closing.hash.empty()) TRY(record.allow(closing));
     Work<G> work{opened.setup, std::move(so_far), std::move(supplement), std::move(key), trustee};
-    return make.template operator()<G>(work);
+    Sent sent = TRY(make.template operator()<G>(work));
+    sent.closing = closing;
+    return sent;
   });
 }
 
@@ -118,7 +122,7 @@ Result<Sent> shuffle_tally(const Record& record, const TrusteeSecret& secret, se
     const std::string text = json::to_text(secret::shuffle<G>(rankings, election.public_key, work.setup.fingerprint,
                                                               random, told(progress, "ciphertexts shuffled")));
     const election::Owned owned{work.trustee, sha256_hex(text)};
-    Sent sent{work.trustee, lines(text, owned)};
+    Sent sent{work.trustee, lines(text, owned), {}};
     if (work.supplement) sent.text += signed_line(work, strict::ShuffleAct<G>{owned.owner, owned.payload, {}}, random);
     return sent;
   });
@@ -133,7 +137,7 @@ Result<Sent> decrypt_tally(const Record& record, const TrusteeSecret& secret, se
                                                told(progress, "ciphertexts decrypted"));
     const std::string text = json::to_text(decryption);
     const election::Owned owned{work.trustee, sha256_hex(text)};
-    Sent sent{work.trustee, lines(text, owned)};
+    Sent sent{work.trustee, lines(text, owned), {}};
     if (work.supplement) {
       const auto public_key = secret::power_of_g(work.key).reveal();
       const strict::Pairs<G> pairs(*work.so_far.tally, decryption);

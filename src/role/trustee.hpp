@@ -1,9 +1,11 @@
 // A trustee who decrypts with others: makes a key, shuffles, decrypts (specification, sections 3.1 and 3.4). The making
-// of a threshold key is ceremony.hpp. Whoever shuffles or decrypts verifies the whole record first: a trustee who
-// decrypted what somebody merely handed them could be made to decrypt one person's vote.
+// of a threshold key is ceremony.hpp. Whoever shuffles or decrypts verifies the whole record first, and is told which
+// closing of the voting it has: a trustee who decrypted whatever somebody hands them, a record of one ballot perhaps,
+// which verifies too, could be made to decrypt one person's vote.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,10 +32,19 @@ struct TrusteeSecret {
   std::optional<std::string_view> decryption_key;
 };
 
-// An election's record, and the supplement where it is held under the strict profile.
+// Which ballots a record has, once its voting is closed.
+struct Closing {
+  std::string election;       // its fingerprint
+  std::string hash;           // of the event that closed the voting, and so of every ballot, in hexadecimal
+  std::uint64_t ballots = 0;  // that are tallied
+};
+
+// An election's record, and the supplement where it is held under the strict profile. `allow` is asked, when the record
+// has been found good and before the key is used; what it says otherwise ends it.
 struct Record {
   const record::ByteSource& source;
   std::optional<std::string_view> supplement;
+  std::function<Status(const Closing&)> allow = [](const Closing&) { return Status(); };
 };
 
 // Which trustee of the record's election has that secret, from 1. Fails if none has.
@@ -44,6 +55,7 @@ Result<std::int64_t> find_trustee(const record::ByteSource& record, const Truste
 struct Sent {
   std::int64_t trustee = 0;  // whose, from 1
   std::string text;
+  Closing closing;  // of the record that it is made of
 };
 
 // Verifies the record, then shuffles the rankings, with the proof. Fails if the record is not good, no shuffle by this

@@ -113,12 +113,13 @@ Result<ClosedVoting> close_voting(const fs::path& record, const Progress& progre
     const LastBallots last = TRY(find_last_ballots(opened));
     if (last.ballots == 0) return fail("nobody has voted: there is nothing to tally");
     if (last_event != EventType::end_ballots) TRY(file.append({EventType::end_ballots, {}}));
+    std::string closing = to_hex(file.chain().last()->hash);
     const election::Accumulator<G> sum = TRY(add_up<G>(opened, last.of_voters, progress));
     const std::string tally = json::to_text(sum.tally());
     const std::string sized =
         json::to_text(election::SizedEncryptedTally{sum.ballots(), sum.total_weight(), sha256_hex(tally)});
     TRY(file.append({EventType::encrypted_tally, {tally, sized}}));
-    return ClosedVoting{last.ballots, sum.ballots(), opened.setup.election.needs_shuffles()};
+    return ClosedVoting{last.ballots, sum.ballots(), opened.setup.election.needs_shuffles(), std::move(closing)};
   });
 }
 

@@ -69,6 +69,7 @@ struct ClosedVoting {
   std::uint64_t ballots = 0;
   std::uint64_t tallied = 0;  // one for each voter
   bool needs_shuffles = false;
+  std::string closing;  // the hash of the event, and so of every ballot, in hexadecimal
 };
 // Ends the voting and publishes the encrypted tally of each voter's last ballot. Fails if nobody has voted. Called
 // again after a crash, it goes on where it was.

@@ -184,7 +184,7 @@ Status PlayedElection::vote() {
 Status PlayedElection::shuffle() {
   for (std::int64_t i = 1; i <= trustees_.threshold; ++i) {
     const fs::path file = published() / fmt::format("shuffle-{}.jsons", i);
-    TRY(shuffle_tally(record(), secret(i), file, audience_.progress));
+    TRY(shuffle_tally(record(), secret(i), file, "", audience_.progress));
     TRY(collect(record(), file, audience_.progress));
     tell(trustee_name(i), "has verified the whole record and shuffled the ballots; the proof is in the record");
   }
@@ -195,7 +195,7 @@ Status PlayedElection::tally() {
   // The last of them, so that others decrypt than those who shuffled where there are enough.
   for (std::int64_t i = trustees_.count - trustees_.threshold + 1; i <= trustees_.count; ++i) {
     const fs::path file = published() / fmt::format("decryption-{}.jsons", i);
-    TRY(decrypt_tally(record(), secret(i), file, audience_.progress));
+    TRY(decrypt_tally(record(), secret(i), file, "", audience_.progress));
     TRY(collect(record(), file, audience_.progress));
     tell(trustee_name(i), "has verified the whole record and decrypted a share; the proof is in the record");
   }

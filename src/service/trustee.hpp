@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/progress.hpp"
+#include "role/trustee.hpp"
 #include "service/files.hpp"
 
 namespace folkmoot::service {
@@ -27,11 +28,12 @@ struct TrusteeSecret {
 // Which trustee of the record's election has that secret, from 1. Fails if none has.
 Result<std::int64_t> find_trustee(const fs::path& record, const TrusteeSecret& secret);
 
-// Verifies the record, then writes the trustee's shuffle or partial decryption to `out`: role::Sent's text. Gives the
-// trustee's number.
-Result<std::int64_t> shuffle_tally(const fs::path& record, const TrusteeSecret& secret, const fs::path& out,
-                                   const Progress& progress = no_progress);
-Result<std::int64_t> decrypt_tally(const fs::path& record, const TrusteeSecret& secret, const fs::path& out,
-                                   const Progress& progress = no_progress);
+// Verifies the record, then writes the trustee's shuffle or partial decryption to `out`: role::Sent's text. Before that
+// the closing that the record has is kept beside the key, in KEY.….closing: another closing of the same election is
+// refused from then on. `closing`, unless empty, is the hash that the record must have been closed with.
+Result<role::Sent> shuffle_tally(const fs::path& record, const TrusteeSecret& secret, const fs::path& out,
+                                 std::string_view closing = "", const Progress& progress = no_progress);
+Result<role::Sent> decrypt_tally(const fs::path& record, const TrusteeSecret& secret, const fs::path& out,
+                                 std::string_view closing = "", const Progress& progress = no_progress);
 
 }  // namespace folkmoot::service

@@ -17,6 +17,7 @@ Status check_proof(std::string_view fingerprint, const typename G::Element& key,
   for (std::size_t i = 0; i < composite.parts(); ++i) {
     parts.push_back(workers.run([&composite, i] { return composite.part(i); }));
   }
+  record::Workers::wait(parts);
   proof::strict::Pair<G> product;
   for (auto& part : parts) {
     const auto [alpha, factor] = part.get();

@@ -50,6 +50,7 @@ std::vector<std::size_t> odd_plaintexts(std::span<const typename G::Element> ele
       return odd;
     }));
   }
+  record::Workers::wait(found);
   std::vector<std::size_t> places;
   for (auto& task : found) {
     const auto odd = task.get();

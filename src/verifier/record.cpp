@@ -17,6 +17,7 @@ struct Arguments {
   std::string earlier;
   std::string tracker;
   std::string supplement;
+  std::string resume;
   std::string state;
   std::string shard;
   std::string part;
@@ -24,22 +25,21 @@ struct Arguments {
   bool json = false;
 };
 
-// What --against names: a copy of the record, or a state.
-struct Earlier {
-  std::optional<store::FileSource> copy;
-  std::optional<record::Part> state;
-};
-
-Result<Earlier> open_earlier(const std::string& path) {
-  Earlier earlier;
-  if (path.empty()) return earlier;
+// An earlier copy of the record may come from anybody: at worst the record is found not to be its continuation. A state
+// is believed, and so never taken for a copy.
+Result<std::optional<store::FileSource>> open_copy(const std::string& path) {
+  if (path.empty()) return std::nullopt;
   if (TRY(is_part(path))) {
-    earlier.state = TRY(read_part(path));
-    TRY(in(path, record::check_state(*earlier.state)));
-  } else {
-    earlier.copy = TRY(store::FileSource::open(path));
+    return fail("{}: a saved state, not a copy of the record; --resume goes on from a state of your own", path);
   }
-  return earlier;
+  return TRY(store::FileSource::open(path));
+}
+
+Result<std::optional<record::Part>> open_state(const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  record::Part state = TRY(read_part(path));
+  TRY(in(path, record::check_state(state)));
+  return state;
 }
 
 // The file of this part: a % in its name stands for the part's number.
@@ -62,28 +62,30 @@ int show(const strict::Report& report, const Arguments& arguments, const Console
 
 Result<int> verify(const Arguments& arguments, const Console& console) {
   const auto source = TRY(store::FileSource::open(arguments.record));
-  const Earlier earlier = TRY(open_earlier(arguments.earlier));
+  const auto copy = TRY(open_copy(arguments.earlier));
+  const auto state = TRY(open_state(arguments.resume));
   record::VerifyOptions options;
-  options.earlier = earlier.copy ? &*earlier.copy : nullptr;
-  options.state = earlier.state ? &*earlier.state : nullptr;
+  options.earlier = copy ? &*copy : nullptr;
+  options.state = state ? &*state : nullptr;
   options.threads = arguments.threads;
   options.tracker = arguments.tracker;
   options.progress = progress_line();
   if (!arguments.supplement.empty()) {
-    if (options.state) return fail("--strict looks at every ballot: it needs an earlier copy, not a state");
     const std::string supplement = TRY(read_file(arguments.supplement));
     return show(strict::verify(source, supplement, options), arguments, console);
   }
   options.make_state = !arguments.state.empty() || !arguments.shard.empty();
   if (!arguments.shard.empty()) {
-    if (options.state) return fail("--shard divides all ballots: it needs an earlier copy, not a state");
     options.share = TRY(in("--shard", read_share(arguments.shard)));
     const record::Part part = TRY(record::verify_part(source, options));
     TRY(write_part(part, file_of(arguments.part, options.share), console.out));
     return Exit::valid;
   }
-  const record::Part part = TRY(in(arguments.earlier, record::verify_part(source, options)));
+  const record::Part part = TRY(in(arguments.resume, record::verify_part(source, options)));
   if (!arguments.state.empty()) TRY(save_state(part, arguments.state, console));
+  if (state && !arguments.json) {
+    console.out << "Ballots that " << arguments.resume << " knows were not verified again: it is believed.\n";
+  }
   return show(part.report, arguments.tracker, arguments.json, console);
 }
 
@@ -104,8 +106,14 @@ void add_record(CLI::App& app, const Console& console, Action& action) {
   command.add_option("RECORD", arguments->record, "the record, a .bel file")->required();
   command
       .add_option("--against", arguments->earlier,
-                  "an earlier copy, or the state of an earlier run: nothing of it may have been removed or rewritten")
+                  "an earlier copy, from whomever: nothing of it may have been removed or rewritten")
       ->type_name("EARLIER");
+  CLI::Option* resume =
+      command
+          .add_option("--resume", arguments->resume,
+                      "what --save-state wrote, in your own keeping: only ballots that have come since are verified")
+          ->type_name("STATE")
+          ->excludes(command.get_option("--against"));
   add_save_state(command, arguments->state);
   command.add_option("--tracker", arguments->tracker, "look for the ballot with this tracker")->type_name("T");
   CLI::Option* shard = command.add_option("--shard", arguments->shard,
@@ -116,13 +124,14 @@ void add_record(CLI::App& app, const Console& console, Action& action) {
   command.add_option("--part", arguments->part, "where the part is written, unless to standard output; a % becomes I")
       ->type_name("FILE")
       ->needs(shard);
-  shard->excludes(command.get_option("--save-state"));
+  shard->excludes(command.get_option("--save-state"))->excludes(resume);
   command
       .add_option(
           "--strict", arguments->supplement,
           "its supplement, a .strict.json file: what the strict profile asks beyond Belenios (docs/strict-profile.md)")
       ->type_name("SUPPLEMENT")
       ->excludes(shard)
+      ->excludes(resume)
       ->excludes(command.get_option("--save-state"));
   add_threads(command, arguments->threads);
   command.add_flag("--json", arguments->json, "the report as JSON");

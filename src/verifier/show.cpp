@@ -45,7 +45,7 @@ void add_save_state(CLI::App& command, std::string& path) {
   command
       .add_option(
           "--save-state", path,
-          "write what has been found out to FILE: with `--against FILE` the next run on the record verifies only "
+          "write what has been found out to FILE: with `--resume FILE` the next run on the record verifies only "
           "the ballots that have come since")
       ->type_name("FILE");
 }

@@ -36,15 +36,15 @@ watch() { cp $RECORD copy-$1.bel; folkmoot-verify $RECORD "${@:2}" --save-state 
 vote A A
 watch 1
 vote B B
-watch 2 --against state
+watch 2 --resume state
 vote A B
 vote C A
-watch 3 --against state
+watch 3 --resume state
 folkmoot officer close $RECORD
 folkmoot trustee decrypt $RECORD --key trustee/*.privkey --out decryption
 folkmoot officer collect $RECORD decryption
 folkmoot officer result $RECORD
-watch 4 --against state
+watch 4 --resume state
 folkmoot-verify $RECORD --against copy-3.bel --json > expected
 cmp report-4 expected)sh");
   EXPECT_THAT(read(shell / "report-4"), HasSubstr(R"("ballots":4,"tallied":3,"result":[[1,2]])"));

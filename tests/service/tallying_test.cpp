@@ -56,6 +56,24 @@ TEST_F(TallyingTest, ATrusteeRefusesARecordCutShort) {
               HasSubstr("the record is not good"));
 }
 
+// The same election closed twice, with one ballot more: the difference would be that ballot.
+TEST_F(TallyingTest, AKeyServesOneClosingOfAnElection) {
+  trial.cast("C", {{"Ada"}});
+  const std::string before = ok(read_file(trial.record()));
+  vote();
+  const fs::path other = trial.file(before);
+  const std::string closing = ok(close_voting(other)).closing;
+  ok(shuffle_tally(trial.record(), trial.secrets()[0], out()));
+  EXPECT_THAT(error_of(shuffle_tally(other, trial.secrets()[0], trial.folder() / "second")),
+              testing::AllOf(HasSubstr(closing), HasSubstr("with 1 ballots"), HasSubstr("has been used")));
+  EXPECT_FALSE(fs::exists(trial.folder() / "second"));
+  EXPECT_THAT(error_of(shuffle_tally(other, trial.secrets()[1], trial.folder() / "second", std::string(64, 'a'))),
+              HasSubstr("not by aaaa"));
+  const auto sent = ok(shuffle_tally(other, trial.secrets()[1], trial.folder() / "second", closing));
+  EXPECT_EQ(sent.closing.ballots, 1U);
+  EXPECT_EQ(sent.closing.hash, closing);
+}
+
 TEST_F(TallyingTest, EachDoesWhatIsDueAndNothingElse) {
   EXPECT_THAT(error_of(shuffle_tally(trial.record(), trial.secrets()[0], out())),
               HasSubstr("the voting is not closed"));

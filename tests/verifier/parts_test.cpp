@@ -89,20 +89,23 @@ TEST_F(PartFiles, TheStateOfAnEarlierRunStandsForAnEarlierCopy) {
   EXPECT_EQ(run({"@early.bel", "--save-state", "@state"}), Exit::incomplete) << out << err;
   EXPECT_EQ(run({"@r.bel", "--against", "@early.bel"}), Exit::valid);
   const std::string against_copy = out;
-  EXPECT_EQ(run({"@r.bel", "--against", "@state", "--save-state", "@state"}), Exit::valid) << err;
-  EXPECT_EQ(out, against_copy);
-  EXPECT_EQ(run({"@r.bel", "--against", "@state"}), Exit::valid);
-  EXPECT_EQ(run({"@early.bel", "--against", "@state"}), Exit::invalid);
+  EXPECT_EQ(run({"@r.bel", "--resume", "@state", "--save-state", "@state"}), Exit::valid) << err;
+  EXPECT_EQ(out, fmt::format("Ballots that {} knows were not verified again: it is believed.\n{}",
+                             (folder / "state").string(), against_copy));
+  EXPECT_EQ(run({"@r.bel", "--against", "@state"}), Exit::usage) << "whoever gives it may have made it";
+  EXPECT_THAT(err, HasSubstr("--resume"));
+  EXPECT_EQ(run({"@r.bel", "--resume", "@state"}), Exit::valid);
+  EXPECT_EQ(run({"@early.bel", "--resume", "@state"}), Exit::invalid);
   EXPECT_THAT(out, HasSubstr("growth"));
 
   const std::string state = read(folder / "state");
   write("state", std::string_view(state).substr(0, state.size() - 40));
-  EXPECT_EQ(run({"@r.bel", "--against", "@state"}), Exit::usage);
+  EXPECT_EQ(run({"@r.bel", "--resume", "@state"}), Exit::usage);
   EXPECT_THAT(err, HasSubstr((folder / "state").string()));
   std::string forged = state;
   forged.replace(forged.find(R"("sum":{"ballots":)") + 17, 1, "2");
   write("state", forged);
-  EXPECT_EQ(run({"@r.bel", "--against", "@state"}), Exit::usage);
+  EXPECT_EQ(run({"@r.bel", "--resume", "@state"}), Exit::usage);
   EXPECT_THAT(err, HasSubstr("but the record has"));
 }
 
@@ -123,8 +126,8 @@ TEST_F(PartFiles, WrongShards) {
   EXPECT_EQ(run({"@r.bel", "--part", "@p"}), Exit::usage);
   EXPECT_EQ(run({"@r.bel", "--shard", "1/2", "--save-state", "@s"}), Exit::usage);
   EXPECT_EQ(run({"@early.bel", "--shard", "1/1", "--part", "@s"}), Exit::valid);
-  EXPECT_EQ(run({"@r.bel", "--shard", "1/2", "--against", "@s"}), Exit::usage);
-  EXPECT_EQ(run({"@r.bel", "--strict", "@s", "--against", "@s"}), Exit::usage);
+  EXPECT_EQ(run({"@r.bel", "--shard", "1/2", "--resume", "@s"}), Exit::usage);
+  EXPECT_EQ(run({"@r.bel", "--strict", "@s", "--resume", "@s"}), Exit::usage);
 }
 
 TEST_F(PartFiles, TheShardIsTheRankThatOpenMpiGives) {

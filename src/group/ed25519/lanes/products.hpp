@@ -91,7 +91,7 @@ class ProductsInLanes {
           place = static_cast<std::uint32_t>(uses_.size());
           uses_.push_back({term.base - first_base, 0, 0, 0});
         }
-        // A small exponent has digits in the first row only.
+        // A short exponent reads few rows: it does not count as a use.
         if (batch_.exponents[term.exponent].limbs()[3] != 0) ++uses_[place].uses;
       }
     std::uint32_t rows = 0;
