@@ -9,7 +9,8 @@
 //   key(group)                       {"id","private_key","public_key"}, of a trustee who is always needed
 //   find(key, decryption_key, size)  {"trustee"}: whose that key is, in the record of that size
 //   shuffle(key, decryption_key, supplement, size), decrypt(…)
-//                                    {"trustee","text"}: the record verified first, then what is to be sent
+//                                    {"trustee","text","election","closing","ballots"}: the record verified first,
+//                                    then what is to be sent; and which closing of which election that is made of
 //   credentials(roll, uuid, group)   {"voters","weight","weighted","hash","public","private","mail","ignored"}
 //
 // `decryption_key` and `supplement` are empty where there is none. page.progress(step, done, total) is told how far the
@@ -131,6 +132,9 @@ Result<std::string> write_sent(Result<role::Sent> made) {
   writer.begin_object();
   writer.key("trustee").integer(sent.trustee);
   writer.key("text").string(sent.text);
+  writer.key("election").string(sent.closing.election);
+  writer.key("closing").string(sent.closing.hash);
+  writer.key("ballots").integer(static_cast<std::int64_t>(sent.closing.ballots));
   return writer.end_object().take();
 }
 

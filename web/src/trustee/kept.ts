@@ -9,6 +9,7 @@ export interface Kept {
   for: string;
   trustee: number; // of the ceremony; 0 for a key that was made alone
   sealed: string;
+  closings?: Record<string, string>; // by election, the one closing of it that the key has served
   pending?: Message[]; // made and perhaps not sent: to be sent again, and never made anew
 }
 

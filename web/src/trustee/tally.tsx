@@ -1,5 +1,6 @@
 // /trustee?election=UUID: a trustee's shuffle or partial decryption. The record is downloaded and verified in a Worker,
-// which makes what is to be sent only if all of it is good.
+// which makes what is to be sent only if all of it is good. It is sent when the trustee has compared which ballots it is
+// about with the others (THREAT_MODEL.md): a record of a single ballot would be good, too.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { download } from "../audit/download";
@@ -28,6 +29,7 @@ type Stage =
   | { stage: "form" }
   | { stage: "working"; doing: "downloading" | "verifying" | "making" | "sending"; percent: number }
   | { stage: "bad"; text: string }
+  | { stage: "made"; sent: Sent; key: string }
   | { stage: "unsent"; sent: Sent; text: string }
   | { stage: "sent"; number: number };
 
@@ -51,6 +53,11 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
       setStage({ stage: "unsent", sent, text: inWords(t, error) });
     }
   };
+  const sendCompared = async ({ sent, key }: { sent: Sent; key: string }) => {
+    const one = await kept.read(key);
+    if (one) await kept.keep({ ...one, closings: { ...one.closings, [sent.election]: sent.closing } });
+    await send(sent);
+  };
   const work = async (one: Kept) => {
     const abort = new AbortController();
     const worker = startWorker(({ step, percent }) => setStage({ stage: "working", doing: step === 0 ? "verifying" : "making", percent }));
@@ -72,7 +79,13 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
       const name = what === "shuffles" ? "shuffle" : "decrypt";
       const sent = await worker.call<Sent>(name, one.sealed, passphrase.first, decryptionKey, record, supplement);
       worker.end();
-      if (!stopped) await send(sent);
+      if (stopped) return;
+      const before = (await kept.read(one.for))?.closings?.[sent.election];
+      if (before && before !== sent.closing) {
+        setStage({ stage: "bad", text: t("tally.other", { before, closing: sent.closing, ballots: sent.ballots }) });
+      } else {
+        setStage({ stage: "made", sent, key: one.for });
+      }
     } catch (error) {
       worker.end();
       if (stopped) return;
@@ -121,6 +134,28 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
         <button type="button" class="secondary" onClick={() => setStage({ stage: "form" })}>
           {t("back")}
         </button>
+      </>
+    );
+  }
+  if (stage.stage === "made") {
+    return (
+      <>
+        <div role="status" class="notice calm">
+          <h2>{t("tally.compare")}</h2>
+          <p>{t("tally.compare.text", { ballots: stage.sent.ballots })}</p>
+          <p>
+            <code class="code">{stage.sent.closing}</code>
+          </p>
+          <p>{t("tally.compare.why")}</p>
+        </div>
+        <p class="row">
+          <button type="button" onClick={() => void sendCompared(stage)}>
+            {t("tally.compare.send")}
+          </button>
+          <button type="button" class="secondary" onClick={() => setStage({ stage: "form" })}>
+            {t("tally.compare.stop")}
+          </button>
+        </p>
       </>
     );
   }

@@ -20,6 +20,9 @@ export interface Step {
 export interface Sent {
   trustee: number;
   text: string; // what `folkmoot trustee … --out` writes
+  election: string; // the fingerprint of the election that it is about
+  closing: string; // the hash by which its voting was closed, with so many ballots
+  ballots: number;
 }
 export interface Credentials {
   voters: number;

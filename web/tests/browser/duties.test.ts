@@ -182,10 +182,19 @@ describe("an election", () => {
     await officer.getByText("The votes are being shuffled").waitFor();
 
     const uuid = officer.url().split("/").pop()!;
+    // All trustees see the same hash; the page with it is as accessible as the others.
+    const closings = new Set<string>();
+    const compare = async (page: Page) => {
+      await page.getByRole("heading", { name: "Compare before it is sent" }).waitFor({ timeout: 120_000 });
+      closings.add(await page.locator("code.code").innerText());
+      await accessible(page);
+      await press(page, "It is the same: send");
+    };
     const part = async (page: Page, name: string) => {
       await page.goto(`${duties.address}/trustee?election=${uuid}`);
       await page.locator("#passphrase").fill(passphrase);
       await press(page, name);
+      await compare(page);
       await page.getByRole("heading", { name: "Your part is in the record" }).waitFor({ timeout: 120_000 });
     };
     await trustees[0]!.goto(`${duties.address}/trustee?election=${uuid}`);
@@ -218,8 +227,10 @@ describe("an election", () => {
     await elsewhere.getByLabel("Key of trustee 3 of the ceremony c1").waitFor();
     await elsewhere.locator("#passphrase").fill(passphrase);
     await press(elsewhere, "Verify the record and decrypt");
+    await compare(elsewhere);
     await elsewhere.getByRole("heading", { name: "Your part is in the record" }).waitFor({ timeout: 120_000 });
     await part(trustees[0]!, "Verify the record and decrypt");
+    expect([...closings]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
 
     await press(officer, "Look again");
     await press(officer, "Compute the result");

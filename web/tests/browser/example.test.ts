@@ -44,6 +44,7 @@ it("is clicked through from /example to the declaration", async () => {
     await on.locator("fieldset input").last().check();
     await on.locator("#passphrase").fill(passphrase);
     await on.getByRole("button", { name: label }).click();
+    await on.getByRole("button", { name: "It is the same: send" }).click();
     await on.getByRole("heading", { name: "Your part is in the record" }).waitFor();
     await on.evaluate(() => indexedDB.deleteDatabase("folkmoot.trustee"));
   };
