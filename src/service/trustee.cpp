@@ -29,7 +29,7 @@ Status allow(const role::Closing& closing, const fs::path& key, std::string_view
   }
   fs::path kept = key;
   kept += fmt::format(".{}.closing", sha256_hex(closing.election).substr(0, 16));
-  if (!fs::exists(kept)) return write_file(kept, closing.hash + "\n");
+  if (!fs::exists(kept)) return write_secret(kept, closing.hash + "\n");  // nobody else's, like the key
   std::string before = TRY(read_file(kept));
   if (before.ends_with('\n')) before.pop_back();
   if (before == closing.hash) return {};
