@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
@@ -16,6 +16,14 @@ const alike: Record<string, string[]> = {
   member: ["sign-in", "account", "me", "office"],
 };
 const pages = Object.keys(alike);
+// What they have in common stands in template.html, so that a page is its script and what it says without one.
+const template = {
+  name: "template",
+  transformIndexHtml: {
+    order: "pre" as const,
+    handler: (page: string) => readFileSync(resolve(__dirname, "template.html"), "utf8").replace(/<!--.*-->/, () => page.trim()),
+  },
+};
 const copies = {
   name: "copies",
   apply: "build" as const,
@@ -24,7 +32,7 @@ const copies = {
 };
 
 export default defineConfig({
-  plugins: [copies],
+  plugins: [template, copies],
   resolve: { alias: { "@modules": modules } },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   worker: { format: "es" },

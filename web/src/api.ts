@@ -1,4 +1,4 @@
-// The server's interface, as far as the booth and the audit use it.
+// Asking the server, and its interface as far as the booth and the audit use it.
 
 export interface ElectionView {
   election: string; // the election's text, to the byte
@@ -38,7 +38,14 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(name && known.includes(name) ? name : fallback, body.detail ?? `HTTP ${response.status}`, body.rule);
 }
 
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
+// What a request carries; and a value so, as JSON.
+const content = (text: string, type: string) => ({ headers: { "content-type": type }, body: text });
+const jsonText = (text: string) => content(text, "application/json");
+export const json = (value: unknown) => jsonText(JSON.stringify(value));
+export const plain = (text: string) => content(text, "text/plain");
+
+// Throws a Problem for every answer that is none.
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { credentials: "same-origin", cache: "no-store", ...init });
@@ -58,8 +65,7 @@ export async function read<Value>(path: string): Promise<Value> {
 
 // Does something at an address of its interface; gives what it answers, in JSON.
 export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Value> {
-  const content = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return (await request(path, { method, ...content })).json();
+  return (await request(path, { method, ...(body === undefined ? {} : json(body)) })).json();
 }
 
 export interface ElectionHead {
@@ -89,13 +95,11 @@ export const api = {
   },
   // The same ballot may be sent twice: the server has it once.
   async cast(uuid: string, ballot: string): Promise<{ tracker: string }> {
-    return (
-      await request(`${base(uuid)}/ballots`, { method: "POST", headers: { "content-type": "application/json" }, body: ballot })
-    ).json();
+    return (await request(`${base(uuid)}/ballots`, { method: "POST", ...jsonText(ballot) })).json();
   },
   // Has it noted that a ballot was opened: it cannot be cast any more. As often as one likes.
   async spoil(uuid: string, opened: string): Promise<void> {
-    await request(`${base(uuid)}/opened`, { method: "POST", headers: { "content-type": "application/json" }, body: opened });
+    await request(`${base(uuid)}/opened`, { method: "POST", ...jsonText(opened) });
   },
   // The server gives them a thousand at a time.
   async trackers(uuid: string): Promise<string[]> {

@@ -4,8 +4,9 @@ import { Problem } from "../api";
 import { useTranslator } from "../i18n";
 import { useLoaded } from "../site/load";
 import type { Factor } from "../site/schema";
-import { ErrorSummary, Notice, TextField, type Problem as Fault } from "../ui/parts";
+import { Notice } from "../ui/parts";
 import { QrCode } from "../ui/qr";
+import { AppPassword } from "./app_password";
 import { calls } from "./calls";
 import { ProblemNotice, useDoing } from "./doing";
 import { addPasskey, canUsePasskeys } from "./passkey";
@@ -16,50 +17,24 @@ const secretOf = (uri: string) => (new URL(uri).searchParams.get("secret") ?? ""
 
 function AddApp({ uri, onAdded, onLeave }: { uri: string; onAdded(): void; onLeave(): void }) {
   const t = useTranslator();
-  const [password, setPassword] = useState("");
-  const [faults, setFaults] = useState<Fault[]>([]);
-  const { busy, problem, run } = useDoing();
-  const submit = (event: Event) => {
-    event.preventDefault();
-    const digits = password.replace(/\s/g, "");
-    const good = /^\d{6,8}$/.test(digits);
-    setFaults(good ? [] : [{ text: t("factor.password.malformed"), field: "new-password" }]);
-    if (!good) return;
-    void run(async () => {
-      await calls.confirmApp(digits);
-      onAdded();
-    });
+  const confirm = async (digits: string) => {
+    await calls.confirmApp(digits);
+    onAdded();
   };
   return (
-    <form onSubmit={submit} noValidate class="card">
+    <div class="card">
       <h3>{t("factor.app.add")}</h3>
-      <ErrorSummary problems={faults} />
       <p>{t("factor.app.scan")}</p>
       <QrCode text={uri} label={t("factor.app.qr")} />
       <p>
         {t("factor.app.secret")} <span class="code">{secretOf(uri)}</span>
       </p>
-      <ProblemNotice problem={problem} />
-      <TextField
-        id="new-password"
-        label={t("factor.app.then")}
-        hint={t("factor.password.hint")}
-        problem={faults[0]?.text}
-        value={password}
-        onValue={setPassword}
-        inputMode="numeric"
-        autocomplete="one-time-code"
-        class="code"
-      />
-      <p class="row">
-        <button type="submit" aria-disabled={busy}>
-          {t("factor.app.confirm")}
-        </button>
+      <AppPassword id="new-password" label={t("factor.app.then")} action={t("factor.app.confirm")} onPassword={confirm}>
         <button type="button" class="secondary" onClick={onLeave}>
           {t("leave")}
         </button>
-      </p>
-    </form>
+      </AppPassword>
+    </div>
   );
 }
 

@@ -1,54 +1,12 @@
 // Showing a second factor in this session: a passkey, or the password that an app shows now.
-import { useState } from "preact/hooks";
 import { useTranslator } from "../i18n";
 import { Load } from "../site/load";
-import { ErrorSummary, Notice, TextField, type Problem as Fault } from "../ui/parts";
+import type { Factor } from "../site/schema";
+import { Notice } from "../ui/parts";
+import { AppPassword } from "./app_password";
 import { calls } from "./calls";
 import { ProblemNotice, useDoing } from "./doing";
 import { canUsePasskeys, showPasskey } from "./passkey";
-
-function ShowApp({ onShown }: { onShown(): void }) {
-  const t = useTranslator();
-  const [password, setPassword] = useState("");
-  const [faults, setFaults] = useState<Fault[]>([]);
-  const { busy, problem, run } = useDoing();
-  const show = () => {
-    const digits = password.replace(/\s/g, "");
-    const good = /^\d{6,8}$/.test(digits);
-    setFaults(good ? [] : [{ text: t("factor.password.malformed"), field: "password" }]);
-    if (!good) return;
-    void run(async () => {
-      await calls.showApp(digits);
-      onShown();
-    });
-  };
-  // Not a form: it may stand in one.
-  return (
-    <div>
-      <ErrorSummary problems={faults} />
-      <ProblemNotice problem={problem} />
-      <TextField
-        id="password"
-        label={t("factor.password")}
-        hint={t("factor.password.hint")}
-        problem={faults[0]?.text}
-        value={password}
-        onValue={setPassword}
-        inputMode="numeric"
-        autocomplete="one-time-code"
-        class="code"
-        onKeyDown={(event) => {
-          if (event.key !== "Enter") return;
-          event.preventDefault();
-          show();
-        }}
-      />
-      <button type="button" aria-disabled={busy} onClick={show}>
-        {t("factor.show.app")}
-      </button>
-    </div>
-  );
-}
 
 function ShowPasskey({ onShown }: { onShown(): void }) {
   const t = useTranslator();
@@ -74,13 +32,17 @@ function ShowPasskey({ onShown }: { onShown(): void }) {
 
 export function SecondFactor({ onShown }: { onShown(): void }) {
   const t = useTranslator();
+  const showApp = async (digits: string) => {
+    await calls.showApp(digits);
+    onShown();
+  };
   return (
     <section aria-labelledby="second-factor">
       <h2 id="second-factor">{t("factor.needed")}</h2>
       <p>{t("factor.needed.text")}</p>
       <Load part fetch={calls.factors}>
         {(factors) => {
-          const has = (kind: string) => factors.some((factor) => factor.kind === kind);
+          const has = (kind: Factor["kind"]) => factors.some((factor) => factor.kind === kind);
           if (factors.length === 0) {
             return (
               <Notice kind="calm">
@@ -94,7 +56,7 @@ export function SecondFactor({ onShown }: { onShown(): void }) {
           return (
             <>
               {has("passkey") && canUsePasskeys() && <ShowPasskey onShown={onShown} />}
-              {has("app") && <ShowApp onShown={onShown} />}
+              {has("app") && <AppPassword id="password" label={t("factor.password")} action={t("factor.show.app")} onPassword={showApp} />}
             </>
           );
         }}

@@ -1,5 +1,5 @@
 // What the pages of trustees, registrar and returning officer ask of the server.
-import { Problem, read, type ProblemName } from "../api";
+import { json, plain, Problem, read, request, send } from "../api";
 import type { Session } from "../site/schema";
 import type { Message } from "../wasm/trustee";
 
@@ -55,31 +55,8 @@ export interface ExampleKeys {
   voters: { election: string; member: string; name: string; credential: string }[]; // who have not voted
 }
 
-const names: ProblemName[] = ["not-found", "session-expired"];
-
-// As src/api.ts has it, for bodies of any kind and answers that may be texts.
-async function request(method: string, path: string, body?: string, type = "application/json"): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method,
-      credentials: "same-origin",
-      cache: "no-store",
-      ...(body === undefined ? {} : { body, headers: { "content-type": type } }),
-    });
-  } catch (error) {
-    throw new Problem("unreachable", String(error));
-  }
-  if (response.ok) return response;
-  const said = (await response.json().catch(() => ({}))) as { type?: string; detail?: string };
-  const name = said.type?.split("/").pop() as ProblemName;
-  const fallback = response.status === 404 ? "not-found" : response.status === 401 ? "session-expired" : response.status === 503 ? "unreachable" : "refused";
-  throw new Problem(names.includes(name) ? name : fallback, said.detail ?? `HTTP ${response.status}`);
-}
-const send = async <Answer,>(method: string, path: string, body?: unknown): Promise<Answer> =>
-  (await request(method, path, body === undefined ? undefined : JSON.stringify(body))).json();
-const sendText = async <Answer,>(method: string, path: string, text: string): Promise<Answer> =>
-  (await request(method, path, text, "text/plain")).json();
+const sendText = async <Answer,>(method: "POST" | "PUT", path: string, text: string): Promise<Answer> =>
+  (await request(path, { method, ...plain(text) })).json();
 
 const election = (uuid: string) => `${base}/elections/${encodeURIComponent(uuid)}`;
 const ceremony = (id: string) => `${base}/ceremonies/${encodeURIComponent(id)}`;
@@ -92,7 +69,7 @@ export const calls = {
   sent: (id: string, files: string[]): Promise<Message[]> =>
     Promise.all(files.map(async (name) => ({ name, text: await calls.text(`${ceremony(id)}/${encodeURIComponent(name)}`) }))),
   put: (id: string, { name, text }: Message) => sendText<CeremonyView>("PUT", `${ceremony(id)}/${encodeURIComponent(name)}`, text),
-  text: async (path: string): Promise<string> => (await request("GET", path)).text(),
+  text: async (path: string): Promise<string> => (await request(path)).text(),
 
   tally: (uuid: string) => read<Tally>(`${election(uuid)}/tally`),
   // The supplement of a record; empty if it has none.
@@ -110,7 +87,7 @@ export const calls = {
   declaration: (uuid: string) => send<Declared>("POST", `${election(uuid)}/declaration`),
 
   draft: async (acted: string, question: string, group: string): Promise<string> =>
-    (await request("POST", `${base}/elections/draft`, JSON.stringify({ election: acted, question, group }))).text(),
+    (await request(`${base}/elections/draft`, { method: "POST", ...json({ election: acted, question, group }) })).text(),
   make: (wanted: { election: string; paper: unknown; ceremony: string; credentials: string[] }) =>
     send<{ uuid: string; fingerprint: string }>("POST", `${base}/elections`, wanted),
 

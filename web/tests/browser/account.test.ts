@@ -67,6 +67,17 @@ it("adds an app and a passkey, and shows each", async () => {
   await page.getByText("The app is added.", { exact: false }).waitFor();
   await expectAccessible(page);
   expect(await page.getByText(/^added on /).count()).toBe(2);
+  // The app's password is taken as proof, too; and not twice: so the next one.
+  await button(page, "Sign out").click();
+  await page.getByRole("link", { name: "Sign in", exact: true }).waitFor();
+  await signIn(page, moot, 1);
+  await page.goto(`${moot.address}/account`);
+  await page.getByRole("button", { name: "Remove: Passkey" }).click();
+  await button(page, "Yes, remove it").click();
+  await page.getByLabel("The password that your app shows now").fill(passwordOf(uri, Date.now() + 30_000));
+  await button(page, "Go on").click();
+  await page.getByText("It is removed.", { exact: false }).waitFor();
+  expect(await page.getByText(/^added on /).count()).toBe(1);
   expect(problems).toEqual([]);
   await page.context().close();
 });
