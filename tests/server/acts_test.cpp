@@ -142,6 +142,42 @@ TEST_P(ActsAlone, ARecordedRefusalHasItsNumber) {
   EXPECT_TRUE(person && *person) << "nobody is forgotten by what is refused";
 }
 
+TEST_P(ActsAlone, TheLedgerIsNotFilledWithRefusals) {
+  const std::int64_t before = moot.acts();
+  const auto read = [](const std::string& who) -> audit::SignedRequest {
+    return {{"paper.read", {who, ""}, {}, {{"paper", "paper-1"}}}, {}};
+  };
+  for (int i = 0; i < 10; ++i) {
+    const Response response = moot.act(cookie, read(anybody));
+    ASSERT_EQ(response.status, 409) << text_of(response);
+    EXPECT_EQ(Acting::field(response, "recorded"), "true");
+  }
+  const Response response = moot.act(cookie, read(anybody));
+  EXPECT_EQ(response.status, 429) << text_of(response);
+  EXPECT_THAT(response.headers, testing::Contains(testing::Pair("Retry-After", "60")));
+  EXPECT_EQ(moot.acts(), before + 10);
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201) << "what is allowed still is";
+  EXPECT_EQ(moot.act(moot.sign_in(member(8)), read(member(8))).status, 409) << "each has their own";
+  moot.seconds += 60;
+  EXPECT_EQ(moot.act(cookie, read(anybody)).status, 409);
+  EXPECT_EQ(moot.act(cookie, read(anybody)).status, 429);
+}
+
+TEST_P(ActsAlone, AMemberActsOnlySoOften) {
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}).status, 409) << "a text is missing";
+  const Response response = moot.act(cookie, {petition(anybody), {}}, {words});
+  EXPECT_EQ(response.status, 429) << text_of(response);
+  EXPECT_THAT(response.headers, testing::Contains(testing::Pair("Retry-After", "20")));
+  const std::string office = moot.sign_in(secretary, true);
+  for (int i = 0; i < 110; ++i) {
+    ASSERT_EQ(moot.act(office, {statement(secretary, "secretary"), {}}, {words}).status, 409) << "no signature";
+  }
+  EXPECT_EQ(moot.act(office, moot.signed_by({secretary}, statement(secretary, "secretary")), {words}).status, 201)
+      << "whoever acts in an office may act in a row";
+  moot.seconds += 20;
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
+}
+
 TEST_P(Acts, ErasingForgets) {
   ASSERT_EQ(moot.act(cookie, {{"member.leave", {anybody, ""}, {}, {{"member", anybody}}}, {}}).status, 201);
   charter::Request erase{"member.erase", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", anybody}}};
