@@ -132,14 +132,17 @@ void Clerk::enter(Group group) {
 }
 
 Time Clerk::time_for(const Group& group) const {
-  const Time clock = now();
+  const Time clock = now(), latest = clock + clocks_differ;
   Time time = clock;
-  const auto not_before = [&](Time other) {
-    if (other <= clock + clocks_differ) time = std::max(time, other);
-  };
-  not_before(organisation_->state().time);
+  if (organisation_->state().time <= latest) time = std::max(time, organisation_->state().time);
   for (const auto& waiting : group) {
-    for (const audit::Signature& signature : waiting->asked.request.signatures) not_before(signature.asked);
+    const audit::SignedRequest& request = waiting->asked.request;
+    Time asked = time;
+    for (const audit::Signature& signature : request.signatures) asked = std::max(asked, signature.asked);
+    if (asked == time || asked > latest) continue;
+    // What is refused must leave no trace, nor let anything be due early.
+    if (!organisation_->history().check_signatures(request, asked)) continue;
+    if (std::holds_alternative<charter::Act>(organisation_->consider(request, asked))) time = asked;
   }
   return time;
 }

@@ -89,7 +89,8 @@ class Clerk {
   Result<std::vector<Done>> enter_all(const Group& group);
   // Publishes what the request names, if it would be granted; the refusal if something is missing.
   Result<std::optional<charter::Refusal>> prepare(const Asked& asked, charter::Time now);
-  // The time at which to decide: the clock's, unless it is a little behind that of others.
+  // The time at which to decide: the clock's, unless it is a little behind that of others, as the last act shows it, or
+  // a request that has all its signatures and would be granted.
   [[nodiscard]] charter::Time time_for(const Group& group) const;
 
   Status look_around();

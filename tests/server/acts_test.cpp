@@ -419,6 +419,35 @@ TEST_P(ActsAlone, TheClockDoesWhatIsDue) {
   EXPECT_GT(moot.acts(), before);
 }
 
+// Another node's clock may be a little ahead; but what is refused cannot say so.
+TEST_P(ActsAlone, OnlyWhatIsDoneMovesTheClock) {
+  moot.seconds = Acting::ok(moot.clerk->look([&](const service::Organisation& organisation) {
+    charter::Time quiet = moot.time();  // nothing is due then
+    for (const std::int64_t step : {86'400, 3'600, 60, 1}) {
+      const charter::Length pause{step};
+      while (charter::due(organisation.state(), quiet + pause).empty()) quiet = quiet + pause;
+    }
+    return quiet.seconds;
+  }));
+  moot.seconds -= 30;
+  const std::int64_t before = moot.acts();
+  const charter::Time ahead{moot.seconds + 40};
+  const auto signed_ahead = [&](const std::string& who, const charter::Request& request) -> audit::SignedRequest {
+    const std::string text = audit::signed_text("ledger.test.example", request, who, ahead);
+    return {request, {{who, ahead, Acting::ok(moot.keys.at(secretary).sign(text))}}};
+  };
+  const audit::SignedRequest good = signed_ahead(secretary, statement(secretary, "secretary"));
+  audit::SignedRequest forged = good;
+  forged.signatures[0].signature[0] ^= 1;
+  const std::string session = moot.sign_in(secretary, true);
+  EXPECT_EQ(moot.act(moot.sign_in(anybody), signed_ahead(anybody, petition(anybody)), {words}).status, 409);
+  EXPECT_EQ(moot.act(session, forged, {words}).status, 409);
+  EXPECT_EQ(moot.act(session, signed_ahead(secretary, statement(secretary, "chair")), {words}).status, 409);
+  EXPECT_EQ(moot.acts(), before) << "nothing has become due";
+  EXPECT_EQ(moot.act(session, good, {words}).status, 201);
+  EXPECT_GT(moot.acts(), before + 1) << "with what is due by then";
+}
+
 TEST_P(ActsAlone, TheCatalogueHasEveryActAndItsFields) {
   const std::string all = text_of(moot.send("", "GET", "/api/v1/acts"));
   EXPECT_THAT(all, HasSubstr(R"("type":"petition.open","process":"petition")"));
