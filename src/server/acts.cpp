@@ -234,7 +234,7 @@ Response ActCalls::receipt(std::string_view text) {
   const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_number = wrong == std::errc() && end == text.data() + text.size();
   const auto receipt = is_number ? clerk_.receipt(number) : Result<std::string>(fail("not the number of an act"));
-  if (!receipt) return problem(404, "not-found", "Not found", receipt.error().message);
+  if (!receipt) return problem(404, "not-found", "Not found", "there is no such act, or it is not public yet");
   Response response = text_response(200, *receipt);
   response.headers.emplace_back("Cache-Control", "no-cache");
   return response;

@@ -67,7 +67,8 @@ class Clerk {
   // Does what is due by the clock now, which is done within a second anyhow.
   Status settle();
 
-  // The receipt of an act, taken in first if another node has entered it. See receipt_of().
+  // The receipt of an act, taken in first if another node has entered it: for one caller at a time, and once a second,
+  // since anybody may ask for what there is not. See receipt_of().
   Result<std::string> receipt(std::uint64_t number);
 
   [[nodiscard]] charter::Time now() const { return needs_.clock(); }
@@ -108,6 +109,9 @@ class Clerk {
   Connection letters_;
   std::string said_;
   charter::Time publish_again_;
+
+  std::mutex looking_;  // of who looks around for a receipt
+  std::chrono::steady_clock::time_point look_again_;
 
   std::mutex queue_mutex_;
   std::condition_variable_any came_;

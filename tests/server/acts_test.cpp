@@ -55,6 +55,34 @@ TEST_P(Acts, AMemberActsWithTheSessionAlone) {
   EXPECT_EQ(moot.send("", "GET", "/api/v1/receipts/-1").status, 404);
 }
 
+TEST_P(ActsAlone, OnlyOneReceiptThatThereIsNotIsWaitedFor) {
+  std::promise<void> held, release;
+  std::jthread busy([&] {
+    Acting::ok(moot.clerk->work([&](service::Organisation&) -> Status {
+      held.set_value();
+      release.get_future().wait();
+      return {};
+    }));
+  });
+  held.get_future().wait();
+  constexpr int askers = 4;
+  std::atomic<int> answered = 0;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < askers; ++i) {
+    threads.emplace_back([&] {
+      const Response none = moot.send("", "GET", "/api/v1/receipts/4294967295");
+      EXPECT_EQ(none.status, 404);
+      EXPECT_THAT(text_of(none), Not(HasSubstr(moot.folder.string())));
+      ++answered;
+    });
+  }
+  for (int tries = 0; answered < askers - 1 && tries < 3000; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_GE(answered, askers - 1) << "while somebody else works on the organisation";
+  release.set_value();
+}
+
 TEST_P(ActsAlone, ARefusalNamesTheRule) {
   ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
   const std::string id = fmt::format("petition-{}", moot.acts() - 1);
