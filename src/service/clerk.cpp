@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/published.hpp"
+#include "base/caught.hpp"
 #include "base/sha256.hpp"
 #include "service/erasure.hpp"
 
@@ -99,20 +100,24 @@ Result<std::string> Clerk::receipt(std::uint64_t number) {
 
 void Clerk::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    Group group = next(stop);
-    if (!group.empty()) {
-      enter(std::move(group));
-      continue;
-    }
-    {
+    if (const Status done = caught([&] { return take_turn(stop); }); !done) {
       const std::lock_guard desk(desk_);
-      say(look_around());
-    }
-    if (const Status written = write_letters(); !written) {
-      const std::lock_guard desk(desk_);
-      say(written);
+      say(done);
     }
   }
+}
+
+Status Clerk::take_turn(const std::stop_token& stop) {
+  Group group = next(stop);
+  if (!group.empty()) {
+    enter(std::move(group));
+    return {};
+  }
+  {
+    const std::lock_guard desk(desk_);
+    say(look_around());
+  }
+  return write_letters();
 }
 
 Clerk::Group Clerk::next(const std::stop_token& stop) {
@@ -127,8 +132,11 @@ Clerk::Group Clerk::next(const std::stop_token& stop) {
 
 void Clerk::enter(Group group) {
   const std::lock_guard desk(desk_);
-  auto done = enter_all(group);
-  if (done) publish();
+  auto done = guarded([&] {
+    auto entered = enter_all(group);
+    if (entered) publish();
+    return entered;
+  });
   if (organisation_) organisation_->let_go();
   if (!done) say(Failure(done.error()));
   for (std::size_t i = 0; i < group.size(); ++i) {
@@ -216,7 +224,7 @@ Status Clerk::look_around() {
     if (due || behind || (organisation_->has_unpublished() && now >= publish_again_)) publish();
     return {};
   };
-  const Status looked = look();
+  const Status looked = guarded(look);
   if (organisation_) organisation_->let_go();
   return looked;
 }
@@ -227,6 +235,7 @@ Status Clerk::write_letters() {
     if (!organisation_) return false;
     return service::write_letters(database, organisation_->state(), now());
   };
+  busy_ = false;
   const auto more = letters_.with(write);
   busy_ = more && *more;
   if (!more) return Failure(more.error());

@@ -60,8 +60,10 @@ class Clerk {
   template <class Work>
   auto work(Work work) -> std::invoke_result_t<Work, Organisation&> {
     const std::lock_guard desk(desk_);
-    TRY(take_up());
-    return work(*organisation_);
+    return guarded([&]() -> std::invoke_result_t<Work, Organisation&> {
+      TRY(take_up());
+      return work(*organisation_);
+    });
   }
 
   // Does what is due by the clock now, which is done within a second anyhow.
@@ -83,7 +85,22 @@ class Clerk {
   Clerk(fs::path folder, const std::string& database, Needs needs)
       : folder_(std::move(folder)), needs_(std::move(needs)), letters_(database) {}
 
+  // With the desk to itself: what `work` gives; a failure if it throws, as when there is no memory left. Then nobody
+  // knows how far it came, and the organisation is opened again.
+  template <class Work>
+  auto guarded(Work work) -> std::invoke_result_t<Work> {
+    try {
+      return work();
+    } catch (const std::exception& thrown) {
+      const std::unique_lock changing(state_mutex_);
+      organisation_.reset();
+      return fail("{}", thrown.what());
+    }
+  }
+
   void run(const std::stop_token& stop);
+  // Enters what waits, or does what else there is to do.
+  Status take_turn(const std::stop_token& stop);
   // Those who wait; nobody if nobody came within a second, or if there is other work.
   Group next(const std::stop_token& stop);
   void enter(Group group);

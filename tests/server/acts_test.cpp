@@ -447,6 +447,29 @@ TEST_P(ActsAlone, TheClockDoesWhatIsDue) {
   EXPECT_GT(moot.acts(), before);
 }
 
+TEST_P(ActsAlone, TheClerkGoesOnAfterAnException) {
+  moot.calls.reset();
+  moot.clerk.reset();
+  std::atomic<bool> broken = false;
+  std::atomic<int> told = 0;
+  const auto clock = [&] {
+    if (broken) throw std::runtime_error("no time");
+    return moot.time();
+  };
+  const auto tell = [&](std::string_view message) { told += message.empty() ? 0 : 1; };
+  const auto clerk = Acting::ok(service::Clerk::open(moot.folder / "org", {clock, tell}));
+  const service::Clerk::Asked asked{{petition(anybody), {}}, {words}};
+  broken = true;
+  EXPECT_FALSE(clerk->submit(asked));
+  EXPECT_GE(told, 1);
+  EXPECT_FALSE(clerk->settle());
+  EXPECT_FALSE(clerk->work([](service::Organisation&) -> Status { throw std::bad_alloc(); }));
+  broken = false;
+  const auto done = clerk->submit(asked);
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_TRUE(done->outcome.act());
+}
+
 // Another node's clock may be a little ahead; but what is refused cannot say so.
 TEST_P(ActsAlone, OnlyWhatIsDoneMovesTheClock) {
   moot.seconds = Acting::ok(moot.clerk->look([&](const service::Organisation& organisation) {
