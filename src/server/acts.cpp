@@ -130,6 +130,21 @@ std::optional<Response> ActCalls::barred(const Caller& caller, const audit::Sign
   return problem(403, (*found)->name, "Not allowed", (*found)->message);
 }
 
+std::optional<Response> ActCalls::too_often(const Caller& caller, const Clerk::Asked& asked) {
+  const std::string& member = caller.session.member;
+  const std::int64_t now = clerk_.now().seconds;
+  if (asked.request.request.actor.office.empty() && !acting_.allow(member, now))
+    return too_many("you have done much of late; wait a moment", acting_.interval());
+  const auto decided = clerk_.consider(asked);
+  if (!decided) return unavailable();
+  const auto* refusal = std::get_if<charter::Refusal>(&*decided);
+  if (refusal && refusal->recorded && !refusals_.allow(member, now)) {
+    return too_many("this is refused and recorded, as others of your requests were of late; wait a moment",
+                    refusals_.interval());
+  }
+  return std::nullopt;
+}
+
 Response ActCalls::consider(const Caller& caller, const Request& request) {
   const auto asked = read_call(request, true);
   if (!asked) return bad_body(asked.error());
@@ -138,6 +153,8 @@ Response ActCalls::consider(const Caller& caller, const Request& request) {
       std::ranges::count(wanted.seconded_by, caller.session.member, &charter::Actor::member) == 0) {
     return problem(403, "not-yours", "Not allowed", "you are signed in as somebody else than who asks for this");
   }
+  if (!considering_.allow(caller.session.member, clerk_.now().seconds))
+    return too_many("you have asked for much of late; wait a moment", considering_.interval());
   const auto described = clerk_.look([&](const Organisation& organisation) {
     const charter::Time now = std::max(clerk_.now(), organisation.state().time);
     return considered(organisation, wanted, organisation.consider(asked->request, now), caller.session.member, now);
@@ -149,6 +166,7 @@ Response ActCalls::submit(const Caller& caller, const Request& request) {
   auto asked = read_call(request, false);
   if (!asked) return bad_body(asked.error());
   if (auto no = barred(caller, asked->request)) return *std::move(no);
+  if (auto no = too_often(caller, *asked)) return *std::move(no);
   const charter::Request wanted = asked->request.request;
   const auto done = clerk_.submit(*std::move(asked));
   if (!done) return unavailable();
@@ -172,6 +190,8 @@ Response ActCalls::await_second(const Caller& caller, const Request& request) {
   if (signatures.size() != 1 || signatures[0].member != member)
     return bad_body({"signatures: expected one, by whoever asks"});
   if (auto no = barred(caller, asked->request)) return *std::move(no);
+  if (!acting_.allow(member, clerk_.now().seconds))
+    return too_many("you have done much of late; wait a moment", acting_.interval());
   const auto decided = clerk_.consider(*asked);
   if (!decided) return unavailable();
   if (const auto* refusal = std::get_if<charter::Refusal>(&*decided)) return refused(*refusal, std::nullopt);
@@ -214,7 +234,7 @@ Response ActCalls::receipt(std::string_view text) {
   const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_number = wrong == std::errc() && end == text.data() + text.size();
   const auto receipt = is_number ? clerk_.receipt(number) : Result<std::string>(fail("not the number of an act"));
-  if (!receipt) return problem(404, "not-found", "Not found", receipt.error().message);
+  if (!receipt) return problem(404, "not-found", "Not found", "there is no such act, or it is not public yet");
   Response response = text_response(200, *receipt);
   response.headers.emplace_back("Cache-Control", "no-cache");
   return response;

@@ -11,9 +11,10 @@
 //   GET    /api/v1/members?name=…       members by a part of their names, for those who act in an office
 //
 // What the charter refuses comes back with its rule (409, "refused"); what nobody may ask for as they do, before the
-// charter is asked (403: powers.hpp).
+// charter is asked (403: powers.hpp). Who asks for very much is told to wait (429): the ledger is public, and for ever.
 #pragma once
 
+#include "account/limiter.hpp"
 #include "server/caller.hpp"
 #include "service/awaiting.hpp"
 #include "service/clerk.hpp"
@@ -54,12 +55,19 @@ class ActCalls {
 
   // What keeps the caller from handing that in.
   std::optional<Response> barred(const Caller& caller, const audit::SignedRequest& request);
+  // What keeps the caller from handing that in now: it would be entered, as an act or as a refusal, and they have
+  // handed in much of late. Acts in an office have no limit: whoever holds it has signed them.
+  std::optional<Response> too_often(const Caller& caller, const service::Clerk::Asked& asked);
 
   service::Clerk& clerk_;
   Door door_;
   service::Connection connection_;
   Uuid uuid_;
   secret::Random& random_;
+  // By member: so many at once, and one more every so many seconds.
+  account::Limiter considering_{120, 1, random_};
+  account::Limiter acting_{100, 20, random_};   // in no office, or for a second person to sign
+  account::Limiter refusals_{10, 60, random_};  // that would be recorded
 };
 
 }  // namespace folkmoot::server

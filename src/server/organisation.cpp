@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "base/sha256.hpp"
-#include "server/problem.hpp"
+#include "server/body.hpp"
 #include "service/people.hpp"
 #include "service/settings.hpp"
 #include "service/timeline.hpp"
@@ -18,9 +18,6 @@ constexpr std::array<std::string_view, 5> names{"organisation", "contests", "pet
 constexpr std::size_t usual_page = 100, longest_page = 256;  // acts
 
 tl::unexpected<Response> no(Response response) { return tl::unexpected(std::move(response)); }
-tl::unexpected<Response> unavailable(const Error& error) {
-  return no(problem(503, "unavailable", "Not available", error.message));
-}
 
 // What the query of a call to the ledger asks for.
 struct Asked {
@@ -60,9 +57,8 @@ bool has_tag(std::string_view header, std::string_view tag) {
 
 Result<std::unique_ptr<OrganisationReader>> OrganisationReader::open(const std::filesystem::path& folder, Clock clock) {
   const service::Settings settings = TRY(service::read_settings(folder));
-  auto database = TRY(database::open(service::database_url(folder, settings)));
-  std::unique_ptr<OrganisationReader> reader(
-      new OrganisationReader(folder / "public", settings.origin, std::move(database), std::move(clock)));
+  std::unique_ptr<OrganisationReader> reader(new OrganisationReader(
+      folder / "public", settings.origin, service::database_url(folder, settings), std::move(clock)));
   TRY(in(folder.string(), reader->catch_up()));
   if (reader->history_.state().charters.empty()) return fail("{}: it has not been founded", folder.string());
   return reader;
@@ -81,23 +77,28 @@ std::vector<std::string> OrganisationReader::routes() {
 Status OrganisationReader::catch_up() {
   {
     const std::shared_lock lock(mutex_);
-    if (!history_.is_behind()) return {};
+    if (has_names_ && !history_.is_behind()) return {};
   }
   const std::unique_lock lock(mutex_);
-  if (!history_.is_behind()) return {};
-  TRY(history_.update());
-  return read_names();
+  if (history_.is_behind()) {
+    has_names_ = false;
+    TRY(history_.update());
+  }
+  if (!has_names_) names_ = TRY(read_names());
+  has_names_ = true;
+  return {};
 }
 
-Status OrganisationReader::read_names() {
-  const std::scoped_lock lock(database_mutex_);
-  service::People people(*database_);
-  names_.clear();
-  for (const std::string& reference : people_in_public(history_.state())) {
-    const auto person = TRY(people.by_reference(reference));
-    if (person) names_.emplace(reference, person->name);
-  }
-  return {};
+Result<PublicNames> OrganisationReader::read_names() {
+  return connection_.with([&](database::Database& database) -> Result<PublicNames> {
+    service::People people(database);
+    PublicNames found;
+    for (const std::string& reference : people_in_public(history_.state())) {
+      const auto person = TRY(people.by_reference(reference));
+      if (person) found.emplace(reference, person->name);
+    }
+    return found;
+  });
 }
 
 Status OrganisationReader::look(const Look& look) {
@@ -113,7 +114,7 @@ Response OrganisationReader::answer(const Request& request) {
     refused.headers.emplace_back("Allow", "GET, HEAD");
     return refused;
   }
-  if (const Status good = catch_up(); !good) return unavailable(good.error()).value();
+  if (!catch_up()) return unavailable();
   auto found = find(request.path, request.query);
   if (!found) return std::move(found).error();
   const std::string tag = fmt::format("\"{}\"", sha256_hex(*found).substr(0, 32));
@@ -135,7 +136,7 @@ tl::expected<std::string, Response> OrganisationReader::find(std::string_view pa
       return no(problem(404, "not-found", "Not found", "there is no such contest"));
     }
     const auto acts = timeline(id, 0, history_.size());
-    if (!acts) return unavailable(acts.error());
+    if (!acts) return no(unavailable());
     return *view.contest(id, *acts);
   }
   const std::string_view name = path.substr(calls.size());
@@ -151,7 +152,7 @@ tl::expected<std::string, Response> OrganisationReader::ledger(const Organisatio
   if (!asked) return no(problem(400, "bad-query", "Bad query", asked.error().message));
   if (!asked->about.empty()) {
     auto acts = timeline(asked->about, asked->from, asked->limit + 1);  // one more says whether there are more
-    if (!acts) return unavailable(acts.error());
+    if (!acts) return no(unavailable());
     std::optional<std::uint64_t> next;
     if (acts->size() > asked->limit) {
       next = acts->back().act.number;
@@ -160,14 +161,15 @@ tl::expected<std::string, Response> OrganisationReader::ledger(const Organisatio
     return view.ledger(history_.size(), *acts, next);
   }
   auto acts = history_.acts(asked->from, asked->limit);
-  if (!acts) return unavailable(acts.error());
+  if (!acts) return no(unavailable());
   return view.ledger(history_.size(), with_rules(*std::move(acts)), std::nullopt);
 }
 
 Result<std::vector<RuledAct>> OrganisationReader::timeline(std::string_view thing, std::uint64_t from,
                                                            std::size_t most) {
-  const std::scoped_lock lock(database_mutex_);
-  return with_rules(TRY(service::timeline(*database_, std::string(thing), {from, static_cast<std::int64_t>(most)})));
+  return with_rules(TRY(connection_.with([&](database::Database& database) {
+    return service::timeline(database, std::string(thing), {from, static_cast<std::int64_t>(most)});
+  })));
 }
 
 // The database may know acts that are not published yet.

@@ -17,11 +17,11 @@
 #include <mutex>
 #include <shared_mutex>
 
-#include "database/database.hpp"
 #include "server/http.hpp"
 #include "server/json_object.hpp"
 #include "server/organisation_history.hpp"
 #include "server/organisation_json.hpp"
+#include "service/connection.hpp"
 
 namespace folkmoot::server {
 
@@ -45,11 +45,11 @@ class OrganisationReader {
   [[nodiscard]] Status look(const Look& look);
 
  private:
-  OrganisationReader(const std::filesystem::path& ledger, const std::string& origin,
-                     std::unique_ptr<database::Database> database, Clock clock)
-      : history_(ledger, origin), database_(std::move(database)), clock_(std::move(clock)) {}
+  OrganisationReader(const std::filesystem::path& ledger, const std::string& origin, const std::string& database,
+                     Clock clock)
+      : history_(ledger, origin), connection_(database), clock_(std::move(clock)) {}
   Status catch_up();
-  Status read_names();
+  Result<PublicNames> read_names();
   // The answer's JSON; a problem instead, if there is one.
   tl::expected<std::string, Response> find(std::string_view path, std::string_view query);
   tl::expected<std::string, Response> ledger(const OrganisationView& view, std::string_view query);
@@ -59,9 +59,9 @@ class OrganisationReader {
 
   std::shared_mutex mutex_;  // of what follows: many read, one catches up
   OrganisationHistory history_;
-  std::map<std::string, std::string, std::less<>> names_;
-  std::mutex database_mutex_;
-  std::unique_ptr<database::Database> database_;
+  PublicNames names_;
+  bool has_names_ = false;  // those of the history
+  service::Connection connection_;
   Clock clock_;
 };
 

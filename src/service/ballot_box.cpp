@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/caught.hpp"
 #include "election/ballot.hpp"
 #include "service/ballot_check.hpp"
 #include "service/record_log.hpp"
@@ -149,7 +150,12 @@ class Box : public BallotBox {
     } catch (const std::exception& failure) {  // as when there is no memory left
       for (Waiting& one : together) one.handed = {Fate::failed, "", failure.what()};
     }
-    for (Waiting& one : together) one.told(std::move(one.handed));
+    for (Waiting& one : together) {
+      (void)caught([&]() -> Status {  // who cannot be told asks again
+        one.told(std::move(one.handed));
+        return {};
+      });
+    }
   }
 
   void decide(std::vector<Waiting>& together) {

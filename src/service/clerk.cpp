@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/published.hpp"
+#include "base/caught.hpp"
 #include "base/sha256.hpp"
 #include "service/erasure.hpp"
 
@@ -86,28 +87,37 @@ Status Clerk::settle() {
 Result<std::string> Clerk::receipt(std::uint64_t number) {
   const auto known = look([](const Organisation& organisation) { return organisation.history().size(); });
   if (!known || number >= *known) {
-    const std::lock_guard desk(desk_);
-    TRY(look_around());
+    using Steady = std::chrono::steady_clock;
+    const std::unique_lock looking(looking_, std::try_to_lock);
+    if (looking && Steady::now() >= look_again_) {
+      const std::lock_guard desk(desk_);
+      say(look_around());
+      look_again_ = Steady::now() + std::chrono::seconds(1);
+    }
   }
   return receipt_of(store::LedgerFolder(folder_ / "public"), number);
 }
 
 void Clerk::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    Group group = next(stop);
-    if (!group.empty()) {
-      enter(std::move(group));
-      continue;
-    }
-    {
+    if (const Status done = caught([&] { return take_turn(stop); }); !done) {
       const std::lock_guard desk(desk_);
-      say(look_around());
-    }
-    if (const Status written = write_letters(); !written) {
-      const std::lock_guard desk(desk_);
-      say(written);
+      say(done);
     }
   }
+}
+
+Status Clerk::take_turn(const std::stop_token& stop) {
+  Group group = next(stop);
+  if (!group.empty()) {
+    enter(std::move(group));
+    return {};
+  }
+  {
+    const std::lock_guard desk(desk_);
+    say(look_around());
+  }
+  return write_letters();
 }
 
 Clerk::Group Clerk::next(const std::stop_token& stop) {
@@ -122,8 +132,11 @@ Clerk::Group Clerk::next(const std::stop_token& stop) {
 
 void Clerk::enter(Group group) {
   const std::lock_guard desk(desk_);
-  auto done = enter_all(group);
-  if (done) publish();
+  auto done = guarded([&] {
+    auto entered = enter_all(group);
+    if (entered) publish();
+    return entered;
+  });
   if (organisation_) organisation_->let_go();
   if (!done) say(Failure(done.error()));
   for (std::size_t i = 0; i < group.size(); ++i) {
@@ -132,14 +145,17 @@ void Clerk::enter(Group group) {
 }
 
 Time Clerk::time_for(const Group& group) const {
-  const Time clock = now();
+  const Time clock = now(), latest = clock + clocks_differ;
   Time time = clock;
-  const auto not_before = [&](Time other) {
-    if (other <= clock + clocks_differ) time = std::max(time, other);
-  };
-  not_before(organisation_->state().time);
+  if (organisation_->state().time <= latest) time = std::max(time, organisation_->state().time);
   for (const auto& waiting : group) {
-    for (const audit::Signature& signature : waiting->asked.request.signatures) not_before(signature.asked);
+    const audit::SignedRequest& request = waiting->asked.request;
+    Time asked = time;
+    for (const audit::Signature& signature : request.signatures) asked = std::max(asked, signature.asked);
+    if (asked == time || asked > latest) continue;
+    // What is refused must leave no trace, nor let anything be due early.
+    if (!organisation_->history().check_signatures(request, asked)) continue;
+    if (std::holds_alternative<charter::Act>(organisation_->consider(request, asked))) time = asked;
   }
   return time;
 }
@@ -208,7 +224,7 @@ Status Clerk::look_around() {
     if (due || behind || (organisation_->has_unpublished() && now >= publish_again_)) publish();
     return {};
   };
-  const Status looked = look();
+  const Status looked = guarded(look);
   if (organisation_) organisation_->let_go();
   return looked;
 }
@@ -219,6 +235,7 @@ Status Clerk::write_letters() {
     if (!organisation_) return false;
     return service::write_letters(database, organisation_->state(), now());
   };
+  busy_ = false;
   const auto more = letters_.with(write);
   busy_ = more && *more;
   if (!more) return Failure(more.error());

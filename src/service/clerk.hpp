@@ -60,14 +60,17 @@ class Clerk {
   template <class Work>
   auto work(Work work) -> std::invoke_result_t<Work, Organisation&> {
     const std::lock_guard desk(desk_);
-    TRY(take_up());
-    return work(*organisation_);
+    return guarded([&]() -> std::invoke_result_t<Work, Organisation&> {
+      TRY(take_up());
+      return work(*organisation_);
+    });
   }
 
   // Does what is due by the clock now, which is done within a second anyhow.
   Status settle();
 
-  // The receipt of an act, taken in first if another node has entered it. See receipt_of().
+  // The receipt of an act, taken in first if another node has entered it: for one caller at a time, and once a second,
+  // since anybody may ask for what there is not. See receipt_of().
   Result<std::string> receipt(std::uint64_t number);
 
   [[nodiscard]] charter::Time now() const { return needs_.clock(); }
@@ -82,14 +85,30 @@ class Clerk {
   Clerk(fs::path folder, const std::string& database, Needs needs)
       : folder_(std::move(folder)), needs_(std::move(needs)), letters_(database) {}
 
+  // With the desk to itself: what `work` gives; a failure if it throws, as when there is no memory left. Then nobody
+  // knows how far it came, and the organisation is opened again.
+  template <class Work>
+  auto guarded(Work work) -> std::invoke_result_t<Work> {
+    try {
+      return work();
+    } catch (const std::exception& thrown) {
+      const std::unique_lock changing(state_mutex_);
+      organisation_.reset();
+      return fail("{}", thrown.what());
+    }
+  }
+
   void run(const std::stop_token& stop);
+  // Enters what waits, or does what else there is to do.
+  Status take_turn(const std::stop_token& stop);
   // Those who wait; nobody if nobody came within a second, or if there is other work.
   Group next(const std::stop_token& stop);
   void enter(Group group);
   Result<std::vector<Done>> enter_all(const Group& group);
   // Publishes what the request names, if it would be granted; the refusal if something is missing.
   Result<std::optional<charter::Refusal>> prepare(const Asked& asked, charter::Time now);
-  // The time at which to decide: the clock's, unless it is a little behind that of others.
+  // The time at which to decide: the clock's, unless it is a little behind that of others, as the last act shows it, or
+  // a request that has all its signatures and would be granted.
   [[nodiscard]] charter::Time time_for(const Group& group) const;
 
   Status look_around();
@@ -107,6 +126,9 @@ class Clerk {
   Connection letters_;
   std::string said_;
   charter::Time publish_again_;
+
+  std::mutex looking_;  // of who looks around for a receipt
+  std::chrono::steady_clock::time_point look_again_;
 
   std::mutex queue_mutex_;
   std::condition_variable_any came_;

@@ -11,14 +11,15 @@ class Connection {
  public:
   explicit Connection(std::string url) : url_(std::move(url)) {}
 
-  // What `use(Database&)`, which returns a Result, gives, with the connection to itself. An error is taken for one of
-  // the connection: the next call opens another.
+  // What `use(Database&)`, which returns a Result, gives, with the connection to itself. After an error, or if it
+  // throws, the connection is not used again, whatever was begun on it: the next call opens another.
   template <class Use>
   auto with(Use use) -> decltype(use(std::declval<database::Database&>())) {
     const std::lock_guard lock(mutex_);
     if (!database_) database_ = TRY(database::open(url_));
-    auto result = use(*database_);
-    if (!result) database_.reset();
+    auto database = std::move(database_);
+    auto result = use(*database);
+    if (result) database_ = std::move(database);
     return result;
   }
 

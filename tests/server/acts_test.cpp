@@ -55,6 +55,34 @@ TEST_P(Acts, AMemberActsWithTheSessionAlone) {
   EXPECT_EQ(moot.send("", "GET", "/api/v1/receipts/-1").status, 404);
 }
 
+TEST_P(ActsAlone, OnlyOneReceiptThatThereIsNotIsWaitedFor) {
+  std::promise<void> held, release;
+  std::jthread busy([&] {
+    Acting::ok(moot.clerk->work([&](service::Organisation&) -> Status {
+      held.set_value();
+      release.get_future().wait();
+      return {};
+    }));
+  });
+  held.get_future().wait();
+  constexpr int askers = 4;
+  std::atomic<int> answered = 0;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < askers; ++i) {
+    threads.emplace_back([&] {
+      const Response none = moot.send("", "GET", "/api/v1/receipts/4294967295");
+      EXPECT_EQ(none.status, 404);
+      EXPECT_THAT(text_of(none), Not(HasSubstr(moot.folder.string())));
+      ++answered;
+    });
+  }
+  for (int tries = 0; answered < askers - 1 && tries < 3000; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_GE(answered, askers - 1) << "while somebody else works on the organisation";
+  release.set_value();
+}
+
 TEST_P(ActsAlone, ARefusalNamesTheRule) {
   ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
   const std::string id = fmt::format("petition-{}", moot.acts() - 1);
@@ -140,6 +168,42 @@ TEST_P(ActsAlone, ARecordedRefusalHasItsNumber) {
   EXPECT_EQ(Acting::field(response, "number"), std::to_string(moot.acts() - 1));
   const auto person = moot.accounts->person(anybody);
   EXPECT_TRUE(person && *person) << "nobody is forgotten by what is refused";
+}
+
+TEST_P(ActsAlone, TheLedgerIsNotFilledWithRefusals) {
+  const std::int64_t before = moot.acts();
+  const auto read = [](const std::string& who) -> audit::SignedRequest {
+    return {{"paper.read", {who, ""}, {}, {{"paper", "paper-1"}}}, {}};
+  };
+  for (int i = 0; i < 10; ++i) {
+    const Response response = moot.act(cookie, read(anybody));
+    ASSERT_EQ(response.status, 409) << text_of(response);
+    EXPECT_EQ(Acting::field(response, "recorded"), "true");
+  }
+  const Response response = moot.act(cookie, read(anybody));
+  EXPECT_EQ(response.status, 429) << text_of(response);
+  EXPECT_THAT(response.headers, testing::Contains(testing::Pair("Retry-After", "60")));
+  EXPECT_EQ(moot.acts(), before + 10);
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201) << "what is allowed still is";
+  EXPECT_EQ(moot.act(moot.sign_in(member(8)), read(member(8))).status, 409) << "each has their own";
+  moot.seconds += 60;
+  EXPECT_EQ(moot.act(cookie, read(anybody)).status, 409);
+  EXPECT_EQ(moot.act(cookie, read(anybody)).status, 429);
+}
+
+TEST_P(ActsAlone, AMemberActsOnlySoOften) {
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}).status, 409) << "a text is missing";
+  const Response response = moot.act(cookie, {petition(anybody), {}}, {words});
+  EXPECT_EQ(response.status, 429) << text_of(response);
+  EXPECT_THAT(response.headers, testing::Contains(testing::Pair("Retry-After", "20")));
+  const std::string office = moot.sign_in(secretary, true);
+  for (int i = 0; i < 110; ++i) {
+    ASSERT_EQ(moot.act(office, {statement(secretary, "secretary"), {}}, {words}).status, 409) << "no signature";
+  }
+  EXPECT_EQ(moot.act(office, moot.signed_by({secretary}, statement(secretary, "secretary")), {words}).status, 201)
+      << "whoever acts in an office may act in a row";
+  moot.seconds += 20;
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
 }
 
 TEST_P(Acts, ErasingForgets) {
@@ -381,6 +445,58 @@ TEST_P(ActsAlone, TheClockDoesWhatIsDue) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_GT(moot.acts(), before);
+}
+
+TEST_P(ActsAlone, TheClerkGoesOnAfterAnException) {
+  moot.calls.reset();
+  moot.clerk.reset();
+  std::atomic<bool> broken = false;
+  std::atomic<int> told = 0;
+  const auto clock = [&] {
+    if (broken) throw std::runtime_error("no time");
+    return moot.time();
+  };
+  const auto tell = [&](std::string_view message) { told += message.empty() ? 0 : 1; };
+  const auto clerk = Acting::ok(service::Clerk::open(moot.folder / "org", {clock, tell}));
+  const service::Clerk::Asked asked{{petition(anybody), {}}, {words}};
+  broken = true;
+  EXPECT_FALSE(clerk->submit(asked));
+  EXPECT_GE(told, 1);
+  EXPECT_FALSE(clerk->settle());
+  EXPECT_FALSE(clerk->work([](service::Organisation&) -> Status { throw std::bad_alloc(); }));
+  broken = false;
+  const auto done = clerk->submit(asked);
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_TRUE(done->outcome.act());
+}
+
+// Another node's clock may be a little ahead; but what is refused cannot say so.
+TEST_P(ActsAlone, OnlyWhatIsDoneMovesTheClock) {
+  moot.seconds = Acting::ok(moot.clerk->look([&](const service::Organisation& organisation) {
+    charter::Time quiet = moot.time();  // nothing is due then
+    for (const std::int64_t step : {86'400, 3'600, 60, 1}) {
+      const charter::Length pause{step};
+      while (charter::due(organisation.state(), quiet + pause).empty()) quiet = quiet + pause;
+    }
+    return quiet.seconds;
+  }));
+  moot.seconds -= 30;
+  const std::int64_t before = moot.acts();
+  const charter::Time ahead{moot.seconds + 40};
+  const auto signed_ahead = [&](const std::string& who, const charter::Request& request) -> audit::SignedRequest {
+    const std::string text = audit::signed_text("ledger.test.example", request, who, ahead);
+    return {request, {{who, ahead, Acting::ok(moot.keys.at(secretary).sign(text))}}};
+  };
+  const audit::SignedRequest good = signed_ahead(secretary, statement(secretary, "secretary"));
+  audit::SignedRequest forged = good;
+  forged.signatures[0].signature[0] ^= 1;
+  const std::string session = moot.sign_in(secretary, true);
+  EXPECT_EQ(moot.act(moot.sign_in(anybody), signed_ahead(anybody, petition(anybody)), {words}).status, 409);
+  EXPECT_EQ(moot.act(session, forged, {words}).status, 409);
+  EXPECT_EQ(moot.act(session, signed_ahead(secretary, statement(secretary, "chair")), {words}).status, 409);
+  EXPECT_EQ(moot.acts(), before) << "nothing has become due";
+  EXPECT_EQ(moot.act(session, good, {words}).status, 201);
+  EXPECT_GT(moot.acts(), before + 1) << "with what is due by then";
 }
 
 TEST_P(ActsAlone, TheCatalogueHasEveryActAndItsFields) {

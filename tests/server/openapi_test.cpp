@@ -200,6 +200,13 @@ struct OpenApi : testing::Test {
     const std::string id = all.substr(all.find("\"id\":\"") + 6, 32);
     EXPECT_EQ(ask(officer, "DELETE", "/api/v1/awaiting/" + id).status, 200);
     ask(officer, "DELETE", "/api/v1/awaiting/" + id);
+    const auto until_too_often = [&](const std::string& path, const std::string& body) {
+      int status = 0;
+      for (int i = 0; i < 200 && status != 429; ++i) status = ask(ada, "POST", path, body).status;
+      EXPECT_EQ(status, 429) << path;
+    };
+    until_too_often("/api/v1/acts", Acting::handed_in(petition, {"What?"}));
+    until_too_often("/api/v1/acts/consider", considering);
     service::Accounts broken("sqlite:/nowhere/at/all", moot.site,
                              *account::SealingKey::parse(account::SealingKey::make(moot.random).view()), moot.random);
     ActCalls down(

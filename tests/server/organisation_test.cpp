@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/sha256.hpp"
+#include "database/cluster.hpp"
 #include "service/organisation.hpp"
 #include "service/people.hpp"
 #include "service/request.hpp"
@@ -33,7 +34,7 @@ class OrganisationReaderTest : public testing::Test {
     std::string name = (fs::temp_directory_path() / "folkmoot-reader-XXXXXX").string();
     ASSERT_TRUE(::mkdtemp(name.data()));
     folder = name;
-    ASSERT_TRUE(service::Organisation::create(folder / "org", {"ledger.test.example", ""}));
+    ASSERT_TRUE(service::Organisation::create(folder / "org", {"ledger.test.example", url}));
     ASSERT_TRUE(service::make_member_key(founder, folder / "founder.key"));
     key = ok(service::read_member_key(folder / "founder.key"));
     organisation = ok(service::Organisation::open(folder / "org"));
@@ -92,6 +93,7 @@ class OrganisationReaderTest : public testing::Test {
   }
 
   fs::path folder;
+  std::string url;  // of a database that is not in the folder
   charter::Time now = *charter::read_time("2026-01-05T09:00:00Z");
   std::optional<ledger::Signer> key;
   std::unique_ptr<service::Organisation> organisation;
@@ -170,6 +172,40 @@ TEST_F(OrganisationReaderTest, AnswersWhatItDoesNotKnowWithAProblem) {
 
   fs::remove(folder / "org" / "public" / "checkpoint");
   EXPECT_EQ(get("motions").status, 503);
+}
+
+class OrganisationReaderOnPostgresql : public OrganisationReaderTest {
+ protected:
+  OrganisationReaderOnPostgresql() { url = shared.url(); }
+  // Ends everybody's connections, as a PostgreSQL that is started again does.
+  void disconnect() const {
+    const auto ended =
+        ok(shared.open()->run("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE "
+                              "datname = current_database() AND backend_type = 'client backend' AND "
+                              "pid <> pg_backend_pid()"));
+    EXPECT_GE(ended.size(), 1U);
+    for (const database::Row& row : ended) EXPECT_EQ(std::get<std::int64_t>(row[0]), 1);
+  }
+  // The answer once the lost connection has been noticed.
+  std::string read_again(const std::string& path, const std::string& query = "") {
+    const Response lost = get(path, query);
+    EXPECT_EQ(lost.status, 503);
+    EXPECT_THAT(text_of(lost), testing::AllOf(Not(HasSubstr("SELECT")), Not(HasSubstr("PostgreSQL"))));
+    return read(path, query);
+  }
+  const folkmoot::test::TemporaryDatabase shared{folkmoot::test::Kind::postgresql};
+};
+
+TEST_F(OrganisationReaderOnPostgresql, ConnectsAgain) {
+  ask("petition.open", {{"rule", "members"}, {"title", "Mondays"}, {"hash", sha256_hex("text")}}, member(7));
+  ok(organisation->publish());
+  disconnect();
+  const std::string petitions = read_again("petitions");
+  EXPECT_THAT(petitions, HasSubstr("Person Number7"));
+  EXPECT_THAT(petitions, HasSubstr("Person Number4"));
+  disconnect();
+  const std::string petition = organisation->state().petitions.begin()->first;
+  EXPECT_THAT(read_again("ledger", "about=" + petition), HasSubstr(R"("type":"petition.open")"));
 }
 
 TEST(OrganisationReaderFolder, NeedsAnOrganisation) {
