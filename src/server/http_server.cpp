@@ -78,6 +78,7 @@ struct HttpServer::Impl {
   bool stopping = false;
   bool ended = false;                 // what follows `io` is no longer there
   bool full = false;                  // accepting waits until a connection ends
+  std::size_t longer_bodies = 0;      // that are there
   std::set<Connection*> connections;  // those that exist
   asio::io_context io{1};             // goes first, and its connections with it
   Acceptor acceptor{io};
@@ -109,7 +110,10 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() { server_.left(*this); }
+  ~Connection() {
+    let_go_of_body();
+    server_.left(*this);
+  }
 
   void receive() {
     parser_.emplace();
@@ -151,11 +155,21 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       Connection& connection = *self;
       asio::post(connection.server_.io, [self = std::move(self), longest, length] {
         if (length > longest) return self->failed(http::error::body_limit);
+        if (self->server_.longer_bodies >= self->server_.limits.longer_bodies) {
+          return self->refuse(503, "many large bodies are being received: try again in a moment\n");
+        }
+        ++self->server_.longer_bodies;
+        self->has_longer_body_ = true;
         self->deadline_ = Clock::now() + self->server_.limits.receive +
                           std::chrono::seconds(length / self->server_.limits.slowest_body);
         self->allow_body(longest);
       });
     });
+  }
+
+  void let_go_of_body() {
+    if (has_longer_body_) --server_.longer_bodies;
+    has_longer_body_ = false;
   }
 
   // The body, of which no more than that may come: a length that was announced is no longer.
@@ -257,6 +271,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   }
 
   void send(Response response) {
+    let_go_of_body();
     std::uint64_t size = 0;
     if (auto* text = std::get_if<std::string>(&response.body)) {
       size = text->size();
@@ -313,7 +328,8 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   Clock::time_point deadline_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
-  bool waiting_ = false;  // for a request to begin
+  bool waiting_ = false;          // for a request to begin
+  bool has_longer_body_ = false;  // its request, until it is answered
   std::string client_;
 
   // Of the request that is being answered.

@@ -148,10 +148,19 @@ bool Site::take(Request& request, const Reply& reply) {
 
 std::size_t Site::longest_body(const Request& head) const {
   constexpr std::size_t longest = std::size_t{256} << 20;  // a shuffle of some 100,000 ballots
-  const std::string_view path = head.path;
-  const bool grows = path == "/api/v1/elections" || (path.starts_with("/api/v1/elections/") &&
-                                                     (path.ends_with("/shuffles") || path.ends_with("/decryptions")));
-  return head.method == "POST" && grows && election_calls_ && election_calls_->door.let_in(head) ? longest : 0;
+  return head.method == "POST" && election_calls_ && sends_much(head) ? longest : 0;
+}
+
+bool Site::sends_much(const Request& head) const {
+  constexpr std::string_view of_one = "/api/v1/elections/";
+  const Roles& roles = election_calls_->roles;
+  std::string_view path = head.path;
+  if (path == "/api/v1/elections") return roles.officer(head).has_value();
+  if (!path.starts_with(of_one) || !(path.ends_with("/shuffles") || path.ends_with("/decryptions"))) return false;
+  path.remove_prefix(of_one.size());
+  const auto election = elections_->find(path.substr(0, path.find('/')));
+  const auto acted = election ? roles.opened(election->fingerprint) : std::nullopt;
+  return acted && roles.trustee_of(*acted, head).has_value();
 }
 
 Response Site::find_answer(const Request& request) {

@@ -137,6 +137,31 @@ TEST(HttpServer, TakesALongerBodyOfThoseWhoMaySendOne) {
       StartsWith("HTTP/1.1 413 "));
 }
 
+// However many may send one: what is held in memory stays bounded.
+TEST(HttpServer, HoldsFewLongBodiesAtATime) {
+  Limits limits;
+  limits.body = 100;
+  limits.longer_bodies = 1;
+  limits.longer_body = [](const Request&) -> std::size_t { return 1000; };
+  Running server(echo, limits);
+  const std::string head = "POST /long HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n";
+  const std::string body(1000, 'x'), other = post("/other", std::string(101, 'y'));
+  Client first(server);
+  first.send(head);
+  ASSERT_THAT(first.response(true), HasSubstr("100 Continue"));
+  EXPECT_THAT(answer(server, other), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Connection: close\r\n")));
+  EXPECT_EQ(status_of(answer(server, post("/short", "body"))), 200);
+  first.send(body);
+  EXPECT_EQ(body_of(first.response()), "POST /long " + body);
+  EXPECT_EQ(status_of(answer(server, other)), 200) << "the first has been answered";
+  {
+    Client gone(server);
+    gone.send(head);
+    ASSERT_THAT(gone.response(true), HasSubstr("100 Continue"));
+  }
+  while (status_of(answer(server, other)) == 503) ::usleep(1000);  // until it is known to be gone
+}
+
 TEST(HttpServer, GivesLeaveToSendABody) {
   Running server(echo);
   Client client(server);
