@@ -71,16 +71,15 @@ Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options
   return site;
 }
 
-std::optional<VotingTime> Site::voting_time(const std::string& fingerprint) const {
-  const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
-  const auto find = [&](const service::Organisation& organisation) -> std::optional<VotingTime> {
+Result<std::optional<VotingTime>> Site::voting_time(const std::string& fingerprint) const {
+  const std::string hexadecimal = TRY(service::fingerprint_in_hex(fingerprint));
+  return clerk_->look([&](const service::Organisation& organisation) -> std::optional<VotingTime> {
     for (const auto& [id, election] : organisation.state().elections) {
-      const bool it = hexadecimal && election.fingerprint == *hexadecimal && election.stage != "annulled";
+      const bool it = election.fingerprint == hexadecimal && election.stage != "annulled";
       if (it) return VotingTime{election.opened, election.closes};
     }
     return std::nullopt;
-  };
-  return clerk_->look(find).value_or(std::nullopt);
+  });
 }
 
 std::vector<std::string> Site::posts_of(const std::string& member) const {

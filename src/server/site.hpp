@@ -52,8 +52,8 @@ class Site {
     std::string database;  // that several nodes share, or empty
   };
   Site(std::filesystem::path folder, Options options, About about, Clock clock);
-  // As the acts have it now.
-  [[nodiscard]] std::optional<VotingTime> voting_time(const std::string& fingerprint) const;
+  // A Timetable.
+  [[nodiscard]] Result<std::optional<VotingTime>> voting_time(const std::string& fingerprint) const;
   [[nodiscard]] std::vector<std::string> posts_of(const std::string& member) const;
   // Whether that is a POST of what grows with the electorate, by somebody with the role for it. Since start().
   [[nodiscard]] bool sends_much(const Request& head) const;
