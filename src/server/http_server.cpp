@@ -228,7 +228,11 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   // The taker or a worker finds the answer, and this thread sends it. The server does not end before that.
   void answer(Request request) {
     const Reply reply = replier();
-    if (server_.taker && server_.taker(request, reply)) return;
+    try {
+      if (server_.taker && server_.taker(request, reply)) return;
+    } catch (const std::exception&) {  // as when there is no memory left: what has become of the request is not known
+      return reply(text_response(500, "internal error\n"));
+    }
     asio::post(server_.workers, [&handler = server_.handler, reply, request = std::move(request)] {
       Response response;
       try {

@@ -294,6 +294,17 @@ TEST(HttpServer, ATakerRepliesLater) {
   server.stop();
 }
 
+TEST(HttpServer, OutlivesATakerThatThrows) {
+  Running server(echo, {}, [](Request& request, const Reply&) -> bool {
+    if (request.path == "/throw") throw std::bad_alloc();
+    return false;
+  });
+  Client client(server);
+  client.send(post("/throw", "body") + get("/next"));
+  EXPECT_EQ(status_of(client.response()), 500);
+  EXPECT_EQ(body_of(client.response()), "GET /next ");
+}
+
 // Those who send a byte now and then, on more connections than there may be, and come again.
 TEST(HttpServer, SlowClientsKeepNobodyOut) {
   Limits limits;
