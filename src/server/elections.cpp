@@ -147,18 +147,22 @@ Result<Elections> Elections::open(const fs::path& folder, Timetable timetable, C
 Status Elections::look_again() const {
   std::set<fs::path> known;
   for (const auto& [uuid, election] : elections()) known.insert(election->record);
+  Status all;
   std::error_code error;
-  for (const auto& file : fs::directory_iterator(folder_, error)) {
-    if (file.path().extension() != ".bel" || known.contains(file.path())) continue;
-    auto election = TRY(in(file.path().string(), read(file.path(), database_)));
-    const std::unique_lock lock(held_->mutex);
-    const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
-    if (!is_new && first->second->record != election->record) {
-      return fail("{} and {} are of the same election", file.path().string(), first->second->record.string());
-    }
+  for (fs::directory_iterator file(folder_, error), end; !error && file != end; file.increment(error)) {
+    if (file->path().extension() != ".bel" || known.contains(file->path())) continue;
+    if (Status taken = take_in(file->path()); !taken) all = std::move(taken);
   }
   if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder_.string(), error.message());
-  return {};
+  return all;
+}
+
+Status Elections::take_in(const fs::path& record) const {
+  auto election = TRY(in(record.string(), read(record, database_)));
+  const std::unique_lock lock(held_->mutex);
+  const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
+  if (is_new || first->second->record == record) return {};
+  return fail("{} and {} are of the same election", record.string(), first->second->record.string());
 }
 
 Elections::Map Elections::elections() const {

@@ -53,7 +53,8 @@ class Elections {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   // Whether several nodes hold these elections.
   [[nodiscard]] bool are_shared() const { return !database_.empty(); }
-  // Reads the records that have come into the folder since. From any thread.
+  // Reads the records that have come into the folder since. The last failure, if there was one: the others are read all
+  // the same. From any thread.
   [[nodiscard]] Status look_again() const;
 
   // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one.
@@ -102,6 +103,7 @@ class Elections {
   };
   static Result<std::shared_ptr<Election>> read(const std::filesystem::path& record, const std::string& database);
 
+  Status take_in(const std::filesystem::path& record) const;
   [[nodiscard]] Map elections() const;
   [[nodiscard]] std::shared_ptr<Election> at(std::string_view uuid) const;
   using Time = std::optional<VotingTime>;  // nothing: the acts have not opened the election, or have annulled it

@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/caught.hpp"
+
 namespace folkmoot::server {
 namespace {
 
@@ -20,7 +22,7 @@ Follower::Follower(std::function<Status()> follow, std::function<void(std::strin
     : thread_([follow = std::move(follow), say = std::move(say)](const std::stop_token& stop) {
         std::string said;
         while (wait(stop)) {
-          const Status followed = follow();
+          const Status followed = caught(follow);
           std::string failure = followed ? "" : followed.error().message;
           if (failure != said) say(failure.empty() ? "it can be done again" : failure);
           said = std::move(failure);

@@ -293,9 +293,13 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       size = 0;
     }
     in_file_ = file_.is_open() && !is_head_ ? size : 0;
-    deadline_ = Clock::now() + server_.limits.send + std::chrono::seconds(size / server_.limits.slowest);
+    begin_to_send(body_.size());
     const std::array<asio::const_buffer, 2> message{asio::buffer(head_), asio::buffer(body_)};
     asio::async_write(socket_, message, next(&Connection::sent));
+  }
+
+  void begin_to_send(std::size_t size) {
+    deadline_ = Clock::now() + server_.limits.send + std::chrono::seconds(size / server_.limits.slowest);
   }
 
   // Goes on with the file, if there is more of it. If it has become shorter, nothing that could be sent would be true.
@@ -307,6 +311,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       const ssize_t got = ::read(file_.get(), body_.data(), body_.size());
       if (got <= 0) return;
       in_file_ -= static_cast<std::uint64_t>(got);
+      begin_to_send(static_cast<std::size_t>(got));
       return asio::async_write(socket_, asio::buffer(body_, static_cast<std::size_t>(got)), next(&Connection::sent));
     }
     file_ = store::FileDescriptor();

@@ -126,9 +126,14 @@ Status Site::settle() {
 }
 
 Status Site::follow() {
-  if (elections_->are_shared()) TRY(elections_->follow());
-  TRY(elections_->look_again());
-  return election_calls_->tally.close_what_is_over();
+  Status all;
+  const auto note = [&](Status status) {
+    if (!status) all = std::move(status);
+  };
+  if (elections_->are_shared()) note(elections_->follow());
+  note(elections_->look_again());
+  note(election_calls_->tally.close_what_is_over());
+  return all;
 }
 
 Response Site::answer(const Request& request) {

@@ -2,6 +2,7 @@
 
 #include "account/factor.hpp"
 #include "account/sign_in.hpp"
+#include "base/caught.hpp"
 #include "service/people.hpp"
 
 namespace folkmoot::service {
@@ -157,7 +158,7 @@ void PostOffice::wake() {
 
 void PostOffice::run(const std::stop_token& stop, const std::function<void(std::string_view)>& tell) {
   while (!stop.stop_requested()) {
-    const Result<bool> worked = work();
+    const Result<bool> worked = caught([this] { return work(); });
     if (!worked) tell(worked.error().message);
     if (worked && *worked) continue;
     std::unique_lock lock(mutex_);

@@ -346,6 +346,29 @@ TEST(HttpServer, SendsFilesWhole) {
   ::unlink(name.c_str());
 }
 
+// However large the file: at the slowest rate this one would have half an hour.
+TEST(HttpServer, StopsSendingAFileToWhoDoesNotRead) {
+  const std::string name = ::testing::TempDir() + "folkmoot-large-" + std::to_string(::getpid());
+  std::ofstream(name) << "";
+  ASSERT_EQ(::truncate(name.c_str(), off_t{1} << 31), 0);  // which takes no room
+  Limits limits;
+  limits.send = std::chrono::milliseconds(100);
+  limits.slowest = std::uint64_t{1} << 20;
+  Running server(
+      [&](const Request&) {
+        Response response;
+        response.body = store::FileDescriptor(::open(name.c_str(), O_RDONLY));
+        return response;
+      },
+      limits);
+  Client client(server);
+  client.send(get("/"));
+  EXPECT_EQ(status_of(client.response(true)), 200);
+  server.stop();  // returns only once the connection is gone
+  EXPECT_LT(client.rest().size(), std::size_t{1} << 31);
+  ::unlink(name.c_str());
+}
+
 TEST(HttpServer, StopsOnSignals) {
   for (const int signal : {SIGTERM, SIGINT}) {
     const auto server = HttpServer::listen("127.0.0.1:0", echo).value();
