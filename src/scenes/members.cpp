@@ -213,6 +213,9 @@ void amendments_are_voted_on(Stage& org) {
   org.declare(of_carried, 30, 20);
   org.equal(org.stage(carried), "carried");
   org.equal(get(org.state().motions, motion).hash, hash("free on Sundays"));
+  org.refused("returning-officer:", "election.open",
+              {{"election", of_failed}, {"fingerprint", get(org.state().elections, of_carried).fingerprint}},
+              "elections", "chair:");
   org.open(of_failed);
   org.declare(of_failed, 20, 20);  // not more for it than against it
   org.equal(org.stage(failed), "failed");

@@ -6,6 +6,7 @@
 
 #include "election/election.hpp"
 #include "record/verify_setup.hpp"
+#include "server/body.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
 #include "service/poll.hpp"
@@ -80,6 +81,13 @@ struct Elections::Election {
   std::vector<std::string> trackers;        // without a box
   std::unique_ptr<service::RecordLog> log;  // without a box, of a record that nodes share and that may still grow
 
+  std::mutex time_mutex;
+  struct Asked {
+    Time time;
+    std::chrono::steady_clock::time_point when;
+  };
+  std::optional<Asked> asked;  // what the acts last said of when to vote
+
   std::mutex steps;  // are done one after the other
   std::mutex tally_mutex;
   struct Seen {
@@ -130,7 +138,8 @@ Result<Elections> Elections::open(const fs::path& folder, Timetable timetable, C
   }
   TRY(elections.look_again());
   for (const auto& [uuid, election] : elections.held_->elections) {
-    TRY(in(election->record.string(), elections.open_box(*election)));
+    const auto time = elections.time_now(*election);
+    if (time) TRY(in(election->record.string(), elections.open_box(*election, *time)));
   }
   return elections;
 }
@@ -138,18 +147,22 @@ Result<Elections> Elections::open(const fs::path& folder, Timetable timetable, C
 Status Elections::look_again() const {
   std::set<fs::path> known;
   for (const auto& [uuid, election] : elections()) known.insert(election->record);
+  Status all;
   std::error_code error;
-  for (const auto& file : fs::directory_iterator(folder_, error)) {
-    if (file.path().extension() != ".bel" || known.contains(file.path())) continue;
-    auto election = TRY(in(file.path().string(), read(file.path(), database_)));
-    const std::unique_lock lock(held_->mutex);
-    const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
-    if (!is_new && first->second->record != election->record) {
-      return fail("{} and {} are of the same election", file.path().string(), first->second->record.string());
-    }
+  for (fs::directory_iterator file(folder_, error), end; !error && file != end; file.increment(error)) {
+    if (file->path().extension() != ".bel" || known.contains(file->path())) continue;
+    if (Status taken = take_in(file->path()); !taken) all = std::move(taken);
   }
   if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder_.string(), error.message());
-  return {};
+  return all;
+}
+
+Status Elections::take_in(const fs::path& record) const {
+  auto election = TRY(in(record.string(), read(record, database_)));
+  const std::unique_lock lock(held_->mutex);
+  const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
+  if (is_new || first->second->record == record) return {};
+  return fail("{} and {} are of the same election", record.string(), first->second->record.string());
 }
 
 Elections::Map Elections::elections() const {
@@ -175,10 +188,32 @@ Status Elections::follow() const {
   return all;
 }
 
+Result<Elections::Time> Elections::time_now(Election& election) const {
+  const Time time = TRY(timetable_(election.fingerprint));
+  const std::scoped_lock lock(election.time_mutex);
+  election.asked = {time, std::chrono::steady_clock::now()};
+  return time;
+}
+
+Result<Elections::Time> Elections::time_known(Election& election) const {
+  auto now = time_now(election);
+  const std::scoped_lock lock(election.time_mutex);
+  return election.asked ? Result<Time>(election.asked->time) : std::move(now);
+}
+
+// An election that is annulled meanwhile takes ballots for that second, as it does until this node hears of the act.
+bool Elections::is_surely_open(Election& election) const {
+  constexpr std::chrono::seconds a_moment(1);
+  const std::unique_lock lock(election.time_mutex, std::try_to_lock);
+  if (!lock || !election.asked || !election.asked->time) return false;
+  if (std::chrono::steady_clock::now() - election.asked->when > a_moment) return false;
+  const charter::Time now = clock_();
+  return now >= election.asked->time->opens && now < election.asked->time->closes;
+}
+
 // The clock may be wrong, and be put right again: what is not closed can be opened again.
-Status Elections::open_box(Election& election) const {
+Status Elections::open_box(Election& election, const Time& time) const {
   if (election.closed || election.giving_up) return {};
-  const auto time = timetable_(election.fingerprint);
   if (!time || (clock_() >= time->closes && !are_shared())) return {};
   {
     const std::shared_lock lock(election.mutex);
@@ -204,13 +239,13 @@ std::vector<Elections::Known> Elections::all() const {
 }
 
 Elections::Known Elections::known(Election& election) const {
-  const auto time = timetable_(election.fingerprint);
+  const auto time = time_known(election);
   const std::shared_lock lock(election.mutex);
   Known known;
   known.uuid = election.uuid;
   known.record = election.record;
   known.fingerprint = election.fingerprint;
-  known.over = election.closed || (time && clock_() >= time->closes);
+  known.over = election.closed || (time && *time && clock_() >= (*time)->closes);
   known.ballots = election.box ? election.box->ballots() : election.trackers.size();
   return known;
 }
@@ -320,23 +355,23 @@ Response Elections::about(Election& election, std::string_view what, const Reque
   return json_response(200, "{}");
 }
 
-std::string_view Elections::phase(Election& election) const {
+std::string_view Elections::phase(Election& election, const Time& time) const {
   // If it cannot be opened now, whoever hands a ballot in hears of that.
-  (void)open_box(election);
+  (void)open_box(election, time);
   {
     const std::shared_lock lock(election.mutex);
     if (election.finished || (election.box && election.box->finished())) return "declared";
   }
-  const auto time = timetable_(election.fingerprint);
   if (!time || election.closed || election.giving_up) return "closed";
   const charter::Time now = clock_();
   if (now < time->opens) return "announced";
   return now < time->closes ? "open" : "closed";
 }
 
-void Elections::write(json::Writer& writer, Election& election) const {
-  writer.key("phase").string(phase(election));
-  if (const auto time = timetable_(election.fingerprint)) {
+Status Elections::write(json::Writer& writer, Election& election) const {
+  const Time time = TRY(time_known(election));
+  writer.key("phase").string(phase(election, time));
+  if (time) {
     writer.key("opens").string(charter::text(time->opens));
     writer.key("closes").string(charter::text(time->closes));
   }
@@ -344,6 +379,7 @@ void Elections::write(json::Writer& writer, Election& election) const {
   const std::shared_lock lock(election.mutex);
   const std::size_t ballots = election.box ? election.box->ballots() : election.trackers.size();
   writer.key("ballots").integer(static_cast<std::int64_t>(ballots));
+  return {};
 }
 
 Response Elections::list() const {
@@ -352,7 +388,7 @@ Response Elections::list() const {
   for (const auto& [uuid, election] : elections()) {
     writer.begin_object();
     writer.key("uuid").string(uuid);
-    write(writer, *election);
+    if (!write(writer, *election)) return unavailable();
     writer.end_object();
   }
   writer.end_array();
@@ -363,7 +399,7 @@ Response Elections::list() const {
 Response Elections::describe(Election& election) const {
   json::Writer writer;
   writer.begin_object();
-  write(writer, election);
+  if (!write(writer, election)) return unavailable();
   writer.key("election").string(election.text);
   writer.end_object();
   return json_response(200, writer.take());
@@ -418,8 +454,7 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
 }  // namespace
 
 Response Elections::spoil(Election& election, const Request& request) const {
-  if (phase(election) != "open")
-    return problem(409, "closed", "Voting closed", "the voting of this election is not open");
+  if (auto refused = not_open(election)) return *std::move(refused);
   const std::shared_lock lock(election.mutex);
   if (!election.box) return answer_to(without_box(election), "");
   const std::int64_t now = clock_().seconds;
@@ -432,14 +467,16 @@ Response Elections::spoil(Election& election, const Request& request) const {
 }
 
 std::optional<Response> Elections::not_open(Election& election) const {
-  const std::string_view now = phase(election);
+  const auto time = time_now(election);
+  if (!time)
+    return problem(503, "not-stored", "Ballot not stored", "whether the voting is open cannot be told now; try again");
+  const std::string_view now = phase(election, *time);
+  if (now == "open") return std::nullopt;
   if (now == "announced") {
-    const auto time = timetable_(election.fingerprint);
     return problem(409, "not-open", "Not open yet",
-                   fmt::format("the ballot opens at {}", time ? charter::text(time->opens) : "another time"));
+                   fmt::format("the ballot opens at {}", charter::text((*time)->opens)));
   }
-  if (now != "open") return problem(409, "closed", "Voting closed", "the voting of this election is over");
-  return std::nullopt;
+  return problem(409, "closed", "Voting closed", "the voting of this election is over");
 }
 
 Response Elections::hand_in(Election& election, const Request& request) const {
@@ -456,10 +493,10 @@ bool Elections::take(Request& request, const Reply& reply) const {
   path.remove_prefix(calls.size());
   path.remove_suffix(ballots.size());
   const auto election = path.starts_with('/') ? at(path.substr(1)) : nullptr;
-  if (!election || not_open(*election)) return false;
+  if (!election || election->giving_up || !is_surely_open(*election)) return false;
   // While the box is opened or given up, a worker may wait for that, and not whoever calls this.
   const std::shared_lock lock(election->mutex, std::try_to_lock);
-  if (!lock || !election->box) return false;
+  if (!lock || !election->box || election->box->finished()) return false;
   election->box->hand_in(std::move(request.body),
                          [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
   return true;

@@ -36,9 +36,9 @@ namespace folkmoot::server {
 struct VotingTime {
   charter::Time opens, closes;
 };
-// By the election's fingerprint φ (base64), as the acts have it now; nothing if it is none of the organisation's. Asked
-// from any thread.
-using Timetable = std::function<std::optional<VotingTime>(const std::string& fingerprint)>;
+// By the election's fingerprint φ (base64), as the acts have it now; nothing if it is none of the organisation's. Fails
+// if the acts cannot be read now, which says nothing about the election. Asked from any thread; may wait.
+using Timetable = std::function<Result<std::optional<VotingTime>>(const std::string& fingerprint)>;
 using Clock = std::function<charter::Time()>;
 
 class Elections {
@@ -53,7 +53,8 @@ class Elections {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   // Whether several nodes hold these elections.
   [[nodiscard]] bool are_shared() const { return !database_.empty(); }
-  // Reads the records that have come into the folder since. From any thread.
+  // Reads the records that have come into the folder since. The last failure, if there was one: the others are read all
+  // the same. From any thread.
   [[nodiscard]] Status look_again() const;
 
   // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one.
@@ -64,7 +65,8 @@ class Elections {
   [[nodiscard]] std::string find_uuid(const std::string& fingerprint) const;
 
   // Takes a ballot that is handed in; it waits for others without a thread that waits for it. A Taker (http.hpp): gives
-  // false for every other request.
+  // false for every other request, and for one that a worker has to look into: when the time to vote was last asked for
+  // more than a second ago, or the box is not open.
   [[nodiscard]] bool take(Request& request, const Reply& reply) const;
   // Answers requests whose path begins with /elections/ or /api/v1/elections. From any thread.
   [[nodiscard]] Response answer(const Request& request) const;
@@ -77,7 +79,7 @@ class Elections {
     std::string uuid;
     std::filesystem::path record;
     std::string fingerprint;  // φ
-    bool over = false;        // the time to vote is over, or the record has been closed
+    bool over = false;        // the time to vote is over, as far as is known, or the record has been closed
     std::size_t ballots = 0;
   };
   [[nodiscard]] std::optional<Known> find(std::string_view uuid) const;
@@ -101,17 +103,24 @@ class Elections {
   };
   static Result<std::shared_ptr<Election>> read(const std::filesystem::path& record, const std::string& database);
 
+  Status take_in(const std::filesystem::path& record) const;
   [[nodiscard]] Map elections() const;
   [[nodiscard]] std::shared_ptr<Election> at(std::string_view uuid) const;
+  using Time = std::optional<VotingTime>;  // nothing: the acts have not opened the election, or have annulled it
+  // The time to vote, as the acts have it now; and, if they cannot be read now, as they had it when they last could.
+  [[nodiscard]] Result<Time> time_now(Election& election) const;
+  [[nodiscard]] Result<Time> time_known(Election& election) const;
+  // Whether it is time to vote, by what was found out a moment ago. Waits for nothing.
+  [[nodiscard]] bool is_surely_open(Election& election) const;
   // Opens the box if it is not open, and it is time for that.
-  Status open_box(Election& election) const;
+  Status open_box(Election& election, const Time& time) const;
   [[nodiscard]] Known known(Election& election) const;
   static Result<service::TallyState> look_at_tally(Election& election, bool closed);
   // "announced", "open", "closed" or "declared".
-  [[nodiscard]] std::string_view phase(Election& election) const;
+  [[nodiscard]] std::string_view phase(Election& election, const Time& time) const;
   [[nodiscard]] Response record_file(std::string_view name, bool is_get) const;
   [[nodiscard]] Response about(Election& election, std::string_view what, const Request& request) const;
-  void write(json::Writer& writer, Election& election) const;
+  [[nodiscard]] Status write(json::Writer& writer, Election& election) const;
   [[nodiscard]] Response list() const;
   [[nodiscard]] Response describe(Election& election) const;
   [[nodiscard]] static Response list_trackers(Election& election, std::string_view query);

@@ -58,7 +58,8 @@ using Handler = std::function<Response(const Request&)>;
 // Takes one answer, now or later, from any thread.
 using Reply = std::function<void(Response)>;
 // Asked before a handler is, on the thread that all connections share, so it waits for nothing: either takes the
-// request and sees to it that the reply is called, once; or gives false, and has left both as they were.
+// request and sees to it that the reply is called, once; or gives false, and has left both as they were; or throws, and
+// the reply is not called any more.
 using Taker = std::function<bool(Request&, const Reply&)>;
 
 // A text for a person, with its status.

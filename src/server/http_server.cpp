@@ -78,6 +78,7 @@ struct HttpServer::Impl {
   bool stopping = false;
   bool ended = false;                 // what follows `io` is no longer there
   bool full = false;                  // accepting waits until a connection ends
+  std::size_t longer_bodies = 0;      // that are there
   std::set<Connection*> connections;  // those that exist
   asio::io_context io{1};             // goes first, and its connections with it
   Acceptor acceptor{io};
@@ -109,7 +110,10 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() { server_.left(*this); }
+  ~Connection() {
+    let_go_of_body();
+    server_.left(*this);
+  }
 
   void receive() {
     parser_.emplace();
@@ -151,11 +155,21 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       Connection& connection = *self;
       asio::post(connection.server_.io, [self = std::move(self), longest, length] {
         if (length > longest) return self->failed(http::error::body_limit);
+        if (self->server_.longer_bodies >= self->server_.limits.longer_bodies) {
+          return self->refuse(503, "many large bodies are being received: try again in a moment\n");
+        }
+        ++self->server_.longer_bodies;
+        self->has_longer_body_ = true;
         self->deadline_ = Clock::now() + self->server_.limits.receive +
                           std::chrono::seconds(length / self->server_.limits.slowest_body);
         self->allow_body(longest);
       });
     });
+  }
+
+  void let_go_of_body() {
+    if (has_longer_body_) --server_.longer_bodies;
+    has_longer_body_ = false;
   }
 
   // The body, of which no more than that may come: a length that was announced is no longer.
@@ -214,7 +228,11 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   // The taker or a worker finds the answer, and this thread sends it. The server does not end before that.
   void answer(Request request) {
     const Reply reply = replier();
-    if (server_.taker && server_.taker(request, reply)) return;
+    try {
+      if (server_.taker && server_.taker(request, reply)) return;
+    } catch (const std::exception&) {  // as when there is no memory left: what has become of the request is not known
+      return reply(text_response(500, "internal error\n"));
+    }
     asio::post(server_.workers, [&handler = server_.handler, reply, request = std::move(request)] {
       Response response;
       try {
@@ -257,6 +275,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   }
 
   void send(Response response) {
+    let_go_of_body();
     std::uint64_t size = 0;
     if (auto* text = std::get_if<std::string>(&response.body)) {
       size = text->size();
@@ -274,9 +293,13 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       size = 0;
     }
     in_file_ = file_.is_open() && !is_head_ ? size : 0;
-    deadline_ = Clock::now() + server_.limits.send + std::chrono::seconds(size / server_.limits.slowest);
+    begin_to_send(body_.size());
     const std::array<asio::const_buffer, 2> message{asio::buffer(head_), asio::buffer(body_)};
     asio::async_write(socket_, message, next(&Connection::sent));
+  }
+
+  void begin_to_send(std::size_t size) {
+    deadline_ = Clock::now() + server_.limits.send + std::chrono::seconds(size / server_.limits.slowest);
   }
 
   // Goes on with the file, if there is more of it. If it has become shorter, nothing that could be sent would be true.
@@ -288,6 +311,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
       const ssize_t got = ::read(file_.get(), body_.data(), body_.size());
       if (got <= 0) return;
       in_file_ -= static_cast<std::uint64_t>(got);
+      begin_to_send(static_cast<std::size_t>(got));
       return asio::async_write(socket_, asio::buffer(body_, static_cast<std::size_t>(got)), next(&Connection::sent));
     }
     file_ = store::FileDescriptor();
@@ -313,7 +337,8 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   Clock::time_point deadline_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;
-  bool waiting_ = false;  // for a request to begin
+  bool waiting_ = false;          // for a request to begin
+  bool has_longer_body_ = false;  // its request, until it is answered
   std::string client_;
 
   // Of the request that is being answered.

@@ -15,11 +15,13 @@ struct Limits {
   // the handler is. Such a body may take as long as it does at `slowest_body`.
   std::function<std::size_t(const Request& head)> longer_body = {};
   std::uint64_t slowest_body = std::uint64_t{64} << 10;  // bytes a second
-  std::size_t connections = 500;                         // at the same time; more wait until one of these ends
-  std::size_t workers = 1;                               // threads on which the handler is called
+  // So many of them at the same time, each until it has been answered; more are answered 503.
+  std::size_t longer_bodies = 4;
+  std::size_t connections = 500;  // at the same time; more wait until one of these ends
+  std::size_t workers = 1;        // threads on which the handler is called
   // After that a connection is closed: waiting for a whole request, since the last was answered; sending a response,
-  // besides the time that its size takes at the slowest rate; waiting for the client to close a connection that we have
-  // done with, so that it reads our last response before it learns that we read no more.
+  // or a piece of a file, besides the time that its size takes at the slowest rate; waiting for the client to close a
+  // connection that we have done with, so that it reads our last response before it learns that we read no more.
   std::chrono::milliseconds receive = std::chrono::seconds(30);
   std::chrono::milliseconds send = std::chrono::seconds(30);
   std::chrono::milliseconds linger = std::chrono::seconds(2);

@@ -223,6 +223,14 @@ Response NewElection::make(const Request& request) {
 
   const std::string& uuid = asked->paper.uuid;
   const auto fingerprint = service::fingerprint_in_hex(opened->fingerprint);
+  if (!fingerprint) return unavailable();
+  bool used = false;
+  const Status looked = roles_.look([&](const charter::State& state, const PublicNames&) {
+    used = std::ranges::any_of(state.elections,
+                               [&](const auto& other) { return other.second.fingerprint == *fingerprint; });
+  });
+  if (!looked) return unavailable();
+  if (used) return problem(409, "there", "There already", "another election has been opened with that record");
   const auto there = elections_.find(uuid);
   if (there) {
     const auto made = setup_of(opened->record), kept = setup_of(there->record);
@@ -242,7 +250,7 @@ Response NewElection::make(const Request& request) {
     TRY(service::write_file(record, bytes));
     return elections_.look_again();
   };
-  if (!fingerprint || !keep()) return unavailable();
+  if (!keep()) return unavailable();
   json::Writer writer;
   writer.begin_object().key("uuid").string(uuid).key("fingerprint").string(*fingerprint).end_object();
   return json_response(there ? 200 : 201, writer.take());

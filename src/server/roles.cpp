@@ -67,7 +67,7 @@ Result<std::optional<ActedElection>> Roles::opened(const std::string& fingerprin
   std::optional<ActedElection> found;
   TRY(organisation_.look([&](const State& state, const PublicNames&) {
     for (const auto& [id, election] : state.elections) {
-      if (election.fingerprint == hexadecimal) found = acted(state, id, election);
+      if (election.fingerprint == hexadecimal && election.stage != "annulled") found = acted(state, id, election);
     }
   }));
   return found;

@@ -22,7 +22,8 @@ class Roles {
   Roles(const Door& door, OrganisationReader& organisation, std::function<charter::Time()> clock)
       : door_(door), organisation_(organisation), clock_(std::move(clock)) {}
 
-  // The election of that id; the one that was opened with that fingerprint φ (base64). Nothing if there is none.
+  // The election of that id; the one that was opened with that fingerprint φ (base64), and not annulled since. Nothing
+  // if there is none.
   [[nodiscard]] Result<std::optional<ActedElection>> election(const std::string& id) const;
   [[nodiscard]] Result<std::optional<ActedElection>> opened(const std::string& fingerprint) const;
   // Calls it with what has been published, which it must not keep.

@@ -71,16 +71,15 @@ Result<std::unique_ptr<Site>> Site::open(const fs::path& folder, Options options
   return site;
 }
 
-std::optional<VotingTime> Site::voting_time(const std::string& fingerprint) const {
-  const auto hexadecimal = service::fingerprint_in_hex(fingerprint);
-  const auto find = [&](const service::Organisation& organisation) -> std::optional<VotingTime> {
+Result<std::optional<VotingTime>> Site::voting_time(const std::string& fingerprint) const {
+  const std::string hexadecimal = TRY(service::fingerprint_in_hex(fingerprint));
+  return clerk_->look([&](const service::Organisation& organisation) -> std::optional<VotingTime> {
     for (const auto& [id, election] : organisation.state().elections) {
-      const bool it = hexadecimal && election.fingerprint == *hexadecimal && election.stage != "annulled";
+      const bool it = election.fingerprint == hexadecimal && election.stage != "annulled";
       if (it) return VotingTime{election.opened, election.closes};
     }
     return std::nullopt;
-  };
-  return clerk_->look(find).value_or(std::nullopt);
+  });
 }
 
 std::vector<std::string> Site::posts_of(const std::string& member) const {
@@ -127,9 +126,14 @@ Status Site::settle() {
 }
 
 Status Site::follow() {
-  if (elections_->are_shared()) TRY(elections_->follow());
-  TRY(elections_->look_again());
-  return election_calls_->tally.close_what_is_over();
+  Status all;
+  const auto note = [&](Status status) {
+    if (!status) all = std::move(status);
+  };
+  if (elections_->are_shared()) note(elections_->follow());
+  note(elections_->look_again());
+  note(election_calls_->tally.close_what_is_over());
+  return all;
 }
 
 Response Site::answer(const Request& request) {
@@ -148,10 +152,19 @@ bool Site::take(Request& request, const Reply& reply) {
 
 std::size_t Site::longest_body(const Request& head) const {
   constexpr std::size_t longest = std::size_t{256} << 20;  // a shuffle of some 100,000 ballots
-  const std::string_view path = head.path;
-  const bool grows = path == "/api/v1/elections" || (path.starts_with("/api/v1/elections/") &&
-                                                     (path.ends_with("/shuffles") || path.ends_with("/decryptions")));
-  return head.method == "POST" && grows && election_calls_ && election_calls_->door.let_in(head) ? longest : 0;
+  return head.method == "POST" && election_calls_ && sends_much(head) ? longest : 0;
+}
+
+bool Site::sends_much(const Request& head) const {
+  constexpr std::string_view of_one = "/api/v1/elections/";
+  const Roles& roles = election_calls_->roles;
+  std::string_view path = head.path;
+  if (path == "/api/v1/elections") return roles.officer(head).has_value();
+  if (!path.starts_with(of_one) || !(path.ends_with("/shuffles") || path.ends_with("/decryptions"))) return false;
+  path.remove_prefix(of_one.size());
+  const auto election = elections_->find(path.substr(0, path.find('/')));
+  const auto acted = election ? roles.opened(election->fingerprint) : std::nullopt;
+  return acted && roles.trustee_of(*acted, head).has_value();
 }
 
 Response Site::find_answer(const Request& request) {

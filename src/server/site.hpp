@@ -41,8 +41,8 @@ class Site {
   Response answer(const Request& request);
   // Takes ballots (Elections::take).
   bool take(Request& request, const Reply& reply);
-  // How many bytes the body of a request with that head may have, beyond the usual: what trustees, registrars and
-  // officers hand in grows with the electorate. From any thread.
+  // How many bytes the body of a request with that head may have, beyond the usual: what an election's trustees and
+  // officers hand in grows with the electorate, and nobody else may send as much. From any thread.
   [[nodiscard]] std::size_t longest_body(const Request& head) const;
 
  private:
@@ -52,9 +52,11 @@ class Site {
     std::string database;  // that several nodes share, or empty
   };
   Site(std::filesystem::path folder, Options options, About about, Clock clock);
-  // As the acts have it now.
-  [[nodiscard]] std::optional<VotingTime> voting_time(const std::string& fingerprint) const;
+  // A Timetable.
+  [[nodiscard]] Result<std::optional<VotingTime>> voting_time(const std::string& fingerprint) const;
   [[nodiscard]] std::vector<std::string> posts_of(const std::string& member) const;
+  // Whether that is a POST of what grows with the electorate, by somebody with the role for it. Since start().
+  [[nodiscard]] bool sends_much(const Request& head) const;
   Response find_answer(const Request& request);
   [[nodiscard]] std::string metrics() const;
   // What others have done since; see Follower.

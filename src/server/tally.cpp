@@ -220,20 +220,23 @@ Status TallyCalls::close_what_is_over() {
   Status all;
   for (const Known& election : elections_.all()) {
     if (!election.over || election.ballots == 0 || failed_.contains(election.uuid)) continue;
-    const TallyState before = TRY(elections_.tally(election.uuid));
-    if (before.last >= EventType::encrypted_tally) continue;
-    const auto acted = TRY(roles_.opened(election.fingerprint));
-    if (!acted || acted->stage != "closed") continue;
-    const Status closed = elections_.step(election.uuid, [](const fs::path& record) -> Status {
-      const TallyState state = TRY(service::tally_state(record, service::Course::all));
-      if (state.last < EventType::encrypted_tally) TRY(service::close_voting(record));
-      return {};
-    });
-    if (closed) continue;
-    failed_.insert(election.uuid);
-    all = closed;
+    if (Status closed = close(election); !closed) all = std::move(closed);
   }
   return all;
+}
+
+Status TallyCalls::close(const Known& election) {
+  const TallyState before = TRY(in(election.uuid, elections_.tally(election.uuid)));
+  if (before.last >= EventType::encrypted_tally) return {};
+  const auto acted = TRY(roles_.opened(election.fingerprint));
+  if (!acted || acted->stage != "closed") return {};
+  const Status closed = elections_.step(election.uuid, [](const fs::path& record) -> Status {
+    const TallyState state = TRY(service::tally_state(record, service::Course::all));
+    if (state.last < EventType::encrypted_tally) TRY(service::close_voting(record));
+    return {};
+  });
+  if (!closed) failed_.insert(election.uuid);
+  return closed;
 }
 
 }  // namespace folkmoot::server

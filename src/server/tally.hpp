@@ -38,7 +38,8 @@ class TallyCalls {
   static std::vector<std::string> routes();
 
   // Ends the voting of those elections that the ledger says are closed (election.close) and in which somebody has
-  // voted. Of one where that fails it is left to the returning officer to try again.
+  // voted. Of one where that fails it is left to the returning officer to try again. The last failure, if there was
+  // one: the others are closed all the same.
   [[nodiscard]] Status close_what_is_over();
 
  private:
@@ -46,6 +47,8 @@ class TallyCalls {
   struct Step;
   static const std::vector<Step>& steps();
 
+  // Closes that one, if the ledger says so and it has not been done.
+  [[nodiscard]] Status close(const Known& election);
   [[nodiscard]] Response describe(const Known& election) const;
   [[nodiscard]] Response take_step(const Known& election, const Step& step, const Request& request) const;
   [[nodiscard]] Response collect(const Known& election, bool shuffle, const Request& request) const;

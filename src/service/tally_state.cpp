@@ -45,7 +45,8 @@ Result<TallyState> tally_state(const fs::path& record, Course course) {
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<TallyState> {
     TallyState state = at_the_start(opened);
     state.group = G::name;
-    state.strict = fs::exists(supplement_file(record));
+    std::error_code none;
+    state.strict = fs::exists(supplement_file(record), none);
     if (course == Course::setup) return state;
     while (const auto step = TRY(opened.reader.next())) {
       state.last = step->event.type;

@@ -58,11 +58,16 @@ class Clicks {
     Clicks* clicks;
     std::string cookie = {};
 
-    Response call(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
+    [[nodiscard]] Request request(const std::string& method, const std::string& path, const std::string& body = "",
+                                  bool ours = true) const {
       Request request{method, "/api/v1" + path, body, "", {}, "192.0.2.7"};
       request.headers = {{"sec-fetch-site", ours ? "same-origin" : "cross-site"},
                          {"content-type", "application/json"},
                          {"cookie", cookie}};
+      return request;
+    }
+    Response call(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
+      const Request request = this->request(method, path, body, ours);
       Response response = clicks->description.check(request, clicks->site_->answer(request));
       for (const auto& [name, value] : response.headers) {
         if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
@@ -73,6 +78,10 @@ class Clicks {
       const Response response = call(method, path, body, ours);
       last = content_of(response);
       return response.status;
+    }
+    // Whether a longer body than usual would be read of them.
+    [[nodiscard]] bool may_send_much(const std::string& path) const {
+      return clicks->site_->longest_body(request("POST", path)) > 0;
     }
     std::string last = {};  // what status() was about
   };

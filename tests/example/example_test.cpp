@@ -132,7 +132,14 @@ void ExampleTest::nobody_elses() {
     EXPECT_EQ(trustee.status("POST", one + what, "{}", false), 403) << what;
     EXPECT_EQ(trustee.status("POST", "/elections/none" + what, "{}"), 404) << what;
     EXPECT_EQ(trustee.status("POST", one + what, "{}"), 422) << what;
+    EXPECT_TRUE(trustee.may_send_much(one + what)) << what;
+    EXPECT_TRUE(officer.may_send_much(one + what)) << what;
+    EXPECT_FALSE(trustee.may_send_much("/elections/none" + what)) << what;
+    for (Browser* other : {&anybody, &chair, &plain}) EXPECT_FALSE(other->may_send_much(one + what)) << what;
   }
+  EXPECT_TRUE(officer.may_send_much("/elections"));
+  for (Browser* other : {&anybody, &chair, &plain, &trustee, &half}) EXPECT_FALSE(other->may_send_much("/elections"));
+  EXPECT_FALSE(officer.may_send_much(one + "/ballots"));
   EXPECT_EQ(anybody.status("GET", "/elections/none/tally"), 404);
 }
 

@@ -239,7 +239,11 @@ TEST_F(ElectionsTest, FindsARecordThatComesLater) {
   for (const service::fs::path& file : {service::supplement_file(trial.record()), trial.record()}) {
     ok(service::write_file(folder / file.filename(), ok(service::read_file(file))));
   }
-  ok(elections.look_again());
+  // Others that cannot be read, wherever they stand in the folder, do not keep it out.
+  for (int i = 0; i < 20; ++i) ok(service::write_file(folder / fmt::format("{}.bel", i), "no record"));
+  const Status looked = elections.look_again();
+  ASSERT_FALSE(looked);
+  EXPECT_THAT(looked.error().message, HasSubstr(".bel"));
   EXPECT_EQ(post(elections, call("/ballots"), ballot).status, 409) << "the acts have not opened it";
   EXPECT_EQ(get(elections, "/elections/" + uuid + ".strict.json").status, 200);
   EXPECT_EQ(get(elections, "/elections/" + uuid + ".paper.json").status, 404);

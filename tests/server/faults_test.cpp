@@ -1,5 +1,6 @@
-// Casting on a disk that fills up, and by a clock that jumps: nothing that was acknowledged is lost, nothing counts
-// twice, and it goes on when the fault is over. That whole programs die is in nodes_test.
+// Casting on a disk that fills up, by a clock that jumps, and while the acts cannot be read: nothing that was
+// acknowledged is lost, nothing counts twice, and it goes on when the fault is over. That whole programs die is in
+// nodes_test.
 #include "database/cluster.hpp"
 #include "server/client.hpp"
 #include "server/elections.hpp"
@@ -27,8 +28,14 @@ class Casting : public testing::TestWithParam<bool> {
       service::ok(database::migrate(*shared->open(), service::shared_record_steps()));
     }
     for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot({static_cast<char>('A' + i)}, {{"Ada"}}));
-    const auto timetable = [](const std::string&) {
-      return std::optional(VotingTime{charter::Time{1000}, charter::Time{3000}});
+    open();
+  }
+  ~Casting() override { stop(); }
+
+  void open() {
+    const auto timetable = [this](const std::string&) -> Result<std::optional<VotingTime>> {
+      if (unreadable) return fail("the ledger is being read again");
+      return VotingTime{charter::Time{1000}, charter::Time{3000}};
     };
     elections.emplace(service::ok(Elections::open(
         trial.record().parent_path(), timetable, [this] { return charter::Time{now.load()}; },
@@ -36,7 +43,7 @@ class Casting : public testing::TestWithParam<bool> {
     server.emplace([this](const Request& request) { return elections->answer(request); }, Limits{},
                    [this](Request& request, const Reply& reply) { return elections->take(request, reply); });
   }
-  ~Casting() override {
+  void stop() {
     server.reset();
     elections.reset();
   }
@@ -49,8 +56,7 @@ class Casting : public testing::TestWithParam<bool> {
   [[nodiscard]] std::uint64_t size_of_a_ballot() const { return fs::file_size(trial.record()) - empty; }
   // What is in the record, read from the disk after the server has gone.
   std::vector<std::string> kept() {
-    server.reset();
-    elections.reset();
+    stop();
     std::vector<std::string> trackers;
     (void)service::ok(store::RecordFile::open(trial.record(), [&](const record::Step& step) -> Status {
       if (step.event.type == record::EventType::ballot) trackers.push_back(to_base64(step.payload().hash));
@@ -72,6 +78,7 @@ class Casting : public testing::TestWithParam<bool> {
   std::vector<service::MadeBallot> ballots;
   std::uint64_t empty = fs::file_size(trial.record());
   std::atomic<std::int64_t> now = 2000;
+  std::atomic<bool> unreadable = false;  // the acts
   std::optional<Elections> elections;
   std::optional<Running> server;
 };
@@ -113,8 +120,7 @@ TEST_P(Casting, LosesNothingIfItDiesWhileTheDiskIsFull) {
   {
     const folkmoot::test::SmallDisk disk(fs::file_size(trial.record()) + 700);  // in the middle of a ballot
     EXPECT_EQ(status_of(cast(ballots[1])), 503);
-    server.reset();
-    elections.reset();
+    stop();
   }
   EXPECT_THAT(kept(), testing::ElementsAre(ballots[0].tracker));
 }
@@ -133,6 +139,35 @@ TEST_P(Casting, IsOpenByTheClockHoweverItJumps) {
   now = 2000;
   EXPECT_EQ(status_of(cast(ballots[0])), 200);
   EXPECT_THAT(kept(), testing::ElementsAreArray(acknowledged));
+}
+
+// A voter is not told that the voting is over because the ledger cannot be read for a moment.
+TEST_P(Casting, GoesOnWhenTheActsCanBeReadAgain) {
+  const std::string one = "/api/v1/elections/" + trial.paper().uuid;
+  const auto describe = [&] { return answer(*server, get(one)); };
+  // As a worker does: who takes ballots at once may do so by what was known a moment ago.
+  const auto hand_in = [&](const service::MadeBallot& ballot) {
+    return elections->answer({"POST", one + "/ballots", ballot.text, "", {}, ""});
+  };
+  stop();
+  unreadable = true;
+  open();
+  EXPECT_EQ(status_of(describe()), 503) << "it has never been known";
+  EXPECT_EQ(status_of(cast(ballots[0])), 503);
+  unreadable = false;
+  EXPECT_EQ(status_of(cast(ballots[0])), 201);
+  unreadable = true;
+  const Response later = hand_in(ballots[1]);
+  EXPECT_EQ(later.status, 503);
+  EXPECT_THAT(text_of(later), HasSubstr("/problems/not-stored"));
+  EXPECT_THAT(describe(), HasSubstr(R"("phase":"open")"));
+  now = 3000;
+  EXPECT_THAT(describe(), HasSubstr(R"("phase":"closed")")) << "by the time that it had";
+  EXPECT_TRUE(elections->find(trial.paper().uuid)->over);
+  EXPECT_EQ(hand_in(ballots[1]).status, 503);
+  unreadable = false;
+  EXPECT_EQ(hand_in(ballots[1]).status, 409);
+  EXPECT_THAT(kept(), testing::ElementsAre(ballots[0].tracker));
 }
 
 TEST(OnAFullDisk, SigningInSaysThatItCannotBeDoneNow) {

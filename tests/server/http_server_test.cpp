@@ -137,6 +137,31 @@ TEST(HttpServer, TakesALongerBodyOfThoseWhoMaySendOne) {
       StartsWith("HTTP/1.1 413 "));
 }
 
+// However many may send one: what is held in memory stays bounded.
+TEST(HttpServer, HoldsFewLongBodiesAtATime) {
+  Limits limits;
+  limits.body = 100;
+  limits.longer_bodies = 1;
+  limits.longer_body = [](const Request&) -> std::size_t { return 1000; };
+  Running server(echo, limits);
+  const std::string head = "POST /long HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n";
+  const std::string body(1000, 'x'), other = post("/other", std::string(101, 'y'));
+  Client first(server);
+  first.send(head);
+  ASSERT_THAT(first.response(true), HasSubstr("100 Continue"));
+  EXPECT_THAT(answer(server, other), AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("Connection: close\r\n")));
+  EXPECT_EQ(status_of(answer(server, post("/short", "body"))), 200);
+  first.send(body);
+  EXPECT_EQ(body_of(first.response()), "POST /long " + body);
+  EXPECT_EQ(status_of(answer(server, other)), 200) << "the first has been answered";
+  {
+    Client gone(server);
+    gone.send(head);
+    ASSERT_THAT(gone.response(true), HasSubstr("100 Continue"));
+  }
+  while (status_of(answer(server, other)) == 503) ::usleep(1000);  // until it is known to be gone
+}
+
 TEST(HttpServer, GivesLeaveToSendABody) {
   Running server(echo);
   Client client(server);
@@ -269,6 +294,17 @@ TEST(HttpServer, ATakerRepliesLater) {
   server.stop();
 }
 
+TEST(HttpServer, OutlivesATakerThatThrows) {
+  Running server(echo, {}, [](Request& request, const Reply&) -> bool {
+    if (request.path == "/throw") throw std::bad_alloc();
+    return false;
+  });
+  Client client(server);
+  client.send(post("/throw", "body") + get("/next"));
+  EXPECT_EQ(status_of(client.response()), 500);
+  EXPECT_EQ(body_of(client.response()), "GET /next ");
+}
+
 // Those who send a byte now and then, on more connections than there may be, and come again.
 TEST(HttpServer, SlowClientsKeepNobodyOut) {
   Limits limits;
@@ -307,6 +343,29 @@ TEST(HttpServer, SendsFilesWhole) {
   EXPECT_THAT(client.response(true),
               AllOf(HasSubstr(fmt::format("Content-Length: {}\r\n", content.size())), EndsWith("\r\n\r\n")));
   EXPECT_EQ(body_of(client.response()), content);
+  ::unlink(name.c_str());
+}
+
+// However large the file: at the slowest rate this one would have half an hour.
+TEST(HttpServer, StopsSendingAFileToWhoDoesNotRead) {
+  const std::string name = ::testing::TempDir() + "folkmoot-large-" + std::to_string(::getpid());
+  std::ofstream(name) << "";
+  ASSERT_EQ(::truncate(name.c_str(), off_t{1} << 31), 0);  // which takes no room
+  Limits limits;
+  limits.send = std::chrono::milliseconds(100);
+  limits.slowest = std::uint64_t{1} << 20;
+  Running server(
+      [&](const Request&) {
+        Response response;
+        response.body = store::FileDescriptor(::open(name.c_str(), O_RDONLY));
+        return response;
+      },
+      limits);
+  Client client(server);
+  client.send(get("/"));
+  EXPECT_EQ(status_of(client.response(true)), 200);
+  server.stop();  // returns only once the connection is gone
+  EXPECT_LT(client.rest().size(), std::size_t{1} << 31);
   ::unlink(name.c_str());
 }
 

@@ -144,6 +144,10 @@ Verdict may_open(const Matter& m) {
   }
   if (!ballot.not_yet.empty()) return refuse(ballot.rule, "{}", ballot.not_yet);
   if (!ballot.yes_or_no && ballot.candidates.empty()) return refuse(ballot.rule, "nobody stands");
+  // One record is of one election: its ballots would count in both.
+  for (const auto& [id, other] : m.state.elections) {
+    if (other.fingerprint == m.body.text("fingerprint")) return refuse("elections", "{} has that fingerprint", id);
+  }
   return {};
 }
 
