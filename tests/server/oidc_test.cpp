@@ -1,7 +1,8 @@
 // Signing in at a provider, and the attacks on it.
 #include <openssl/hmac.h>
 
-#include "account/cose.hpp"
+#include <condition_variable>
+
 #include "server/accounts.hpp"
 #include "server/fake_provider.hpp"
 #include "server/membership.hpp"
@@ -57,38 +58,36 @@ class AtAProvider : public testing::TestWithParam<folkmoot::test::Kind> {
     calls = std::make_unique<AccountCalls>(site.accounts, std::move(needs), site.random);
   }
 
-  Response send(Visitor& visitor, const std::string& method, const std::string& path) {
+  Response send(Visitor& who, const std::string& method, const std::string& path) {
     Request request = Membership::request(method, path);
-    request.headers.emplace_back("cookie", visitor.header(false));
+    request.headers.emplace_back("cookie", who.header(false));
     Response response = *calls->answer(request);
-    visitor.keep(response);
+    who.keep(response);
     return response;
   }
   // Where the browser is sent.
-  std::string start(Visitor& visitor) {
+  std::string start(Visitor& who) {
     site.now += minute;  // within the limit
-    const Response response = send(visitor, "POST", "/api/v1/oidc/start");
+    const Response response = send(who, "POST", "/api/v1/oidc/start");
     EXPECT_EQ(response.status, 201) << text_of(response);
     return response.status == 201 ? field_of(response, "url") : "";
   }
   // As the provider's page sends it back.
-  Response come_back(Visitor& visitor, const std::string& query) {
+  Response come_back(Visitor& who, const std::string& query) {
     Request request{"GET", "/api/v1/oidc/return", "", query, {{"sec-fetch-site", "cross-site"}}, "192.0.2.1"};
-    request.headers.emplace_back("cookie", visitor.header(true));
+    request.headers.emplace_back("cookie", who.header(true));
     Response response = *calls->answer(request);
     EXPECT_EQ(response.status, 303);
     EXPECT_EQ(header_of(response, "Cache-Control"), "no-store");
-    visitor.keep(response);
+    who.keep(response);
     return response;
   }
   // The whole way; where it leads to.
-  std::string sign_in(Visitor& visitor) {
-    return header_of(come_back(visitor, fake.authorize(start(visitor))), "Location");
-  }
-  int session_status(Visitor& visitor) { return send(visitor, "GET", "/api/v1/session").status; }
-  void expect_nobody_in(Visitor& visitor) {
-    EXPECT_FALSE(visitor.cookies.contains("__Host-folkmoot"));
-    EXPECT_EQ(session_status(visitor), 401);
+  std::string sign_in(Visitor& who) { return header_of(come_back(who, fake.authorize(start(who))), "Location"); }
+  int session_status(Visitor& who) { return send(who, "GET", "/api/v1/session").status; }
+  void expect_nobody_in(Visitor& who) {
+    EXPECT_FALSE(who.cookies.contains("__Host-folkmoot"));
+    EXPECT_EQ(session_status(who), 401);
     EXPECT_TRUE(ok(site.database->run("SELECT member FROM session")).empty());
   }
 
@@ -141,7 +140,7 @@ TEST_P(AtAProvider, WhatIsWrongWithATokenLetsNobodyIn) {
       {"email", {{"email", ""}}},
       {"not a member", {{"email", R"("nobody@example.org")"}}},
       {"not a member", {{"email", R"("family@example.org")"}}}};  // of two
-  std::optional<Response> first;
+  std::vector<std::pair<std::string, std::string>> headers;       // of the first
   for (const auto& [what, claims] : wrong) {
     fake.claims = claims;
     const Response response = come_back(visitor, fake.authorize(start(visitor)));
@@ -149,9 +148,9 @@ TEST_P(AtAProvider, WhatIsWrongWithATokenLetsNobodyIn) {
     ASSERT_FALSE(told.empty()) << what;
     EXPECT_THAT(told.back(), HasSubstr(what));
     EXPECT_THAT(told.back(), Not(HasSubstr("example.org"))) << "nothing of who it is";
-    if (!first) first = response;
-    EXPECT_EQ(response.headers, first->headers) << "the same for all: " << what;
-    EXPECT_EQ(text_of(response), text_of(*first));
+    if (headers.empty()) headers = response.headers;
+    EXPECT_EQ(response.headers, headers) << "the same for all: " << what;
+    EXPECT_EQ(text_of(response), "");
   }
   expect_nobody_in(visitor);
   fake.claims.clear();
