@@ -33,14 +33,12 @@ Result<std::string> decode(std::string_view encoded) {
 
 Result<std::optional<std::string>> query_field(std::string_view query, std::string_view name) {
   while (!query.empty()) {
-    const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string_view field = query.substr(0, end);
-    const std::size_t equals = std::min(field.find('='), field.size());
-    if (field.substr(0, equals) == name) {
-      std::string value = TRY(in(name, decode(field.substr(std::min(equals + 1, field.size())))));
+    const std::string_view field = query.substr(0, query.find('&'));
+    if (field.starts_with(name) && (field.size() == name.size() || field[name.size()] == '=')) {
+      std::string value = TRY(in(name, decode(field.substr(std::min(name.size() + 1, field.size())))));
       return std::optional(std::move(value));
     }
-    query.remove_prefix(std::min(end + 1, query.size()));
+    query.remove_prefix(std::min(field.size() + 1, query.size()));
   }
   return std::optional<std::string>();
 }
