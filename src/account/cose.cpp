@@ -1,25 +1,19 @@
 #include "account/cose.hpp"
 
 #include <openssl/core_names.h>
-#include <openssl/evp.h>
 #include <openssl/params.h>
 #include <sodium.h>
 
-#include <memory>
 #include <optional>
+
+#include "account/openssl.hpp"
 
 namespace folkmoot::account {
 namespace {
 
 constexpr std::size_t coordinate = 32;
 
-struct Free {
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
+using openssl::Owned;
 
 // Nothing if there is no such point on P-256.
 Owned<EVP_PKEY> p256_key(ByteView point) {

@@ -47,6 +47,22 @@ Result<std::optional<std::string>> SignIn::use_link(std::string_view shown, std:
   return text_at(rows[0], 0);
 }
 
+Result<Token> SignIn::begin_visit(std::string_view session, std::int64_t now, secret::Random& random) {
+  Token token = Token::make(random);
+  TRY(database_.run("INSERT INTO provider_visit (hash, previous, expires) VALUES ($1, $2, $3)",
+                    {token.hash(), hash_of_token(session), now + visit_lasts}));
+  return token;
+}
+
+Result<bool> SignIn::end_visit(std::string_view shown, std::int64_t now) {
+  const Rows rows = TRY(
+      database_.run("DELETE FROM provider_visit WHERE hash = $1 AND expires > $2 AND expires <= $3 RETURNING previous",
+                    {hash_of_token(shown), now, now + visit_lasts + clocks_differ}));
+  if (rows.empty()) return false;
+  TRY(database_.run("DELETE FROM session WHERE hash = $1", {std::get<Bytes>(rows[0][0])}));
+  return true;
+}
+
 Result<Token> SignIn::begin(const Session& session, std::int64_t now, secret::Random& random) {
   Token token = Token::make(random);
   TRY(database_.run("INSERT INTO session (hash, member, began, used, second_factor) VALUES ($1, $2, $3, $4, $5)",
@@ -80,6 +96,8 @@ Status SignIn::end_all(const std::string& member) {
 Status SignIn::forget(std::int64_t now) {
   TRY(database_.run("DELETE FROM sign_in_link WHERE expires <= $1 OR expires > $2",
                     {now, now + link_lasts + clocks_differ}));
+  TRY(database_.run("DELETE FROM provider_visit WHERE expires <= $1 OR expires > $2",
+                    {now, now + visit_lasts + clocks_differ}));
   TRY(database_.run("DELETE FROM session WHERE began <= $1 OR used <= $2 OR used > $3",
                     {now - session_lasts, now - session_idles, now + clocks_differ}));
   return {};

@@ -11,6 +11,7 @@ namespace folkmoot::account {
 
 // How long things are good for, in seconds.
 inline constexpr std::int64_t link_lasts = 15 * 60;
+inline constexpr std::int64_t visit_lasts = 15 * 60;      // at a provider (oidc.hpp)
 inline constexpr std::int64_t session_idles = 60 * 60;    // unused
 inline constexpr std::int64_t session_lasts = 12 * 3600;  // at all
 // By which the clocks of two nodes may differ. What comes from further ahead was made before a clock was set back, and
@@ -46,6 +47,12 @@ class SignIn {
   // other links.
   Result<std::optional<std::string>> use_link(std::string_view shown, std::int64_t now);
 
+  // A token for a browser that is sent to a provider; `session`: what it shows as the token of a session, if anything.
+  Result<Token> begin_visit(std::string_view session, std::int64_t now, secret::Random& random);
+  // Whether that token's browser is at the provider. It is no longer, and the session that it had has ended: nobody who
+  // comes back from elsewhere can show it.
+  Result<bool> end_visit(std::string_view shown, std::int64_t now);
+
   // A new session, or one that continues another from when that began: under a token that nobody has seen.
   Result<Token> begin(const Session& session, std::int64_t now, secret::Random& random);
   // The session of a token that is shown, unless it has ended. It is in use from now.
@@ -54,7 +61,7 @@ class SignIn {
   // Of a member, all.
   Status end_all(const std::string& member);
 
-  // Forgets links and sessions that have ended.
+  // Forgets links, visits and sessions that have ended.
   Status forget(std::int64_t now);
 
  private:

@@ -15,7 +15,8 @@ const std::vector<database::Migration>& account_steps() {
         "counter BIGINT NOT NULL, confirmed BIGINT NOT NULL, added BIGINT NOT NULL)"),
        "CREATE INDEX factor_member ON factor (member)",
        ("CREATE TABLE challenge (hash BYTEA PRIMARY KEY, member TEXT NOT NULL, purpose TEXT NOT NULL, "
-        "expires BIGINT NOT NULL)")}};
+        "expires BIGINT NOT NULL)")},
+      {"CREATE TABLE provider_visit (hash BYTEA PRIMARY KEY, previous BYTEA NOT NULL, expires BIGINT NOT NULL)"}};
   return steps;
 }
 

@@ -3,6 +3,7 @@
 //   token      secrets that are handed out, and what is kept of them
 //   limiter    how often one may ask
 //   sign_in    requests for links, links, sessions
+//   oidc       signing in at a provider, on jose             OpenID Connect Core 1.0, RFC 7515, 7517, 7636
 //   totp       passwords of a moment                    RFC 6238, 4226
 //   webauthn   passkeys, on cose and cbor               W3C Web Authentication Level 2, RFC 9052, RFC 8949
 //   factor     the second factors of a member

@@ -36,6 +36,12 @@ const std::vector<AccountCalls::Route>& AccountCalls::table() {
   static const std::vector<Route> routes{
       {"POST", "/api/v1/sign-in", Who::our_pages,
        [](Calls& calls, const Caller&, const Request& request, Rest) { return calls.ask(request); }},
+      {"GET", "/api/v1/sign-in", Who::anybody,
+       [](Calls& calls, const Caller&, const Request&, Rest) { return calls.ways(); }},
+      {"POST", "/api/v1/oidc/start", Who::our_pages,
+       [](Calls& calls, const Caller&, const Request& request, Rest) { return calls.start_visit(request); }},
+      {"GET", service::oidc_return, Who::anybody,
+       [](Calls& calls, const Caller&, const Request& request, Rest) { return calls.end_visit(request); }},
       {"POST", "/api/v1/session", Who::our_pages,
        [](Calls& calls, const Caller&, const Request& request, Rest) { return calls.sign_in(request); }},
       {"GET", "/api/v1/session", Who::signed_in,
@@ -87,6 +93,7 @@ AccountCalls::AccountCalls(service::Accounts& accounts, Needs needs, secret::Ran
       needs_(std::move(needs)),
       door_(accounts, needs_.clock),
       cookie_(accounts.site().url),
+      visit_cookie_(accounts.site().url),
       asking_(20, 30, random) {}
 
 std::optional<Response> AccountCalls::answer(const Request& request) {

@@ -10,12 +10,13 @@
 //   GET    /api/v1/unsubscribe/{word}         a page with a button, for people who open a mail's link
 //   POST   /api/v1/unsubscribe/{word}         what that button and mail programs send (RFC 8058)
 //
-// and those of second factors (factors.hpp). What changes something is done for this site's own pages only
-// (origin.hpp), but for the last, which nobody has to be signed in for.
+// and those of second factors (factors.cpp) and of a provider (oidc.cpp). What changes something is done for this
+// site's own pages only (origin.hpp), but for the last, which nobody has to be signed in for.
 #pragma once
 
 #include "account/limiter.hpp"
 #include "server/caller.hpp"
+#include "service/provider.hpp"
 
 namespace folkmoot::server {
 
@@ -25,8 +26,10 @@ class AccountCalls {
     std::function<std::int64_t()> clock;                                // seconds since 1970
     std::function<std::vector<std::string>(const std::string&)> posts;  // that the member holds
     std::function<void()> wake;                                         // the post office
+    service::Provider* provider = nullptr;                              // at which members may sign in, if there is one
+    std::function<void(std::string_view message)> tell = [](std::string_view) {};  // what it did wrong
   };
-  // `accounts` outlives this.
+  // `accounts` and the provider outlive this.
   AccountCalls(service::Accounts& accounts, Needs needs, secret::Random& random);
 
   // Answers requests to these paths, and nothing to others. From any thread.
@@ -54,6 +57,11 @@ class AccountCalls {
   static Response unsubscribe_page();
   Response unsubscribe(std::string_view word);
 
+  [[nodiscard]] Response ways() const;
+  Response start_visit(const Request& request);
+  Response end_visit(const Request& request);
+  Response come_back(std::string_view token, const account::OidcSecrets& secrets, const Request& request);
+
   Response factors(const Caller& caller);
   Response remove_factor(const Caller& caller, std::string_view id);
   Response offer_app(const Caller& caller);
@@ -72,6 +80,7 @@ class AccountCalls {
   Needs needs_;
   Door door_;
   SessionCookie cookie_;
+  VisitCookie visit_cookie_;
   account::Limiter asking_;  // by network
 };
 

@@ -4,11 +4,11 @@
 #include <charconv>
 
 #include "account/token.hpp"
-#include "base/utf8.hpp"
 #include "charter/process.hpp"
 #include "charter/signers.hpp"
 #include "server/acts_json.hpp"
 #include "server/body.hpp"
+#include "server/query.hpp"
 #include "service/powers.hpp"
 
 namespace folkmoot::server {
@@ -31,26 +31,11 @@ Result<Clerk::Asked> read_call(const Request& request, bool only_request) {
   return read_asked(document.root());
 }
 
-// Of "name=…" (application/x-www-form-urlencoded).
 Result<std::string> read_name(std::string_view query) {
-  constexpr std::string_view name = "name=";
-  if (!query.starts_with(name)) return fail("the query is name=…");
-  std::string text;
-  for (std::size_t i = name.size(); i < query.size(); ++i) {
-    if (query[i] != '%') {
-      text += query[i] == '+' ? ' ' : query[i];
-      continue;
-    }
-    std::array<std::uint8_t, 1> byte{};
-    std::string digits(query.substr(i + 1, 2));
-    std::ranges::transform(digits, digits.begin(), [](char c) { return c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c; });
-    TRY(in("name", from_hex(digits, byte)));
-    text += static_cast<char>(byte[0]);
-    i += 2;
-  }
-  if (!is_utf8(text) || text.find('\0') != std::string::npos) return fail("name: not a text");
-  if (text.size() < shortest_name || text.size() > 200) return fail("name: from {} to 200 bytes", shortest_name);
-  return text;
+  const auto name = TRY(query_field(query, "name"));
+  if (!name) return fail("the query is name=…");
+  if (name->size() < shortest_name || name->size() > 200) return fail("name: from {} to 200 bytes", shortest_name);
+  return *name;
 }
 
 }  // namespace

@@ -30,9 +30,14 @@ std::string_view cookie(const Request& request, std::string_view name) {
   return "";
 }
 
+SessionCookie::SessionCookie(std::string_view site, std::string_view suffix, std::string_view same_site)
+    : secure_(site.starts_with("https://")),
+      name_(fmt::format("{}folkmoot{}", secure_ ? "__Host-" : "", suffix)),
+      same_site_(same_site) {}
+
 void SessionCookie::write(Response& response, std::string_view token, std::string_view more) const {
-  response.headers.emplace_back("Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", name(), token,
-                                                          secure_ ? "; Secure" : "", more));
+  response.headers.emplace_back("Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite={}{}{}", name_, token,
+                                                          same_site_, secure_ ? "; Secure" : "", more));
 }
 
 void SessionCookie::set(Response& response, std::string_view token) const { write(response, token, ""); }

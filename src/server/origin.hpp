@@ -19,15 +19,25 @@ std::string_view cookie(const Request& request, std::string_view name);
 // (SameSite=Strict).
 class SessionCookie {
  public:
-  explicit SessionCookie(std::string_view site) : secure_(site.starts_with("https://")) {}
-  [[nodiscard]] std::string_view read(const Request& request) const { return cookie(request, name()); }
+  explicit SessionCookie(std::string_view site) : SessionCookie(site, "", "Strict") {}
+  [[nodiscard]] std::string_view read(const Request& request) const { return cookie(request, name_); }
   void set(Response& response, std::string_view token) const;
   void clear(Response& response) const;
 
+ protected:
+  SessionCookie(std::string_view site, std::string_view suffix, std::string_view same_site);
+
  private:
-  [[nodiscard]] std::string_view name() const { return secure_ ? "__Host-folkmoot" : "folkmoot"; }
   void write(Response& response, std::string_view token, std::string_view more) const;
   bool secure_;
+  std::string name_, same_site_;
+};
+
+// The same for a browser that is at a provider (oidc.cpp), for as long as it has a window open: with -visit after its
+// name, and carried by another site's links, as the provider's is that leads back (SameSite=Lax).
+class VisitCookie : public SessionCookie {
+ public:
+  explicit VisitCookie(std::string_view site) : SessionCookie(site, "-visit", "Lax") {}
 };
 
 // The request as if it came from the client that the proxy before this server names last in X-Forwarded-For. Only for a

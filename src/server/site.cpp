@@ -100,12 +100,16 @@ Status Site::start(const std::string& url) {
   const service::Site site = TRY(in("settings.toml", service::site_of(settings, about_.name, url)));
   auto transport = TRY(in("settings.toml", service::transport_of(folder_, settings)));
   auto key = TRY(service::sealing_key(folder_, random));
+  provider_ = TRY(in("settings.toml", service::provider_of(folder_, settings, site)));
   const std::string database = service::database_url(folder_, settings);
   post_office_ = std::make_unique<service::PostOffice>(database, site, std::move(transport), clock, random);
   accounts_ = std::make_unique<service::Accounts>(database, site, std::move(key), random);
   const auto posts = [this](const std::string& member) { return posts_of(member); };
   account_calls_ = std::make_unique<AccountCalls>(
-      *accounts_, AccountCalls::Needs{clock, posts, [this] { post_office_->wake(); }}, random);
+      *accounts_,
+      AccountCalls::Needs{clock, posts, [this] { post_office_->wake(); }, provider_.get(),
+                          [this](std::string_view message) { observed_.say("provider", message); }},
+      random);
   const auto uuid = [this](const std::string& fingerprint) { return elections_->find_uuid(fingerprint); };
   act_calls_ = std::make_unique<ActCalls>(*clerk_, *accounts_, database, uuid, random);
   post_office_->start([this](std::string_view message) { observed_.say("mail", message); });

@@ -77,6 +77,7 @@ class Site {
   // Since start(). They tell observed_ of what they do until they go.
   std::unique_ptr<service::PostOffice> post_office_;
   std::unique_ptr<service::Accounts> accounts_;
+  std::unique_ptr<service::Provider> provider_;
   std::unique_ptr<AccountCalls> account_calls_;
   std::unique_ptr<ActCalls> act_calls_;
   struct ElectionCalls;

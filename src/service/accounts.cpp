@@ -20,6 +20,18 @@ std::string folded(std::string email) {
   return email;
 }
 
+// The reference of the one member whom a provider means. Families share addresses: that says nobody.
+Result<std::optional<std::string>> find_member(Database& database, const account::Identity& identity) {
+  People people(database);
+  if (identity.by_email) {
+    const std::vector<Person> all = TRY(people.by_email(identity.value));
+    return all.size() == 1 ? std::optional(all.front().reference) : std::nullopt;
+  }
+  auto person = TRY(people.by_reference(identity.value));
+  if (!person) person = TRY(people.by_id(identity.value));
+  return person ? std::optional(person->reference) : std::nullopt;
+}
+
 }  // namespace
 
 Accounts::Accounts(const std::string& database, Site site, account::SealingKey key, secret::Random& random)
@@ -54,6 +66,23 @@ Answer<SignedIn> Accounts::sign_in(std::string_view link, std::string_view previ
     const auto member = TRY(SignIn(database).use_link(link, now));
     if (!member) return Result<SignedIn>(fail("the link has been used, or its time is over: ask for another"));
     SignedIn signed_in = TRY(replace(database, previous, {*member, 0, now}, now));
+    return Result<SignedIn>(std::move(signed_in));
+  });
+}
+
+Result<account::Token> Accounts::begin_visit(std::string_view previous, std::int64_t now) {
+  return connection_.with([&](Database& database) { return SignIn(database).begin_visit(previous, now, random_); });
+}
+
+Result<bool> Accounts::end_visit(std::string_view token, std::int64_t now) {
+  return connection_.with([&](Database& database) { return SignIn(database).end_visit(token, now); });
+}
+
+Answer<SignedIn> Accounts::sign_in_as(const account::Identity& identity, std::int64_t now) {
+  return connection_.with([&](Database& database) -> Answer<SignedIn> {
+    const auto member = TRY(find_member(database, identity));
+    if (!member) return Result<SignedIn>(fail("whom the provider names is not a member, or more than one"));
+    SignedIn signed_in = TRY(replace(database, "", {*member, 0, now}, now));
     return Result<SignedIn>(std::move(signed_in));
   });
 }

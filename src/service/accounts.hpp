@@ -8,16 +8,13 @@
 
 #include "account/factor.hpp"
 #include "account/limiter.hpp"
+#include "account/oidc.hpp"
 #include "account/sign_in.hpp"
+#include "service/answer.hpp"
 #include "service/people.hpp"
 #include "service/post_office.hpp"
 
 namespace folkmoot::service {
-
-// What came of something that a person asked for. The outer error: it could not be done, and may be tried again. The
-// inner: it is refused, and why.
-template <class T>
-using Answer = Result<Result<T>>;
 
 // A new session, and the token by which its cookie is known.
 struct SignedIn {
@@ -38,6 +35,11 @@ class Accounts {
   Status ask(const std::string& email, const std::string& language, std::int64_t now);
   // The session that a link gives. `previous`: the token of the one that it takes the place of, if any.
   Answer<SignedIn> sign_in(std::string_view link, std::string_view previous, std::int64_t now);
+  // SignIn's, of a browser that is sent to the provider. `previous`: the token of the session that it shows, if any.
+  Result<account::Token> begin_visit(std::string_view previous, std::int64_t now);
+  Result<bool> end_visit(std::string_view token, std::int64_t now);
+  // A session of the member who is meant, if it is one and no more.
+  Answer<SignedIn> sign_in_as(const account::Identity& identity, std::int64_t now);
   // A session of somebody who has shown who it is in some other way, that began when it says, in the place of the one
   // of that token, if any.
   Answer<SignedIn> begin(const account::Session& session, std::string_view previous);

@@ -9,12 +9,16 @@ namespace {
 
 fs::path file_in(const fs::path& folder) { return folder / "settings.toml"; }
 
-constexpr std::array<std::pair<const char*, std::string Settings::*>, 5> optional_settings{
+constexpr std::array<std::pair<const char*, std::string Settings::*>, 9> optional_settings{
     {{"database", &Settings::database},
      {"site", &Settings::site},
      {"mail", &Settings::mail},
      {"mail_from", &Settings::mail_from},
-     {"mail_user", &Settings::mail_user}}};
+     {"mail_user", &Settings::mail_user},
+     {"oidc", &Settings::oidc},
+     {"oidc_client", &Settings::oidc_client},
+     {"oidc_claim", &Settings::oidc_claim},
+     {"oidc_name", &Settings::oidc_name}}};
 
 // A TOML literal string.
 Result<std::string> quoted(std::string_view key, const std::string& text) {

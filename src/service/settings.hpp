@@ -15,6 +15,11 @@ struct Settings {
   std::string mail = {};       // URL of the SMTP server; empty: mails become files in private/outbox
   std::string mail_from = {};  // the address that mails come from
   std::string mail_user = {};  // for the server, with the password in private/mail.password
+  // Of an OpenID provider at which members sign in, with the client's secret in private/oidc.secret:
+  std::string oidc = {};         // its issuer URL; empty: there is none
+  std::string oidc_client = {};  // the client's id there
+  std::string oidc_claim = {};   // that says who somebody is: "email" unless given, or one with a member's number
+  std::string oidc_name = {};    // of the provider, for people; its host unless given
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "account/url.hpp"
+
 namespace folkmoot::service {
 namespace {
 
-// Of "scheme://host:port/…"; with the brackets of an IPv6 address.
-std::string_view host_of(std::string_view url) {
-  url.remove_prefix(std::min(url.find("://") + 3, url.size()));
-  const std::string_view authority = url.substr(0, url.find_first_of("/?#"));
-  return authority.substr(0, authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':'));
-}
-
-bool is_here(std::string_view host) { return host == "localhost" || host == "127.0.0.1" || host == "[::1]"; }
+using account::host_of;
+using account::is_here;
 
 Status check_site(std::string_view url) {
   const bool secure = url.starts_with("https://");
@@ -60,6 +56,23 @@ Result<std::unique_ptr<mail::Transport>> transport_of(const fs::path& folder, co
     server.password = TRY(read_line(private_file(folder, "mail.password")));
   }
   return mail::over_smtp(std::move(server));
+}
+
+Result<std::unique_ptr<Provider>> provider_of(const fs::path& folder, const Settings& settings, const Site& site) {
+  if (settings.oidc.empty()) return nullptr;
+  TRY(in("oidc", account::check_provider_url(settings.oidc)));
+  if (settings.oidc_client.empty()) return fail("oidc_client: a provider needs to know whose members it is asked for");
+  account::OidcClient client;
+  client.issuer = settings.oidc;
+  client.id = settings.oidc_client;
+  const fs::path file = private_file(folder, "oidc.secret");
+  const secret::SecretText text = TRY(read_secret(file));
+  client.secret = secret::SecretText(text.view().substr(0, text.view().find_first_of("\r\n")));
+  if (client.secret.view().empty()) return fail("{}: empty", file.string());
+  client.redirect_uri = site.url + std::string(oidc_return);
+  client.claim = settings.oidc_claim.empty() ? "email" : settings.oidc_claim;
+  std::string name = settings.oidc_name.empty() ? std::string(host_of(settings.oidc)) : settings.oidc_name;
+  return std::make_unique<Provider>(std::move(client), std::move(name));
 }
 
 Result<account::SealingKey> sealing_key(const fs::path& folder, secret::Random& random) {

@@ -5,6 +5,7 @@
 #include "account/sealing.hpp"
 #include "mail/message.hpp"
 #include "mail/transport.hpp"
+#include "service/provider.hpp"
 #include "service/settings.hpp"
 
 namespace folkmoot::service {
@@ -23,6 +24,10 @@ Result<Site> site_of(const Settings& settings, const std::string& organisation, 
 // Where its mails go: to the server of the settings, with TLS unless the server is on this machine, or into
 // private/outbox. Fails if there is a user and no password in private/mail.password.
 Result<std::unique_ptr<mail::Transport>> transport_of(const fs::path& folder, const Settings& settings);
+
+// The provider at which members sign in, with the client's secret in private/oidc.secret; null if the settings name
+// none. Nobody is asked yet. Fails if what is needed is missing, or the provider's URL is not https: and a host.
+Result<std::unique_ptr<Provider>> provider_of(const fs::path& folder, const Settings& settings, const Site& site);
 
 // The key in private/accounts.key, which is made if it is not there. Several nodes need the same.
 Result<account::SealingKey> sealing_key(const fs::path& folder, secret::Random& random);

@@ -17,6 +17,8 @@ class Transfer {
  public:
   Transfer(const HttpClient::Request& request, const Patience& patience) : request_(request) {
     if (easy_ == nullptr) throw std::bad_alloc();
+    add_header("Content-Type: ", request.content_type);
+    if (!request.authorization.empty()) add_header("Authorization: ", request.authorization);
     const bool secure = curl_strnequal(request.url.c_str(), "https:", 6) != 0;
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -70,6 +72,15 @@ class Transfer {
     assert(code == CURLE_OK || code == CURLE_OUT_OF_MEMORY);
   }
 
+  void add_header(std::string_view name, std::string_view value) {
+    std::string line(name);
+    line += value;
+    curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
+    if (longer == nullptr) throw std::bad_alloc();
+    (void)headers_.release();  // it is the beginning of the longer one
+    headers_.reset(longer);
+  }
+
   [[nodiscard]] long status() const {
     long status = 0;
     curl_easy_getinfo(handle(), CURLINFO_RESPONSE_CODE, &status);
@@ -96,7 +107,7 @@ class Transfer {
 
   const HttpClient::Request& request_;
   std::unique_ptr<CURL, Free> easy_{curl_easy_init()};
-  std::unique_ptr<curl_slist, Free> headers_{curl_slist_append(nullptr, "Content-Type: text/plain; charset=utf-8")};
+  std::unique_ptr<curl_slist, Free> headers_;  // of a POST
   std::array<char, CURL_ERROR_SIZE> error_{};
   std::string body_;
   bool cut_off_ = false;

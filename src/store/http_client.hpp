@@ -29,6 +29,9 @@ class HttpClient {
     std::string url;                  // http: or https:
     std::optional<std::string> body;  // then it is a POST, else a GET
     std::size_t limit = 0;            // bytes that the body of the answer may have
+    // Of a POST, and what it may show in its Authorization header, which no error names.
+    std::string content_type = "text/plain; charset=utf-8";
+    std::string_view authorization = {};
   };
 
   // Sends the requests at the same time; gives the answers in the same order. An answer has a body of at most `limit`

@@ -7,6 +7,7 @@
 #include "server/acting.hpp"
 #include "server/described.hpp"
 #include "server/elections.hpp"
+#include "server/fake_provider.hpp"
 #include "service/trial.hpp"
 
 namespace folkmoot::server::test {
@@ -235,6 +236,40 @@ struct OpenApi : testing::Test {
     }
   }
 
+  void play_provider() {
+    FakeProvider fake(site.now);
+    service::Provider provider(fake.client(), "Moot ID"), gone(fake.client(), "Moot ID");
+    const auto calls_of = [&](service::Provider& its) {
+      return std::make_unique<AccountCalls>(
+          site.accounts,
+          AccountCalls::Needs{[this] { return site.now; },
+                              [](const std::string&) { return std::vector<std::string>(); }, [] {}, &its},
+          site.random);
+    };
+    const auto calls = calls_of(provider), calls_of_gone = calls_of(gone);
+    const auto ask = [&](AccountCalls& its, const std::string& method, const std::string& path,
+                         const std::string& query = "", bool ours = true) {
+      Request request = Membership::request(method, path);
+      request.query = query;
+      if (!ours) request.headers[0].second = "cross-site";
+      request.headers.emplace_back("cookie", cookie);
+      return description.check(request, *its.answer(request));
+    };
+    ask(*calls, "GET", "/api/v1/sign-in");
+    ask(*calls, "POST", "/api/v1/oidc/start", "", false);
+    const Response started = ask(*calls, "POST", "/api/v1/oidc/start");
+    const std::string visit = header_of(started, "Set-Cookie");
+    cookie = visit.substr(0, visit.find(';'));
+    const std::string query = fake.authorize(field_of(started, "url"));
+    EXPECT_EQ(header_of(ask(*calls, "GET", "/api/v1/oidc/return", query), "Location"), "/sign-in?provider=done");
+    cookie.clear();
+    while (ask(*calls, "POST", "/api/v1/oidc/start").status != 429) continue;
+    fake.instead["/.well-known/openid-configuration"] = [] { return text_response(500, ""); };
+    EXPECT_EQ(ask(*calls_of_gone, "POST", "/api/v1/oidc/start").status, 503);
+    call("GET", "/api/v1/oidc/return");  // where there is none
+    call("POST", "/api/v1/oidc/start");
+  }
+
   // Of every route of accounts: nobody signed in, and a database that is not there.
   void play_failures() {
     cookie.clear();
@@ -266,6 +301,7 @@ TEST_F(OpenApi, EveryStatusIsAnsweredAsItIsDescribed) {
   play_elections();
   play_sign_in();
   play_factors();
+  play_provider();
   play_acts();
   play_failures();
   // These are the program's own (tests/e2e).

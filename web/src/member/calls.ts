@@ -2,7 +2,7 @@
 // server's description says in general (schema.ts): which fields go together.
 import { Problem, read, send } from "../api";
 import { noteSession } from "../session";
-import type { CreationOptions, Factor, Letter, Preferences, RequestOptions, Session } from "../site/schema";
+import type { CreationOptions, Factor, Letter, Preferences, RequestOptions, Session, Ways } from "../site/schema";
 import { inOrder, type Actor, type Request, type Signature, type SignedRequest } from "./request";
 
 const base = "/api/v1";
@@ -75,6 +75,8 @@ async function signedIn(answer: Promise<Session>): Promise<Session> {
 
 export const calls = {
   askForLink: (email: string, language: string) => send<unknown>("POST", `${base}/sign-in`, { email, language }),
+  ways: () => read<Ways>(`${base}/sign-in`),
+  startAtProvider: () => send<{ url: string }>("POST", `${base}/oidc/start`),
   signIn: (token: string) => signedIn(send("POST", `${base}/session`, { token })),
   async signOut(): Promise<void> {
     await send("DELETE", `${base}/session`).catch((error: unknown) => {

@@ -1,14 +1,16 @@
 // Signing in: a member asks for a link, which comes by mail, and opens it. The link leads here with a token after "#",
-// which no server sees before the button is pressed: programs that look through mail open links and press nothing.
+// which no server sees before the button is pressed: programs that look through mail open links and press nothing. Or
+// the member has an account at a provider of the organisation, goes there, and comes back to here.
 import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../api";
 import { useTranslator } from "../i18n";
-import { onSession, ownPage } from "../session";
+import { fetchSession, onSession, ownPage } from "../session";
+import { useLoaded } from "../site/load";
 import { ErrorSummary, Heading, Notice, TextField, type Problem as Fault } from "../ui/parts";
 import { calls } from "./calls";
 import { ProblemNotice, useDoing } from "./doing";
 
-// Where the member wants to be afterwards, for the tab in which the link opens. For an hour: a link lives shorter.
+// Where the member wants to be afterwards, for the tab in which the link opens, or which comes back. For an hour: a link lives shorter.
 const nextKey = "folkmoot.next";
 const hour = 3600 * 1000;
 const keepNext = (address: string) => localStorage.setItem(nextKey, JSON.stringify({ address, time: Date.now() }));
@@ -48,10 +50,47 @@ function Asked({ email, next, onBack }: { email: string; next: string; onBack():
   );
 }
 
-function Ask({ next, used }: { next: string; used: boolean }) {
+// The outcome with which a provider's visitor comes back; then it does not stand in the address any more.
+type Outcome = "done" | "refused" | "unavailable";
+function takeOutcome(asked: URLSearchParams): Outcome | null {
+  const said = asked.get("provider");
+  if (said !== null) history.replaceState(null, "", location.pathname);
+  return said === null || said === "done" || said === "unavailable" ? said : "refused";
+}
+
+function Arrived({ onNobody }: { onNobody(): void }) {
+  const t = useTranslator();
+  useEffect(() => {
+    fetchSession().then((session) => (session ? location.replace(takeNext() ?? home) : onNobody()), onNobody);
+  }, []);
+  return <p role="status">{t("loading")}</p>;
+}
+
+function AtProvider({ next }: { next: string }) {
+  const t = useTranslator();
+  const [ways] = useLoaded(calls.ways, []);
+  const { busy, problem, run } = useDoing();
+  if (ways.state !== "there" || ways.value.provider === "") return null;
+  const go = () =>
+    run(async () => {
+      keepNext(next);
+      location.assign((await calls.startAtProvider()).url);
+    });
+  return (
+    <>
+      <p>{t("signIn.provider.text")}</p>
+      <ProblemNotice problem={problem} />
+      <button type="button" class="secondary" aria-disabled={busy} onClick={go}>
+        {t("signIn.provider", { name: ways.value.provider })}
+      </button>
+    </>
+  );
+}
+
+function Ask({ next, used, failed }: { next: string; used: boolean; failed: "refused" | "unavailable" | null }) {
   const t = useTranslator();
   const [email, setEmail] = useState("");
-  const [faults, setFaults] = useState<Fault[]>([]);
+  const [faults, setFaults] = useState<Fault[]>(failed ? [{ text: t(`signIn.provider.${failed}`) }] : []);
   const [asked, setAsked] = useState(false);
   const { busy, problem, run } = useDoing();
   const submit = (event: Event) => {
@@ -77,7 +116,7 @@ function Ask({ next, used }: { next: string; used: boolean }) {
         id="email"
         label={t("signIn.email")}
         hint={t("signIn.email.hint")}
-        problem={faults[0]?.text}
+        problem={faults.find(({ field }) => field === "email")?.text}
         value={email}
         onValue={setEmail}
         type="email"
@@ -87,6 +126,7 @@ function Ask({ next, used }: { next: string; used: boolean }) {
       <button type="submit" aria-disabled={busy}>
         {t("signIn.send")}
       </button>
+      <AtProvider next={next} />
     </form>
   );
 }
@@ -128,6 +168,9 @@ export function SignIn({ asked }: { asked: URLSearchParams }) {
     addEventListener("hashchange", look);
     return () => removeEventListener("hashchange", look);
   }, []);
-  const next = ownPage(asked.get("next")) ?? new URL(home, location.origin).href;
-  return token && !used ? <FollowLink key={token} token={token} onUsed={() => setUsed(true)} /> : <Ask next={next} used={used} />;
+  const [outcome, setOutcome] = useState(() => takeOutcome(asked));
+  const [next] = useState(() => ownPage(asked.get("next")) ?? (outcome && outcome !== "done" ? takeNext() : null) ?? new URL(home, location.origin).href);
+  if (token && !used) return <FollowLink key={token} token={token} onUsed={() => setUsed(true)} />;
+  if (outcome === "done") return <Arrived onNobody={() => setOutcome("refused")} />;
+  return <Ask next={next} used={used} failed={outcome} />;
 }

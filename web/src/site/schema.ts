@@ -18,6 +18,11 @@ export interface Session {
   second_factor: boolean;
 }
 
+// In which ways members sign in besides a link by mail
+export interface Ways {
+  provider: string; // the name of an OpenID provider, empty if there is none
+}
+
 // A mail that was sent to a member
 export interface Letter {
   mail: string;

@@ -167,6 +167,38 @@ describe("signing in", () => {
     await page.context().close();
   });
 
+  it("signs in at a provider, if there is one, and says so if that did not work", async () => {
+    const { page, problems } = await open(browser, narrow);
+    await page.goto(`${site.address}/sign-in`);
+    await button(page, "Send me a link").waitFor();
+    expect(await button(page, /Sign in with/).count()).toBe(0);
+
+    site.provider = "Moot ID";
+    await page.goto(`${site.address}/me/petition.sign?petition=petition-7`);
+    await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+    await button(page, "Sign in with Moot ID").click();
+    await page.getByRole("alert").getByText("You could not be signed in with that account").waitFor();
+    expect(page.url()).toBe(`${site.address}/sign-in`);
+    await expectAccessible(page);
+
+    site.provides = ada;
+    await button(page, "Sign in with Moot ID").click();
+    await heading(page, "Check what will be on the record");
+    expect(page.url()).toBe(`${site.address}/me/petition.sign?petition=petition-7`);
+    await page.getByText("Signed in: Ada Ash").waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says what kept a provider from answering, in Welsh too", async () => {
+    const { page } = await open(browser, narrow, "cy");
+    await page.goto(`${site.address}/sign-in?provider=unavailable`);
+    await page.getByRole("alert").getByText("yn ateb nawr").waitFor();
+    await page.goto(`${site.address}/sign-in?provider=done`); // without a session
+    await page.getByRole("alert").getByText("Ni ellid eich mewngofnodi").waitFor();
+    await page.context().close();
+  });
+
   it("leads to pages of this site only", async () => {
     for (const next of ["https://evil.example/", "//evil.example/", "/\\evil.example", "/.//evil.example", "javascript:alert(1)"]) {
       const { page } = await open(browser);

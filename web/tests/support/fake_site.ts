@@ -56,6 +56,8 @@ export class FakeSite {
   motions: Motion[] = [];
   letters: Letter[] = [];
   notices = true;
+  provider = ""; // its name
+  provides: Member | null = null; // who is signed in there
   password = "123456"; // of the app, now
   refuses: (request: Request) => Refusal | null = () => null;
   losing: "answer" | "all" | null = null; // of acts: the next answer, and then whatever is sent, as browsers send again by themselves
@@ -126,6 +128,15 @@ export class FakeSite {
       case "POST /api/v1/sign-in":
         this.asked.push(body as { email: string; language: string });
         return json(202, {});
+      case "GET /api/v1/sign-in":
+        return json(200, { provider: this.provider });
+      case "POST /api/v1/oidc/start": // at once to where a provider would lead back to
+        return json(201, { url: `${this.address}/api/v1/oidc/return` });
+      case "GET /api/v1/oidc/return": {
+        const cookie: Record<string, string> = this.provides ? { "set-cookie": `session=${this.session(this.provides)}; Path=/; HttpOnly; SameSite=Strict` } : {};
+        response.writeHead(303, { location: `/sign-in?provider=${this.provides ? "done" : "refused"}`, ...cookie });
+        return void response.end();
+      }
       case "POST /api/v1/session": {
         const member = this.tokens.get(String(body.token));
         if (!member) return problem(403, "refused", "the link has been used, or its time is over");
