@@ -39,6 +39,14 @@ bool Limiter::allow(std::string_view asker, std::int64_t now) {
   return true;
 }
 
+bool Limiter::would_allow(std::string_view asker, std::int64_t now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = full_at_.find(key_of(asker));
+  // More than the whole burst lacks only what was noted before the clock was set back.
+  const std::int64_t lacking = found == full_at_.end() ? 0 : std::max<std::int64_t>(found->second - now, 0);
+  return lacking > burst_ * interval_ || lacking + interval_ <= burst_ * interval_;
+}
+
 std::string network_of(std::string_view address) {
   std::array<std::uint8_t, 16> bytes{};
   const std::string text(address);

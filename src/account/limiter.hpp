@@ -22,6 +22,9 @@ class Limiter {
   // whole burst again are forgotten; if there are none, all are, which lets some through rather than nobody.
   bool allow(std::string_view asker, std::int64_t now);
 
+  // Whether it would be allowed; counts nothing.
+  bool would_allow(std::string_view asker, std::int64_t now);
+
   // After how many seconds somebody who was refused may ask again, at the most.
   [[nodiscard]] std::int64_t interval() const { return interval_; }
 

@@ -118,12 +118,13 @@ std::optional<Response> ActCalls::barred(const Caller& caller, const audit::Sign
 std::optional<Response> ActCalls::too_often(const Caller& caller, const Clerk::Asked& asked) {
   const std::string& member = caller.session.member;
   const std::int64_t now = clerk_.now().seconds;
-  if (asked.request.request.actor.office.empty() && !acting_.allow(member, now))
+  if (asked.request.request.actor.office.empty() && !acting_.would_allow(member, now))
     return too_many("you have done much of late; wait a moment", acting_.interval());
+  if (refusals_.would_allow(member, now)) return std::nullopt;
   const auto decided = clerk_.consider(asked);
   if (!decided) return unavailable();
   const auto* refusal = std::get_if<charter::Refusal>(&*decided);
-  if (refusal && refusal->recorded && !refusals_.allow(member, now)) {
+  if (refusal && refusal->recorded) {
     return too_many("this is refused and recorded, as others of your requests were of late; wait a moment",
                     refusals_.interval());
   }
@@ -155,7 +156,11 @@ Response ActCalls::submit(const Caller& caller, const Request& request) {
   const charter::Request wanted = asked->request.request;
   const auto done = clerk_.submit(*std::move(asked));
   if (!done) return unavailable();
-  if (const auto* refusal = done->outcome.refusal()) return refused(*refusal, done->outcome.number);
+  const auto* refusal = done->outcome.refusal();
+  // What was decided already has been entered, whatever the limits say.
+  if (refusal && done->outcome.number) (void)refusals_.allow(caller.session.member, clerk_.now().seconds);
+  if (!refusal && wanted.actor.office.empty()) (void)acting_.allow(caller.session.member, clerk_.now().seconds);
+  if (refusal) return refused(*refusal, done->outcome.number);
   // If this fails, it lies there until its time is over: its signature has been used.
   (void)connection_.with([&](database::Database& database) { return AwaitingRequests(database).forget(wanted); });
   return json_response(201, entered(*done->outcome.number, *done->entry));
@@ -175,7 +180,7 @@ Response ActCalls::await_second(const Caller& caller, const Request& request) {
   if (signatures.size() != 1 || signatures[0].member != member)
     return bad_body({"signatures: expected one, by whoever asks"});
   if (auto no = barred(caller, asked->request)) return *std::move(no);
-  if (!acting_.allow(member, clerk_.now().seconds))
+  if (!acting_.would_allow(member, clerk_.now().seconds))
     return too_many("you have done much of late; wait a moment", acting_.interval());
   const auto decided = clerk_.consider(*asked);
   if (!decided) return unavailable();
@@ -202,6 +207,7 @@ Response ActCalls::await_second(const Caller& caller, const Request& request) {
     return problem(429, "too-many", "Too many requests",
                    fmt::format("{} requests of yours wait already", service::most_awaiting));
   }
+  (void)acting_.allow(member, now.seconds);
   json::Writer writer;
   return json_response(201, writer.begin_object().key("id").string(one.id).end_object().take());
 }

@@ -55,8 +55,8 @@ class ActCalls {
 
   // What keeps the caller from handing that in.
   std::optional<Response> barred(const Caller& caller, const audit::SignedRequest& request);
-  // What keeps the caller from handing that in now: it would be entered, as an act or as a refusal, and they have
-  // handed in much of late. Acts in an office have no limit: whoever holds it has signed them.
+  // What keeps the caller from handing that in now: it would be entered, as an act or as a refusal, and much of theirs
+  // has been of late. Acts in an office have no limit: whoever holds it has signed them.
   std::optional<Response> too_often(const Caller& caller, const service::Clerk::Asked& asked);
 
   service::Clerk& clerk_;
@@ -67,7 +67,7 @@ class ActCalls {
   // By member: so many at once, and one more every so many seconds.
   account::Limiter considering_{120, 1, random_};
   account::Limiter acting_{100, 20, random_};   // in no office, or for a second person to sign
-  account::Limiter refusals_{10, 60, random_};  // that would be recorded
+  account::Limiter refusals_{10, 60, random_};  // that are recorded
 };
 
 }  // namespace folkmoot::server

@@ -17,6 +17,20 @@ TEST(Limiter, LetsABurstThroughAndThenOneAtATime) {
   EXPECT_FALSE(limiter.allow("ada", 2000)) << "what is not used does not pile up";
 }
 
+TEST(Limiter, SaysWhatItWouldAllow) {
+  Limiter limiter(2, 60, secret::Random::system());
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(limiter.would_allow("ada", 1000)) << "asking counts nothing";
+  EXPECT_TRUE(limiter.allow("ada", 1000));
+  EXPECT_TRUE(limiter.would_allow("ada", 1000));
+  EXPECT_TRUE(limiter.allow("ada", 1000));
+  EXPECT_FALSE(limiter.would_allow("ada", 1000));
+  EXPECT_FALSE(limiter.would_allow("ada", 1059));
+  EXPECT_TRUE(limiter.would_allow("ada", 1060));
+  EXPECT_TRUE(limiter.would_allow("ben", 1000));
+  EXPECT_TRUE(limiter.would_allow("ada", 10)) << "the clock was set back";
+  EXPECT_TRUE(limiter.allow("ada", 10));
+}
+
 TEST(Limiter, ForgetsThoseWhoAskedLongAgoWhenThereIsNoRoom) {
   Limiter limiter(1, 60, secret::Random::system(), 2);
   EXPECT_TRUE(limiter.allow("ada", 1000));

@@ -192,18 +192,24 @@ TEST_P(ActsAlone, TheLedgerIsNotFilledWithRefusals) {
 }
 
 TEST_P(ActsAlone, AMemberActsOnlySoOften) {
-  for (int i = 0; i < 100; ++i) ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}).status, 409) << "a text is missing";
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}).status, 409) << "what is not entered does not count";
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201) << i;
   const Response response = moot.act(cookie, {petition(anybody), {}}, {words});
   EXPECT_EQ(response.status, 429) << text_of(response);
   EXPECT_THAT(response.headers, testing::Contains(testing::Pair("Retry-After", "20")));
-  const std::string office = moot.sign_in(secretary, true);
-  for (int i = 0; i < 110; ++i) {
-    ASSERT_EQ(moot.act(office, {statement(secretary, "secretary"), {}}, {words}).status, 409) << "no signature";
-  }
-  EXPECT_EQ(moot.act(office, moot.signed_by({secretary}, statement(secretary, "secretary")), {words}).status, 201)
-      << "whoever acts in an office may act in a row";
+  EXPECT_EQ(moot.act(moot.sign_in(member(8)), {petition(member(8)), {}}, {words}).status, 201) << "each has their own";
   moot.seconds += 20;
   EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 429);
+}
+
+TEST_P(ActsAlone, WhoeverActsInAnOfficeActsInARow) {
+  const std::string session = moot.sign_in(secretary, true);
+  charter::Request request = statement(secretary, "secretary");
+  for (int i = 0; i < 110; ++i) {
+    request.body.set("title", fmt::format("Number {}", i));
+    ASSERT_EQ(moot.act(session, moot.signed_by({secretary}, request), {words}).status, 201) << i;
+  }
 }
 
 TEST_P(Acts, ErasingForgets) {

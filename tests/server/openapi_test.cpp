@@ -216,7 +216,7 @@ struct OpenApi : testing::Test {
       for (int i = 0; i < 200 && status != 429; ++i) status = ask(ada, "POST", path, body).status;
       EXPECT_EQ(status, 429) << path;
     };
-    until_too_often("/api/v1/acts", Acting::handed_in(petition, {"What?"}));
+    until_too_often("/api/v1/acts", opening);
     until_too_often("/api/v1/acts/consider", considering);
     service::Accounts broken("sqlite:/nowhere/at/all", moot.site,
                              *account::SealingKey::parse(account::SealingKey::make(moot.random).view()), moot.random);
