@@ -50,9 +50,7 @@ Bytes der_of(ByteView signature) {
   if (signature.size() != 2 * coordinate) return {};
   Owned<BIGNUM> r = number_of(signature.first(coordinate)), s = number_of(signature.subspan(coordinate));
   const Owned<ECDSA_SIG> both(ECDSA_SIG_new());
-  if (!r || !s || !both || ECDSA_SIG_set0(both.get(), r.get(), s.get()) != 1) return {};
-  (void)r.release();  // they are the structure's now
-  (void)s.release();
+  if (!r || !s || !both || ECDSA_SIG_set0(both.get(), r.release(), s.release()) != 1) return {};  // which owns them now
   unsigned char* encoded = nullptr;
   const int size = i2d_ECDSA_SIG(both.get(), &encoded);
   if (size <= 0) return {};

@@ -77,8 +77,7 @@ class Transfer {
     line += value;
     curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
     if (longer == nullptr) throw std::bad_alloc();
-    (void)headers_.release();  // it is the beginning of the longer one
-    headers_.reset(longer);
+    if (!headers_) headers_.reset(longer);  // else it is the same list
   }
 
   [[nodiscard]] long status() const {
