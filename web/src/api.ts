@@ -56,9 +56,10 @@ export async function read<Value>(path: string): Promise<Value> {
   return (await request(path, { cache: "no-cache" })).json();
 }
 
-// Does something at an address of its interface; gives what it answers, in JSON.
-export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Value> {
-  const content = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+// Does something at an address of its interface, once under a key if there is one; gives what it answers, in JSON.
+export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown, key?: string): Promise<Value> {
+  const once: Record<string, string> = key === undefined ? {} : { "idempotency-key": `"${key}"` };
+  const content = body === undefined ? {} : { headers: { "content-type": "application/json", ...once }, body: JSON.stringify(body) };
   return (await request(path, { method, ...content })).json();
 }
 
