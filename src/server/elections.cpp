@@ -140,7 +140,8 @@ Status Elections::look_again() const {
   for (const auto& [uuid, election] : elections()) known.insert(election->record);
   std::error_code error;
   for (const auto& file : fs::directory_iterator(folder_, error)) {
-    if (file.path().extension() != ".bel" || known.contains(file.path())) continue;
+    const bool is_record = file.path().extension() == ".bel" && fs::is_regular_file(file.symlink_status());
+    if (!is_record || known.contains(file.path())) continue;
     auto election = TRY(in(file.path().string(), read(file.path(), database_)));
     const std::unique_lock lock(held_->mutex);
     const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
@@ -297,11 +298,12 @@ Response Elections::record_file(std::string_view name, bool is_get) const {
   const auto found = known ? at(name.substr(0, dot)) : nullptr;
   if (!found) return not_found("there is no such record here");
   if (!is_get) return method_not_allowed("GET, HEAD");
-  if (record) return file_response(found->record, "application/octet-stream", "no-cache");
-  const fs::path beside = fs::path(found->record).replace_extension(extension);
+  if (record) return file_response(folder_, found->record.filename().string(), "application/octet-stream", "no-cache");
+  const std::string beside = found->record.stem().string().append(extension);
   std::error_code none;
-  if (!fs::exists(beside, none)) return not_found("the record of that election is all that is here");
-  return file_response(beside, "application/json", "no-cache");
+  if (!fs::is_regular_file(fs::symlink_status(folder_ / beside, none)))
+    return not_found("the record of that election is all that is here");
+  return file_response(folder_, beside, "application/json", "no-cache");
 }
 
 Response Elections::about(Election& election, std::string_view what, const Request& request) const {

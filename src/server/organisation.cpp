@@ -108,11 +108,7 @@ Status OrganisationReader::look(const Look& look) {
 }
 
 Response OrganisationReader::answer(const Request& request) {
-  if (request.method != "GET") {
-    Response refused = problem(405, "method-not-allowed", "Method not allowed", "this can only be read");
-    refused.headers.emplace_back("Allow", "GET, HEAD");
-    return refused;
-  }
+  if (request.method != "GET") return method_not_allowed("GET, HEAD");
   if (const Status good = catch_up(); !good) return unavailable(good.error()).value();
   auto found = find(request.path, request.query);
   if (!found) return std::move(found).error();
