@@ -177,12 +177,13 @@ function(folkmoot_tests)
   endforeach()
 endfunction()
 
-# tests/server/main/node.cpp becomes test_node, which tests of test_server kill.
+# tests/server/main/node.cpp becomes test_node, which tests of test_server and test_example kill.
 function(folkmoot_test_node)
   add_executable(test_node ${CMAKE_SOURCE_DIR}/tests/server/main/node.cpp)
   target_link_libraries(test_node PRIVATE folkmoot_server)
   target_precompile_headers(test_node REUSE_FROM folkmoot_headers)
   add_dependencies(test_server test_node)
+  add_dependencies(test_example test_node)
 endfunction()
 
 # tests/tamper/main/records.cpp and what forges for it become tamper_records: the tampered records as files.

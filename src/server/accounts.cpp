@@ -241,7 +241,7 @@ Response AccountCalls::unsubscribe_page() {
 }
 
 Response AccountCalls::unsubscribe(std::string_view word) {
-  const auto known = accounts_.unsubscribe(std::string(word));
+  const auto known = is_name(word) ? accounts_.unsubscribe(std::string(word)) : Result<bool>(false);
   if (!known) return unavailable();
   if (!*known) return problem(404, "not-found", "Not found", "that link is none of ours, or of a former member");
   return text_response(200,

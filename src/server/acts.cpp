@@ -14,10 +14,12 @@
 namespace folkmoot::server {
 namespace {
 
+using service::AnsweredRequests;
 using service::Awaiting;
 using service::AwaitingRequests;
 using service::Clerk;
 using service::Organisation;
+using service::RequestKey;
 
 constexpr std::size_t found_at_most = 20, shortest_name = 2;  // of a look-up by name
 
@@ -31,6 +33,33 @@ Result<Clerk::Asked> read_call(const Request& request, bool only_request) {
   return read_asked(document.root());
 }
 
+// The key under which the member wants it done once, if there is one: a string (RFC 9651, section 3.3.3) of 16 to 64
+// letters, digits, '-' and '_', as the description has it.
+Result<std::optional<RequestKey>> read_key(const Request& request, const std::string& member) {
+  constexpr std::size_t shortest = 16, longest = 64;
+  if (std::ranges::count(request.headers, "idempotency-key", &std::pair<std::string, std::string>::first) == 0)
+    return std::nullopt;
+  std::string_view text = request.header("idempotency-key");
+  const bool quoted = text.size() >= 2 && text.starts_with('"') && text.ends_with('"');
+  if (quoted) text = text.substr(1, text.size() - 2);
+  if (!quoted || !is_name(text) || text.size() < shortest || text.size() > longest) {
+    return fail("Idempotency-Key: expected {} to {} letters, digits, '-' and '_' in quotation marks", shortest,
+                longest);
+  }
+  return RequestKey{member, std::string(text)};
+}
+
+Response key_was_used() {
+  return problem(422, "key-used", "Key used before", "another request was made under this Idempotency-Key");
+}
+
+// What is waiting for a second person, by its id.
+Response waits(const std::string& id) {
+  json::Writer writer;
+  return json_response(201, writer.begin_object().key("id").string(id).end_object().take());
+}
+
+// Of "name=…" (application/x-www-form-urlencoded).
 Result<std::string> read_name(std::string_view query) {
   const auto name = TRY(query_field(query, "name"));
   if (!name) return fail("the query is name=…");
@@ -151,12 +180,16 @@ Response ActCalls::consider(const Caller& caller, const Request& request) {
 Response ActCalls::submit(const Caller& caller, const Request& request) {
   auto asked = read_call(request, false);
   if (!asked) return bad_body(asked.error());
+  auto key = read_key(request, caller.session.member);
+  if (!key) return problem(400, "bad-key", "Bad Idempotency-Key", key.error().message);
   if (auto no = barred(caller, asked->request)) return *std::move(no);
   if (auto no = too_often(caller, *asked)) return *std::move(no);
   const charter::Request wanted = asked->request.request;
+  asked->key = *std::move(key);
   const auto done = clerk_.submit(*std::move(asked));
   if (!done) return unavailable();
   const auto* refusal = done->outcome.refusal();
+  if (refusal && refusal->rule == service::key_used) return key_was_used();
   // What was decided already has been entered, whatever the limits say.
   if (refusal && done->outcome.number) (void)refusals_.allow(caller.session.member, clerk_.now().seconds);
   if (!refusal && wanted.actor.office.empty()) (void)acting_.allow(caller.session.member, clerk_.now().seconds);
@@ -179,13 +212,24 @@ Response ActCalls::await_second(const Caller& caller, const Request& request) {
   const auto& signatures = asked->request.signatures;
   if (signatures.size() != 1 || signatures[0].member != member)
     return bad_body({"signatures: expected one, by whoever asks"});
+  const auto key = read_key(request, member);
+  if (!key) return problem(400, "bad-key", "Bad Idempotency-Key", key.error().message);
   if (auto no = barred(caller, asked->request)) return *std::move(no);
-  if (!acting_.would_allow(member, clerk_.now().seconds))
+  const charter::Time now = clerk_.now();
+  const charter::Request wanted = asked->request.request;
+  const auto find = [&](database::Database& database) -> Result<std::optional<service::Answered>> {
+    if (!*key) return std::nullopt;
+    return AnsweredRequests(database).find(**key, AnsweredRequests::Call::awaiting, wanted, now);
+  };
+  // Before it is considered: meanwhile it may have been done.
+  auto before = connection_.with(find);
+  if (!before) return unavailable();
+  if (*before) return (*before)->same ? waits((*before)->came) : key_was_used();
+  if (!acting_.would_allow(member, now.seconds))
     return too_many("you have done much of late; wait a moment", acting_.interval());
   const auto decided = clerk_.consider(*asked);
   if (!decided) return unavailable();
   if (const auto* refusal = std::get_if<charter::Refusal>(&*decided)) return refused(*refusal, std::nullopt);
-  const charter::Time now = clerk_.now();
   Status good;
   std::string second;
   const auto looked = clerk_.look([&](const Organisation& organisation) {
@@ -200,21 +244,30 @@ Response ActCalls::await_second(const Caller& caller, const Request& request) {
   if (second.empty()) return refused({"keys", "nobody else has to sign it", false}, std::nullopt);
   const Awaiting one{
       account::random_name(random_, 16), member, second, now, std::move(asked->request), std::move(asked->texts)};
-  const auto added =
-      connection_.with([&](database::Database& database) { return AwaitingRequests(database).add(one); });
-  if (!added) return unavailable();
-  if (!*added) {
+  bool added = false;
+  const auto add = [&](database::Database& database) -> Status {
+    return database.transact([&]() -> Status {
+      TRY(database.lock("act"));
+      before = TRY(find(database));
+      if (*before) return {};
+      added = TRY(AwaitingRequests(database).add(one));
+      if (!added || !*key) return {};
+      return AnsweredRequests(database).add(**key, AnsweredRequests::Call::awaiting, wanted, one.id, now);
+    });
+  };
+  if (!connection_.with(add)) return unavailable();
+  if (*before) return (*before)->same ? waits((*before)->came) : key_was_used();
+  if (!added) {
     return problem(429, "too-many", "Too many requests",
                    fmt::format("{} requests of yours wait already", service::most_awaiting));
   }
   (void)acting_.allow(member, now.seconds);
-  json::Writer writer;
-  return json_response(201, writer.begin_object().key("id").string(one.id).end_object().take());
+  return waits(one.id);
 }
 
 Response ActCalls::forget_awaiting(const Caller& caller, std::string_view id) {
-  const auto removed = connection_.with([&](database::Database& database) {
-    return AwaitingRequests(database).remove(std::string(id), caller.session.member);
+  const auto removed = connection_.with([&](database::Database& database) -> Result<bool> {
+    return is_name(id) && TRY(AwaitingRequests(database).remove(std::string(id), caller.session.member));
   });
   if (!removed) return unavailable();
   return *removed ? json_response(200, "{}") : problem(404, "not-found", "Not found", "no such request waits for you");

@@ -10,6 +10,9 @@
 //   GET    /api/v1/me                   what concerns me
 //   GET    /api/v1/members?name=…       members by a part of their names, for those who act in an office
 //
+// The two that do something take a key of the page's own making (Idempotency-Key, draft-ietf-httpapi-idempotency-key-
+// header): what has been done under it within a day is not done again, and answered as it was; what waits has waited.
+//
 // What the charter refuses comes back with its rule (409, "refused"); what nobody may ask for as they do, before the
 // charter is asked (403: powers.hpp). Who asks for very much is told to wait (429): the ledger is public, and for ever.
 #pragma once

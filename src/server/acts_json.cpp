@@ -127,6 +127,7 @@ Result<audit::Signature> read_signature(json::Value value) {
   TRY(value.only_fields({"member", "asked", "signature"}));
   audit::Signature signature;
   signature.member = TRY(json::read_field(value, "member", json::read_string));
+  if (!is_member(signature.member)) return fail("member: expected a member's reference");
   const std::string asked = TRY(json::read_field(value, "asked", json::read_string));
   signature.asked = TRY(in("asked", read_time(asked)));
   const std::string bytes = TRY(json::read_field(value, "signature", json::read_string));

@@ -1,6 +1,8 @@
 // What a request's body says, in JSON.
 #pragma once
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "server/problem.hpp"
 
@@ -31,6 +33,14 @@ class Body {
  private:
   json::Value object_;
 };
+
+// Whether it is spelt as the names that programs make up are: letters, digits, '-' and '_'. What is not need not be
+// looked for, and a database may take it for no text at all.
+inline bool is_name(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  });
+}
 
 // What `read(Body) → Result<T>` makes of the body, which is an object with those fields and no others, sent as
 // application/json: what a form of another site cannot send.

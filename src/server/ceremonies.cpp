@@ -212,8 +212,9 @@ Response Ceremonies::get(std::string_view id, std::string_view file) const {
   if (file.starts_with(key) && file.ends_with(key_extension) && file.size() > key.size() + key_extension.size()) {
     known = number_of(file.substr(key.size(), file.size() - key.size() - key_extension.size())).has_value();
   }
-  if (!known || !is_there(folder_ / id / file)) return not_found();
-  return file_response(folder_ / id / file, "text/plain; charset=utf-8", "no-cache");
+  if (!known) return not_found();
+  Response response = file_response(folder_, fmt::format("{}/{}", id, file), "text/plain; charset=utf-8", "no-cache");
+  return response.status == 404 ? not_found() : std::move(response);
 }
 
 Result<Status> Ceremonies::may_sit(std::string_view id, const Settings& settings, const Message& message,

@@ -150,7 +150,9 @@ Status Elections::look_again() const {
   Status all;
   std::error_code error;
   for (fs::directory_iterator file(folder_, error), end; !error && file != end; file.increment(error)) {
-    if (file->path().extension() != ".bel" || known.contains(file->path())) continue;
+    std::error_code none;
+    const bool is_record = file->path().extension() == ".bel" && fs::is_regular_file(file->symlink_status(none));
+    if (!is_record || known.contains(file->path())) continue;
     if (Status taken = take_in(file->path()); !taken) all = std::move(taken);
   }
   if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder_.string(), error.message());
@@ -332,11 +334,12 @@ Response Elections::record_file(std::string_view name, bool is_get) const {
   const auto found = known ? at(name.substr(0, dot)) : nullptr;
   if (!found) return not_found("there is no such record here");
   if (!is_get) return method_not_allowed("GET, HEAD");
-  if (record) return file_response(found->record, "application/octet-stream", "no-cache");
-  const fs::path beside = fs::path(found->record).replace_extension(extension);
+  if (record) return file_response(folder_, found->record.filename().string(), "application/octet-stream", "no-cache");
+  const std::string beside = found->record.stem().string().append(extension);
   std::error_code none;
-  if (!fs::exists(beside, none)) return not_found("the record of that election is all that is here");
-  return file_response(beside, "application/json", "no-cache");
+  if (!fs::is_regular_file(fs::symlink_status(folder_ / beside, none)))
+    return not_found("the record of that election is all that is here");
+  return file_response(folder_, beside, "application/json", "no-cache");
 }
 
 Response Elections::about(Election& election, std::string_view what, const Request& request) const {

@@ -70,11 +70,4 @@ inline Response text_response(int status, std::string text) {
   return response;
 }
 
-// 405: the path is there, but not for that method (RFC 9110 section 15.5.6). `allowed`: "GET, HEAD".
-inline Response method_not_allowed(std::string allowed) {
-  Response response = text_response(405, "method not allowed\n");
-  response.headers.emplace_back("Allow", std::move(allowed));
-  return response;
-}
-
 }  // namespace folkmoot::server

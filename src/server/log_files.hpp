@@ -7,8 +7,10 @@
 
 namespace folkmoot::server {
 
-// A file that is there for everybody; 404 if there is none at that path. `cache`: the value of Cache-Control.
-Response file_response(const std::filesystem::path& path, std::string_view content_type, std::string_view cache);
+// The file of that name in that folder, which is for everybody, or in a folder of it ("tile/0/000"); 404 if there is
+// none. Links are not followed, nor does any name lead out of the folder. `cache`: the value of Cache-Control.
+Response file_response(const std::filesystem::path& folder, std::string_view name, std::string_view content_type,
+                       std::string_view cache);
 
 // Serves `checkpoint`, the tiles and bundles of the log in that folder, and what is published beside it under its
 // SHA-256 (`published/`), and nothing else of it: a path is served if it is spelt as one of theirs, so that none leads

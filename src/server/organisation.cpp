@@ -109,11 +109,7 @@ Status OrganisationReader::look(const Look& look) {
 }
 
 Response OrganisationReader::answer(const Request& request) {
-  if (request.method != "GET") {
-    Response refused = problem(405, "method-not-allowed", "Method not allowed", "this can only be read");
-    refused.headers.emplace_back("Allow", "GET, HEAD");
-    return refused;
-  }
+  if (request.method != "GET") return method_not_allowed("GET, HEAD");
   if (!catch_up()) return unavailable();
   auto found = find(request.path, request.query);
   if (!found) return std::move(found).error();

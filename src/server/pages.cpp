@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/problem.hpp"
 #include "service/files.hpp"
 
 namespace folkmoot::server {
@@ -36,7 +37,7 @@ Result<Pages> Pages::open(const fs::path& folder) {
   Pages pages;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
-    if (!entry.is_regular_file()) continue;
+    if (!fs::is_regular_file(entry.symlink_status())) continue;  // links are not followed
     const std::string path = fs::relative(entry.path(), folder).generic_string();
     std::string content = TRY(service::read_file(entry.path()));
     const bool immutable = path.starts_with("assets/");  // as Vite names them

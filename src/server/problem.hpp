@@ -27,6 +27,13 @@ inline Response problem(int status, std::string_view name, std::string_view titl
   return response;
 }
 
+// 405: the path is there, but not for that method (RFC 9110 section 15.5.6). `allowed`: "GET, HEAD".
+inline Response method_not_allowed(std::string_view allowed) {
+  Response response = problem(405, "method-not-allowed", "Method not allowed", fmt::format("here it is {}", allowed));
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
 // Somebody asks too often, and may again after that many seconds (RFC 6585 section 4).
 inline Response too_many(std::string_view detail, std::int64_t seconds) {
   Response response = problem(429, "too-many", "Too many requests", detail);

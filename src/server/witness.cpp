@@ -1,5 +1,7 @@
 #include "server/witness.hpp"
 
+#include "server/problem.hpp"
+
 namespace folkmoot::server {
 namespace {
 

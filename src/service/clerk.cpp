@@ -167,14 +167,15 @@ Result<std::vector<Clerk::Done>> Clerk::enter_all(const Group& group) {
   if (TRY(organisation_->is_behind())) TRY(organisation_->follow());
   const Time now = time_for(group);
   std::vector<Done> done(group.size());
-  std::vector<audit::SignedRequest> requests;
+  std::vector<Submission> requests;
   std::vector<std::size_t> places;  // of the requests, in the group
   for (std::size_t i = 0; i < group.size(); ++i) {
     auto refusal = TRY(prepare(group[i]->asked, now));
     if (refusal) {
       done[i].outcome.decided = *std::move(refusal);
     } else {
-      requests.push_back(group[i]->asked.request);
+      const Asked& asked = group[i]->asked;
+      requests.push_back({&asked.request, asked.key ? &*asked.key : nullptr});
       places.push_back(i);
     }
   }
@@ -183,11 +184,13 @@ Result<std::vector<Clerk::Done>> Clerk::enter_all(const Group& group) {
     Done& one = done[places[i]];
     one.outcome = std::move(outcomes[i]);
     if (!one.outcome.number) continue;
-    const auto entry = std::ranges::find(organisation_->entered(), *one.outcome.number, &Numbered::number);
-    one.entry = entry->entry;
+    one.entry = TRY(organisation_->entry(*one.outcome.number));
     // An act that only the ones before it in its group made possible.
-    if (!one.outcome.act()) continue;
-    for (const std::string& text : group[places[i]]->asked.texts) TRY(organisation_->publish_bytes(text));
+    const charter::Act* act = one.outcome.act();
+    const std::set<std::string> named = act ? documents_of(*act) : std::set<std::string>();
+    for (const std::string& text : group[places[i]]->asked.texts) {
+      if (named.contains(sha256_hex(text))) TRY(organisation_->publish_bytes(text));
+    }
   }
   return done;
 }

@@ -29,10 +29,11 @@ class Clerk {
   Clerk& operator=(const Clerk&) = delete;
   ~Clerk();
 
-  // A request, and texts that it names and that are to be published with it.
+  // A request, texts that it names and that are to be published with it, and the key under which it is done once.
   struct Asked {
     audit::SignedRequest request;
     std::vector<std::string> texts;
+    std::optional<RequestKey> key = {};
   };
   struct Done {
     Outcome outcome;
@@ -41,7 +42,7 @@ class Clerk {
   // What becomes of it; an act is on disk by then, and public unless witnesses are missing. Refused, beside all that
   // Organisation::submit refuses, under the rule "texts": if it names a document that is neither published nor given,
   // or is given a text that it does not name. Who asks has been authenticated, and may ask for this (powers.hpp). Fails
-  // if it cannot be done now; then whether it has been done shows when it is asked for again.
+  // if it cannot be done now; then whether it has been done shows when it is asked for again under the same key.
   Result<Done> submit(Asked asked);
 
   // The same, as far as it can be told, without doing it.

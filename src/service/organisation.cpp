@@ -1,5 +1,8 @@
 #include "service/organisation.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "audit/poll.hpp"
 #include "audit/published.hpp"
 #include "ledger/reader.hpp"
@@ -27,7 +30,7 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   std::vector<database::Migration> migrations{acts_tables()};
   migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
   migrations.insert(migrations.end(), shared_record_steps().begin(), shared_record_steps().end());
-  for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table()})
+  for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table(), &answered_table()})
     migrations.push_back(*table);
   TRY(database::migrate(*database, migrations));
   return database;
@@ -269,6 +272,35 @@ Result<Outcome> Organisation::enter_one(const audit::SignedRequest& request, cha
   return Outcome{number, std::move(decided)};
 }
 
+Result<audit::Entry> Organisation::entry(std::uint64_t number) {
+  const auto just_now = std::ranges::find(entered_, number, &Numbered::number);
+  if (just_now != entered_.end()) return just_now->entry;
+  const Entries texts = TRY(entries_from(*database_, number, 1));
+  if (texts.empty()) return fail("the database lacks act {}", number);
+  return in(fmt::format("act {} of the database", number), audit::read_entry(texts.front()));
+}
+
+Result<Outcome> Organisation::enter_once(const Submission& submission, charter::Time now) {
+  const auto& [request, key] = submission;
+  if (!key) return enter_one(*request, now);
+  constexpr auto act = AnsweredRequests::Call::act;
+  AnsweredRequests answered(*database_);
+  const auto before = TRY(answered.find(*key, act, request->request, now));
+  if (before && !before->same) {
+    return Outcome{{}, charter::Refusal{std::string(key_used), "another request was made under this key", false}};
+  }
+  if (before) {
+    std::uint64_t number = 0;
+    std::from_chars(before->came.data(), before->came.data() + before->came.size(), number);
+    audit::Entry its = TRY(entry(number));
+    if (its.act.refused) return Outcome{number, *std::move(its.act.refused)};
+    return Outcome{number, std::move(its.act)};
+  }
+  Outcome outcome = TRY(enter_one(*request, now));
+  if (outcome.number) TRY(answered.add(*key, act, request->request, std::to_string(*outcome.number), now));
+  return outcome;
+}
+
 template <class Fill>
 Status Organisation::commit(Fill fill) {
   if (failed_) return fail("writing has failed before: the organisation must be opened again");
@@ -301,10 +333,16 @@ Status Organisation::commit(Fill fill) {
 }
 
 Result<std::vector<Outcome>> Organisation::submit(std::span<const audit::SignedRequest> requests, charter::Time now) {
+  std::vector<Submission> submissions;
+  for (const audit::SignedRequest& request : requests) submissions.push_back({&request});
+  return submit(submissions, now);
+}
+
+Result<std::vector<Outcome>> Organisation::submit(std::span<const Submission> requests, charter::Time now) {
   std::vector<Outcome> outcomes;
   const auto fill = [&]() -> Status {
-    for (const audit::SignedRequest& request : requests) {
-      Outcome outcome = TRY(enter_one(request, now));
+    for (const Submission& request : requests) {
+      Outcome outcome = TRY(enter_once(request, now));
       outcomes.push_back(std::move(outcome));
     }
     return enter_due(now);

@@ -23,6 +23,7 @@
 #include "database/database.hpp"
 #include "ledger/log.hpp"
 #include "service/acts.hpp"
+#include "service/answered.hpp"
 #include "service/notices.hpp"
 #include "service/settings.hpp"
 #include "store/ledger_files.hpp"
@@ -41,6 +42,14 @@ struct Outcome {
   [[nodiscard]] const charter::Act* act() const { return std::get_if<charter::Act>(&decided); }
   [[nodiscard]] const charter::Refusal* refusal() const { return std::get_if<charter::Refusal>(&decided); }
 };
+
+// A request, and the key under which it is done once; none: it is done whenever it is asked for.
+struct Submission {
+  const audit::SignedRequest* request;
+  const RequestKey* key = nullptr;
+};
+// The rule under which a request is refused whose key has been used for another.
+inline constexpr std::string_view key_used = "idempotency-key";
 
 class Organisation {
  public:
@@ -86,6 +95,9 @@ class Organisation {
   // that cannot count its contests. Fails if others can be neither shut out nor followed: nothing has been decided
   // then. Fails if the database or the ledger cannot be written: what became of the requests is known when the
   // organisation has been opened again, and until then every call fails (has_failed()).
+  // What has been done under its key within a day is not done again, by whichever node: the outcome is what it was
+  // then. It is refused under the rule key_used, and not recorded, if something else has.
+  Result<std::vector<Outcome>> submit(std::span<const Submission> requests, charter::Time now);
   Result<std::vector<Outcome>> submit(std::span<const audit::SignedRequest> requests, charter::Time now);
   Result<Outcome> submit(const audit::SignedRequest& request, charter::Time now);
   // Lets the clock do what is due.
@@ -93,6 +105,8 @@ class Organisation {
   [[nodiscard]] bool has_failed() const { return failed_; }
   // What the last of these calls has entered, with what the clock did.
   [[nodiscard]] const std::vector<Numbered>& entered() const { return entered_; }
+  // The entry of that number, which has been entered.
+  Result<audit::Entry> entry(std::uint64_t number);
 
   // Signs the head of the ledger, asks the witnesses of the policy for their cosignatures, and makes it public; gives
   // the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history: the acts are in the
@@ -135,6 +149,8 @@ class Organisation {
   Status enter(audit::Entry entry);
   Status enter_due(charter::Time now);
   Result<Outcome> enter_one(const audit::SignedRequest& request, charter::Time now);
+  // The same, unless that was done before.
+  Result<Outcome> enter_once(const Submission& submission, charter::Time now);
   // What `fill` enters, written: to the database, then to the ledger.
   template <class Fill>
   Status commit(Fill fill);

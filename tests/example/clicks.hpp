@@ -36,8 +36,8 @@ inline std::string content_of(const Response& response) {
 
 class Clicks {
  public:
-  // As `folkmoot serve --example` does, in a folder of its own.
-  Clicks() {
+  // As `folkmoot serve --example` does, in a folder of its own; with the pages of that folder, if it is given.
+  explicit Clicks(const fs::path& pages = {}) {
     std::ostringstream acts;
     example_ = must(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, no_progress,
                                          scenes::Extent::ballot));
@@ -47,11 +47,16 @@ class Clicks {
     for (const auto& [number, member, name, key] : example_.trustees)
       served.trustees.push_back({number, member, name, key});
     for (const auto& [member, name, credential] : example_.voters) served.voters.push_back({member, name, credential});
-    Site::Options options;
-    options.example = std::move(served);
-    site_ = must(Site::open(example_.organisation, std::move(options), [] { return charter::Time{1'800'000'000}; }));
+    options_.example = std::move(served);
+    options_.pages = pages;
+    open();
+  }
+  // The server starts, as it does at first; it stops.
+  void open() {
+    site_ = must(Site::open(example_.organisation, options_, [] { return charter::Time{1'800'000'000}; }));
     must(site_->start(url));
   }
+  void stop() { site_.reset(); }
 
   // Somebody at their browser.
   struct Browser {
@@ -94,12 +99,14 @@ class Clicks {
   }
   Browser as(std::string_view role) { return as_member(person(role).member); }
   // Signed in by a link only.
-  Browser without_second_factor(const std::string& member) {
+  Browser without_second_factor(const std::string& member) { return {this, cookie_of(member, now_seconds(), 0)}; }
+  // Of a session begun then, in which a second factor was shown then (0: none).
+  [[nodiscard]] std::string cookie_of(const std::string& member, std::int64_t now, std::int64_t second_factor) const {
     const auto settings = must(service::read_settings(example_.organisation));
     const auto database = must(database::open(service::database_url(example_.organisation, settings)));
-    const auto now = now_seconds();
-    const auto token = must(account::SignIn(*database).begin({member, 0, now}, now, secret::Random::system()));
-    return {this, "folkmoot=" + std::string(token.view())};
+    const account::Session session{member, second_factor, now};
+    const auto token = must(account::SignIn(*database).begin(session, now, secret::Random::system()));
+    return "folkmoot=" + std::string(token.view());
   }
 
   [[nodiscard]] const scenes::ExamplePerson& person(std::string_view role) const {
@@ -116,6 +123,8 @@ class Clicks {
   Response unchecked(const std::string& method, const std::string& path, const std::string& body = "") {
     return site_->answer({method, path, body, "", {}, ""});
   }
+  // Anything else.
+  [[nodiscard]] Site& site() { return *site_; }
   // A public file of the site.
   std::string download(const std::string& path) {
     const Response response = site_->answer({"GET", path, "", "", {}, ""});
@@ -182,6 +191,7 @@ class Clicks {
  private:
   service::TemporaryFolder folder_;
   scenes::Example example_;
+  Site::Options options_;
   std::unique_ptr<Site> site_;
   int copies_ = 0;
 };

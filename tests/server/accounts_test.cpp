@@ -319,8 +319,10 @@ TEST_P(Preferences, AreTheMembersAndOneClickEndsNotices) {
   EXPECT_EQ(text_of(browser.send("GET", "/api/v1/preferences")), R"({"notices":false})");
   send();
   EXPECT_EQ(site.mails.size(), 2U);
-  click.path = "/api/v1/unsubscribe/0123";
-  EXPECT_EQ(site.calls.answer(click)->status, 404);
+  for (const char* none : {"0123", "\xff", "%00", "\xc0\xae"}) {
+    click.path = fmt::format("/api/v1/unsubscribe/{}", none);
+    EXPECT_EQ(site.calls.answer(click)->status, 404) << none;
+  }
 
   EXPECT_EQ(browser.send("PUT", "/api/v1/preferences", R"({"notices":true})").status, 200);
   send();

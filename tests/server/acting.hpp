@@ -83,6 +83,13 @@ class Acting {
                const std::vector<std::string>& texts = {}, const std::string& path = "/api/v1/acts") {
     return send(cookie, "POST", path, handed_in(request, texts));
   }
+  // The same under a key.
+  Response act_once(const std::string& cookie, const std::string& key, const audit::SignedRequest& wanted,
+                    const std::vector<std::string>& texts = {}, const std::string& path = "/api/v1/acts") {
+    Request asked = request(cookie, "POST", path, handed_in(wanted, texts));
+    asked.headers.emplace_back("idempotency-key", key);
+    return *calls->answer(asked);
+  }
   static std::string handed_in(const audit::SignedRequest& request, const std::vector<std::string>& texts = {}) {
     std::string body = json::to_text(request);
     json::Writer writer;

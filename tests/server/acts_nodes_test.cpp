@@ -25,6 +25,7 @@ class ActNodes : public testing::Test {
     moot.calls.reset();
     moot.clerk.reset();
     session = moot.sign_in(member(2), true);
+    members = moot.sign_in(member(7));
   }
   [[nodiscard]] fs::path one() const { return moot.folder / "org"; }
   [[nodiscard]] fs::path two() const { return moot.folder / "second"; }
@@ -40,15 +41,22 @@ class ActNodes : public testing::Test {
     const std::string text = audit::signed_text("ledger.test.example", request, member(2), asked);
     return Acting::handed_in({request, {{member(2), asked, Acting::ok(moot.keys.at(member(2)).sign(text))}}}, {title});
   }
-  // Whether the act is in the ledger for certain.
-  bool hand_in(const std::string& body) const try {
+  // What a member asks for without a signature: as often as it is sent, unless under a key.
+  [[nodiscard]] static std::string petition(const std::string& title) {
+    const charter::Request request{
+        "petition.open", {member(7), ""}, {}, {{"rule", "members"}, {"title", title}, {"hash", sha256_hex(title)}}};
+    return Acting::handed_in({request, {}}, {title});
+  }
+  // Whether the act is in the ledger for certain. What nobody has signed goes under a key.
+  bool hand_in(const std::string& body, const std::string& key = "") const try {
     Client client(entrance);
     client.send(
-        fmt::format("POST /api/v1/acts HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\n"
+        fmt::format("POST /api/v1/acts HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\n{}"
                     "Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
-                    session, body.size(), body));
+                    key.empty() ? session : members, key.empty() ? "" : fmt::format("Idempotency-Key: \"{}\"\r\n", key),
+                    body.size(), body));
     const std::string answer = client.rest();
-    return status_of(answer) == 201 || answer.find("was used before") != std::string::npos;
+    return status_of(answer) == 201 || (key.empty() && answer.find("was used before") != std::string::npos);
   } catch (const std::runtime_error&) {
     return false;  // nobody listens yet
   }
@@ -66,13 +74,14 @@ class ActNodes : public testing::Test {
     EXPECT_TRUE(report.not_given.empty()) << "every node has every text";
     std::vector<std::string> titles;
     for (const auto& [id, statement] : organisation->state().statements) titles.push_back(statement.title);
+    for (const auto& [id, petition] : organisation->state().petitions) titles.push_back(petition.title);
     return titles;
   }
 
   Acting moot{folkmoot::test::Kind::postgresql};
   const std::int64_t behind = std::time(nullptr) - moot.seconds;
   const int entrance = free_port();
-  std::string session;
+  std::string session, members;
 };
 
 TEST_F(ActNodes, NoActIsLostOrDoneTwiceWhateverDies) {
@@ -92,10 +101,14 @@ TEST_F(ActNodes, NoActIsLostOrDoneTwiceWhateverDies) {
     for (std::size_t i = 0; i < acknowledged.size(); ++i) {
       people.emplace_back([&, i] {
         for (int next = 0; !enough; ++next) {
-          const std::string title = fmt::format("Statement {} of {}", next, i);
-          const std::string body = statement(title);
+          // Every other one of whoever has no key is sent twice, as by two tabs, and by a person who presses again.
+          const std::string title = fmt::format("Number {} of {}", next, i);
+          const std::string body = i == 0 ? statement(title) : petition(title);
+          const std::string key = i == 0 ? "" : fmt::format("key-of-person-{}-{}", i, next);
+          std::jthread tab;
+          if (i > 0 && next % 2 == 0) tab = std::jthread([&] { (void)hand_in(body, key); });
           int attempts = 1;
-          while (!hand_in(body)) {
+          while (!hand_in(body, key)) {
             ASSERT_LT(++attempts, 3000) << "nobody takes acts any more";
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
           }

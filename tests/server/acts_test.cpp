@@ -424,6 +424,127 @@ TEST_P(Acts, ActsThatComeTogetherAreEnteredTogether) {
   EXPECT_EQ(moot.acts(), before + people * each) << "all of them are there when it is opened again";
 }
 
+const std::string key = R"("0123456789abcdef")";
+
+// What any number of could be wanted, asked for again by whoever has not heard the answer.
+TEST_P(Acts, WhatHasAKeyIsDoneOnce) {
+  const std::int64_t before = moot.acts();
+  const Response first = moot.act_once(cookie, key, {petition(anybody), {}}, {words});
+  ASSERT_EQ(first.status, 201) << text_of(first);
+  EXPECT_EQ(moot.acts(), before + 1);
+  moot.seconds += 1800;
+  ASSERT_EQ(moot.act_once(cookie, R"("fedcba9876543210")", {petition(anybody, "Mondays"), {}}, {words}).status, 201);
+  for (int time = 0; time < 2; ++time) {
+    const Response again = moot.act_once(cookie, key, {petition(anybody), {}}, {words});
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(text_of(again), text_of(first));
+    moot.open();  // nor by a node that has just been started
+  }
+  EXPECT_EQ(moot.acts(), before + 2);
+  const Response other = moot.act_once(cookie, key, {petition(anybody, "Tuesdays"), {}}, {words});
+  EXPECT_EQ(other.status, 422);
+  EXPECT_EQ(Acting::field(other, "type"), "/problems/key-used");
+  EXPECT_EQ(moot.acts(), before + 2);
+  // Keys are each member's own.
+  EXPECT_EQ(moot.act_once(moot.sign_in(officer), key, {petition(officer), {}}, {words}).status, 201);
+  EXPECT_EQ(moot.acts(), before + 3);
+  moot.seconds += service::answers_kept.seconds;
+  cookie = moot.sign_in(anybody);
+  EXPECT_EQ(moot.act_once(cookie, key, {petition(anybody), {}}, {words}).status, 201);
+  EXPECT_EQ(moot.acts(), before + 4) << "after a day it is another thing";
+  EXPECT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);
+  EXPECT_EQ(moot.acts(), before + 5) << "and so it is without a key";
+}
+
+TEST_P(Acts, WhoeverPressesManyTimesAtOnceHasOneActAndOneAnswer) {
+  const std::int64_t before = moot.acts();
+  std::array<std::string, 12> answers;
+  {
+    std::vector<std::jthread> tabs;
+    for (std::string& answer : answers) {
+      tabs.emplace_back([&] { answer = text_of(moot.act_once(cookie, key, {petition(anybody), {}}, {words})); });
+    }
+  }
+  EXPECT_THAT(answers, testing::Each(answers[0]));
+  EXPECT_THAT(answers[0], HasSubstr(fmt::format(R"({{"number":{},)", before)));
+  EXPECT_EQ(moot.acts(), before + 1);
+}
+
+TEST_P(ActsAlone, ARepeatMayBeSignedAnewAndNeedsNoText) {
+  const std::string session = moot.sign_in(secretary, true);
+  const Response first =
+      moot.act_once(session, key, moot.signed_by({secretary}, statement(secretary, "secretary")), {words});
+  ASSERT_EQ(first.status, 201) << text_of(first);
+  const std::int64_t after = moot.acts();
+  moot.seconds += 10;
+  const audit::SignedRequest anew = moot.signed_by({secretary}, statement(secretary, "secretary"));
+  EXPECT_EQ(text_of(moot.act_once(session, key, anew)), text_of(first));
+  EXPECT_EQ(text_of(moot.act_once(session, key, {anew.request, {}}, {words})), text_of(first));
+  EXPECT_EQ(moot.act_once(moot.sign_in(secretary), key, anew).status, 403) << "what bars people, bars repeats";
+  EXPECT_EQ(moot.acts(), after);
+}
+
+TEST_P(ActsAlone, ARefusalIsRecordedOnceAndWhatWasNotRecordedIsDecidedAnew) {
+  charter::Request erase{"member.erase", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", anybody}}};
+  const std::string session = moot.sign_in(secretary, true);
+  const Response first = moot.act_once(session, key, moot.signed_by({secretary, chair}, erase));
+  ASSERT_EQ(first.status, 409);
+  ASSERT_EQ(Acting::field(first, "recorded"), "true");
+  const std::int64_t after = moot.acts();
+  moot.seconds += 1;
+  EXPECT_EQ(text_of(moot.act_once(session, key, moot.signed_by({secretary, chair}, erase))), text_of(first));
+  EXPECT_EQ(moot.acts(), after);
+  EXPECT_EQ(moot.act_once(cookie, key, {petition(anybody), {}}).status, 409) << "its text is missing";
+  EXPECT_EQ(moot.act_once(cookie, key, {petition(anybody), {}}, {words}).status, 201);
+}
+
+TEST_P(Acts, WhatWaitsUnderAKeyWaitsOnce) {
+  const charter::Request reset{"member.reset_key", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", officer}}};
+  const std::string session = moot.sign_in(secretary, true), path = "/api/v1/awaiting";
+  const auto ask = [&](const charter::Request& request) {
+    moot.seconds += 1;
+    return moot.act_once(session, key, moot.signed_by({secretary}, request), {}, path);
+  };
+  const Response first = ask(reset);
+  ASSERT_EQ(first.status, 201) << text_of(first);
+  EXPECT_EQ(text_of(ask(reset)), text_of(first));
+  const std::string all = text_of(moot.send(session, "GET", path));
+  EXPECT_EQ(all.find("\"id\""), all.rfind("\"id\"")) << all;
+  charter::Request other = reset;
+  other.body.set("member", anybody);
+  EXPECT_EQ(ask(other).status, 422);
+  EXPECT_EQ(moot.act_once(session, key, moot.signed_by({secretary, chair}, reset)).status, 422)
+      << "doing it is not having it wait";
+  EXPECT_EQ(moot.send(session, "DELETE", path + "/" + Acting::field(first, "id")).status, 200);
+  EXPECT_EQ(text_of(ask(reset)), text_of(first)) << "nor does it come back";
+  EXPECT_EQ(text_of(moot.send(session, "GET", path)), R"({"awaiting":[]})");
+}
+
+// A database takes no text that is not UTF-8, or that has a NUL; nobody has a thing of such a name.
+TEST_P(Acts, WhatIsNoTextIsNobodys) {
+  for (const std::string& odd :
+       {std::string("\xff"), std::string("\xc0\xae"), std::string("a\0b", 3), std::string("%00")}) {
+    EXPECT_EQ(moot.send(cookie, "DELETE", "/api/v1/awaiting/" + odd).status, 404) << odd;
+    EXPECT_EQ(moot.send("__Host-folkmoot=" + odd, "GET", "/api/v1/me").status, 401) << odd;
+  }
+}
+
+TEST_P(ActsAlone, AKeyIsAString) {
+  const std::int64_t before = moot.acts();
+  for (const std::string& wrong :
+       {std::string(), std::string("0123456789abcdef"), std::string("\"\""), std::string(R"("0123456789abcde")"),
+        std::string(R"("0123456789abcde ")"), std::string(R"("0123456789abcdef";a=1)"), std::string("\""),
+        '"' + std::string(65, 'a') + '"', std::string("\"0123456789abcde\xff\"")}) {
+    const Response response = moot.act_once(cookie, wrong, {petition(anybody), {}}, {words});
+    EXPECT_EQ(response.status, 400) << wrong;
+    EXPECT_EQ(Acting::field(response, "type"), "/problems/bad-key");
+    EXPECT_EQ(moot.act_once(cookie, wrong, {petition(anybody), {}}, {words}, "/api/v1/awaiting").status, 400);
+  }
+  EXPECT_EQ(moot.acts(), before);
+  const std::string longest = '"' + std::string(64, '-') + '"';
+  EXPECT_EQ(moot.act_once(cookie, longest, {petition(anybody), {}}, {words}).status, 201);
+}
+
 // The organisation's own commands, while the server has it open.
 TEST_P(ActsAlone, OthersOnTheMachineWorkOnItMeanwhile) {
   ASSERT_EQ(moot.act(cookie, {petition(anybody, "First"), {}}, {words}).status, 201);

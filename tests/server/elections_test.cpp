@@ -172,6 +172,27 @@ TEST_F(ElectionsTest, GivesTheRecordAndNothingElse) {
   EXPECT_EQ(elections.answer({"DELETE", call("/ballots"), "", "", {}}).status, 405);
 }
 
+// Whoever can put a link into the folder need not be allowed to publish what it leads to.
+TEST_F(ElectionsTest, FollowsNoLinks) {
+  const service::fs::path folder = trial.folder() / "linked", secret = trial.folder() / "secret";
+  ok(service::write_file(secret, "a secret"));
+  service::fs::create_directories(folder);
+  const auto open_there = [&] {
+    return ok(Elections::open(
+        folder, [](const std::string&) { return std::nullopt; }, [&] { return now; }));
+  };
+  service::fs::create_symlink(trial.record(), folder / trial.record().filename());
+  service::fs::create_symlink(secret, folder / "other.bel");
+  EXPECT_EQ(text_of(get(open_there(), "/api/v1/elections")), "[]");
+  service::fs::remove(folder / trial.record().filename());
+  service::fs::copy(trial.record(), folder / trial.record().filename());
+  service::fs::create_symlink(secret, folder / (uuid + ".paper.json"));
+  const Elections elections = open_there();
+  EXPECT_EQ(get(elections, "/elections/" + uuid + ".bel").status, 200);
+  EXPECT_EQ(get(elections, "/elections/" + uuid + ".paper.json").status, 404);
+  EXPECT_EQ(get(elections, "/elections/other.bel").status, 404);
+}
+
 TEST_F(ElectionsTest, OfARecordThatIsClosedOrDeclaredNothingIsTaken) {
   const service::MadeBallot ballot = trial.ballot("A", {{"Ada"}});
   trial.cast("A", {{"Ben"}});

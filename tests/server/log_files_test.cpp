@@ -31,6 +31,32 @@ struct LogFilesTest : ::testing::Test {
   ~LogFilesTest() override { fs::remove_all(folder); }
 };
 
+TEST_F(LogFilesTest, FollowsNoLinksAndLeadsNowhereElse) {
+  const auto write = [&](const fs::path& file) {
+    fs::create_directories(file.parent_path());
+    std::ofstream(file) << "a secret";
+  };
+  const auto status = [&](std::string_view name) {
+    return file_response(folder / "log", name, "text/plain", "").status;
+  };
+  write(folder / "secret");
+  write(folder / "secrets" / "one");
+  write(folder / "log" / "tile" / "0" / "000");
+  fs::create_symlink(folder / "secret", folder / "log" / "checkpoint");
+  fs::create_symlink("000", folder / "log" / "tile" / "0" / "001");
+  fs::create_directory_symlink(folder / "secrets", folder / "log" / "published");
+  EXPECT_EQ(status("tile/0/000"), 200);
+  for (const std::string& name :
+       {std::string("checkpoint"), std::string("published/one"), std::string("../secret"),
+        std::string("tile/../../secret"), std::string("tile/0/001"), std::string("/tile/0/000"),
+        std::string("tile//0/000"), std::string("./tile/0/000"), std::string("tile/0"), std::string("tile/0/000/"),
+        std::string(), std::string("tile/0/000\0", 11), std::string(5000, 'a'), (folder / "secret").string()}) {
+    EXPECT_EQ(status(name), 404) << name;
+  }
+  fs::create_directory_symlink(folder / "log", folder / "elsewhere");
+  EXPECT_EQ(file_response(folder / "elsewhere", "tile/0/000", "text/plain", "").status, 200) << "the folder may be one";
+}
+
 TEST_F(LogFilesTest, AStrangerVerifiesTheLogOverHttp) {
   {
     const auto files = need(store::LedgerFiles::open(folder / "log"));

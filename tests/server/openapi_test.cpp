@@ -210,7 +210,18 @@ struct OpenApi : testing::Test {
     const std::string all = text_of(ask(officer, "GET", "/api/v1/awaiting"));
     const std::string id = all.substr(all.find("\"id\":\"") + 6, 32);
     EXPECT_EQ(ask(officer, "DELETE", "/api/v1/awaiting/" + id).status, 200);
-    ask(officer, "DELETE", "/api/v1/awaiting/" + id);
+    const auto once = [&](const std::string& who, const std::string& path, const audit::SignedRequest& wanted) {
+      Request request = Acting::request(who, "POST", path, Acting::handed_in(wanted, {}));
+      request.headers.emplace_back("idempotency-key", R"("0123456789abcdef")");
+      return description.check(request, *moot.calls->answer(request)).status;
+    };
+    charter::Request another = reset;
+    another.body.set("member", member(4));
+    EXPECT_EQ(once(ada, "/api/v1/acts", petition), 201);
+    EXPECT_EQ(once(ada, "/api/v1/acts", {{"member.leave", {member(7), ""}, {}, {{"member", member(7)}}}, {}}), 422);
+    EXPECT_EQ(once(officer, "/api/v1/awaiting", moot.signed_by({member(2)}, reset)), 201);
+    EXPECT_EQ(once(officer, "/api/v1/awaiting", moot.signed_by({member(2)}, another)), 422);
+    ask(officer, "DELETE", "/api/v1/awaiting/none");
     const auto until_too_often = [&](const std::string& path, const std::string& body) {
       int status = 0;
       for (int i = 0; i < 200 && status != 429; ++i) status = ask(ada, "POST", path, body).status;

@@ -63,9 +63,11 @@ export async function read<Value>(path: string): Promise<Value> {
   return (await request(path, { cache: "no-cache" })).json();
 }
 
-// Does something at an address of its interface; gives what it answers, in JSON.
-export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Value> {
-  return (await request(path, { method, ...(body === undefined ? {} : json(body)) })).json();
+// Does something at an address of its interface, once under a key if there is one; gives what it answers, in JSON.
+export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: string, body?: unknown, key?: string): Promise<Value> {
+  const once: Record<string, string> = key === undefined ? {} : { "idempotency-key": `"${key}"` };
+  const { headers, ...content } = body === undefined ? { headers: {} } : json(body);
+  return (await request(path, { method, ...content, headers: { ...headers, ...once } })).json();
 }
 
 export interface ElectionHead {

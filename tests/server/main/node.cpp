@@ -2,6 +2,9 @@
 //
 //   node elections ADDRESS FOLDER DATABASE   serves the elections in that folder, whose voting never ends;
 //                                            DATABASE is empty if it is the only one
+//   node site ADDRESS FOLDER TIME            serves the organisation in that folder, where it is that time (seconds
+//   since
+//                                            1970) and stays so
 //   node acts ADDRESS FOLDER BEHIND          serves the acts of the organisation in that folder, whose clock is so many
 //                                            seconds behind
 #include <ctime>
@@ -11,6 +14,7 @@
 #include "server/elections.hpp"
 #include "server/follower.hpp"
 #include "server/http_server.hpp"
+#include "server/site.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -21,6 +25,7 @@ Status serve(const char* address, const Handler& handler, const Taker& take = {}
   };
   Limits limits;
   limits.workers = 8;
+  limits.body = std::size_t{1} << 20;
   const auto http = TRY(HttpServer::listen(address, answer, limits, take));
   http->stop_on_signals();
   http->run();
@@ -57,13 +62,25 @@ Status serve_acts(const char* address, const char* folder, const char* behind) {
   });
 }
 
+Status serve_site(const char* address, const char* folder, const char* time) {
+  const auto clock = [now = std::stoll(time)] { return charter::Time{now}; };
+  const auto site = TRY(Site::open(folder, {}, clock));
+  TRY(site->start("http://127.0.0.1:8080"));
+  return serve(
+      address, [&](const Request& request) { return site->answer(request); },
+      [&](Request& request, const Reply& reply) { return site->take(request, reply); });
+}
+
 }  // namespace
 }  // namespace folkmoot::server
 
 int main(int argc, char** argv) {
   using namespace folkmoot;
   if (argc != 5) return 2;
-  const auto serve = std::string_view(argv[1]) == "acts" ? server::serve_acts : server::serve_elections;
+  const std::string_view what = argv[1];
+  const auto serve = what == "acts"   ? server::serve_acts
+                     : what == "site" ? server::serve_site
+                                      : server::serve_elections;
   const Status served = serve(argv[2], argv[3], argv[4]);
   if (!served) std::cerr << served.error().message << std::endl;
   return served ? 0 : 1;

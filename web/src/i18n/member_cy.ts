@@ -231,7 +231,7 @@ const member: Record<MemberKey, string | Plural> = {
   "confirm.otherText": "Nid yr hyn y gofynasoch amdano sydd i’w lofnodi",
   "confirm.otherText.text": "Rhoddodd y gweinydd destun arall i’ch porwr na’r un sy’n dilyn o’r hyn a welwch yma. Ni lofnodwyd dim. Dywedwch wrth archwilydd.",
   "confirm.uncertain": "Ni wyddom eto a gafodd ei gofnodi",
-  "confirm.uncertain.text": "Collwyd y cysylltiad. Pwyswch eto: edrychir ar y cofnod yn gyntaf, fel na wneir dim ddwywaith.",
+  "confirm.uncertain.text": "Collwyd y cysylltiad. Pwyswch eto: ni wneir eilwaith yr hyn a wnaed eisoes.",
   "warn.application.withdraw": "Mae hyn yn derfynol. Ni allwch gymryd y tynnu’n ôl yn ôl, ac ni all neb arall.",
   "warn.member.leave": "Mae hyn yn dod â’ch aelodaeth, eich swyddi a’ch ymgeisiaethau i ben.",
   "warn.member.erase": "Ni ellir dod â’r hyn a ddilëwyd yn ôl.",

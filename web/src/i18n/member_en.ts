@@ -216,7 +216,7 @@ const member = {
   "confirm.otherText": "What is to be signed is not what you asked for",
   "confirm.otherText.text": "The server gave your browser another text than the one that follows from what you see here. Nothing was signed. Tell an auditor.",
   "confirm.uncertain": "We do not know yet whether it was recorded",
-  "confirm.uncertain.text": "The connection was lost. Press again: the record is looked at first, so that nothing is done twice.",
+  "confirm.uncertain.text": "The connection was lost. Press again: what was done already is not done a second time.",
   "warn.application.withdraw": "This is final. You cannot take the withdrawal back, and nobody else can.",
   "warn.member.leave": "This ends your membership, your posts and your candidatures.",
   "warn.member.erase": "What has been deleted cannot be brought back.",

@@ -3,7 +3,7 @@
 import { Problem, read, send } from "../api";
 import { noteSession } from "../session";
 import type { CreationOptions, Factor, Letter, Preferences, RequestOptions, Session, Ways } from "../site/schema";
-import { inOrder, type Actor, type Request, type Signature, type SignedRequest } from "./request";
+import { inOrder, type Actor, type Request, type SignedRequest } from "./request";
 
 const base = "/api/v1";
 
@@ -104,11 +104,11 @@ export const calls = {
   membersCalled: async (name: string) =>
     (await read<{ members: { member: string; name: string }[] }>(`${base}/members?name=${encodeURIComponent(name)}`)).members,
   consider: (request: Request) => send<Considered>("POST", `${base}/acts/consider`, { request: inOrder(request) }),
-  perform: (request: Request, signatures: Signature[], texts: string[]) =>
-    send<Performed>("POST", `${base}/acts`, { request: inOrder(request), signatures, texts }),
+  perform: ({ request, signatures, texts }: SignedRequest, key: string) =>
+    send<Performed>("POST", `${base}/acts`, { request: inOrder(request), signatures, texts }, key),
   awaiting: async () => (await read<{ awaiting: Waiting[] }>(`${base}/awaiting`)).awaiting,
-  hand: (request: Request, signatures: Signature[], texts: string[]) =>
-    send<{ id: string }>("POST", `${base}/awaiting`, { request: inOrder(request), signatures, texts }),
+  hand: ({ request, signatures, texts }: SignedRequest, key: string) =>
+    send<{ id: string }>("POST", `${base}/awaiting`, { request: inOrder(request), signatures, texts }, key),
   dropWaiting: (id: string) => send<unknown>("DELETE", `${base}/awaiting/${encodeURIComponent(id)}`),
   receiptAddress: (number: number) => `${base}/receipts/${number}`,
 };

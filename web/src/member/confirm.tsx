@@ -1,6 +1,6 @@
 // The step before an act: the rule that allows it, exactly what will be on the record, and the button that does it. Then
 // what has come of it.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../api";
 import { useTranslator, type Key } from "../i18n";
 import type { KeptKey } from "../site/key";
@@ -9,9 +9,10 @@ import type { Session } from "../site/schema";
 import { Heading, Notice } from "../ui/parts";
 import { calls, type Considered } from "./calls";
 import { ProblemNotice, useDoing } from "./doing";
+import { requestKeys } from "./drafts";
 import { Done, Handed } from "./done";
 import { ActInWords } from "./on_record";
-import { missing, perform, type Allowed, type Outcome } from "./perform";
+import { missing, perform, type Allowed, type Once, type Outcome } from "./perform";
 import { SecondFactor } from "./second_factor";
 import { forgetKnown, type Known } from "./things";
 import type { SignedRequest } from "./request";
@@ -59,14 +60,14 @@ function Check({ session, known, signed, keyToUse, onBack, considered, onOutcome
   const t = useTranslator();
   const { type } = signed.request;
   const [wantsFactor, setWantsFactor] = useState(false);
-  const since = useRef<{ acts: number | null }>({ acts: null });
+  const [once] = useState<Once>(() => ({ key: requestKeys.of(session.member, signed.request), again: null }));
   const { busy, problem, run } = useDoing();
   const others = missing(considered, signed.signatures).filter((member) => member !== session.member);
   const mine = considered.signers.some(({ member }) => member === session.member);
   const confirm = () =>
     run(async () => {
       try {
-        onOutcome(await perform(session.member, known.organisation.origin, signed, since.current, keyToUse));
+        onOutcome(await perform(session.member, known.organisation.origin, signed, once, keyToUse));
       } catch (error) {
         if (!(error instanceof Problem) || error.problem !== "second-factor") throw error;
         setWantsFactor(true);
@@ -92,7 +93,7 @@ function Check({ session, known, signed, keyToUse, onBack, considered, onOutcome
       {others.map((member) => (
         <p key={member}>{t("confirm.second", { name: name(member) })}</p>
       ))}
-      {problem?.problem === "unreachable" && since.current.acts !== null ? (
+      {problem?.problem === "unreachable" && once.again ? (
         <Notice kind="bad">
           <h2>{t("confirm.uncertain")}</h2>
           <p role="alert">{t("confirm.uncertain.text")}</p>
@@ -132,6 +133,7 @@ export function Confirm(props: ConfirmProps) {
   useEffect(() => {
     if (outcome?.kind !== "done" && outcome?.kind !== "handed") return;
     forgetKnown();
+    requestKeys.drop(session.member, signed.request);
     onDone?.();
   }, [outcome]);
   if (outcome?.kind === "done") return <Done type={type} number={outcome.number} />;

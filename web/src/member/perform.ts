@@ -1,11 +1,9 @@
 // From a request to an act: signed with the key in this browser where the rules want it, handed to a second person where
 // their signature is still missing, and never done twice because an answer was lost.
 import { Problem } from "../api";
-import { readApi } from "../site/load";
 import { keptKey, noteEnrolled, sign, type KeptKey } from "../site/key";
-import type { LedgerPage } from "../site/schema";
 import { calls, type Considered } from "./calls";
-import { canonical, inOrder, signedText, type Request, type Signature, type SignedRequest } from "./request";
+import { signedText, type Request, type Signature, type SignedRequest } from "./request";
 
 export type Allowed = Extract<Considered, { allowed: true }>;
 
@@ -20,21 +18,21 @@ export type Outcome =
 export const missing = (considered: Allowed, signatures: Signature[]): string[] =>
   considered.signers.map(({ member }) => member).filter((member) => !signatures.some((one) => one.member === member));
 
-const count = async () => (await readApi<LedgerPage>("ledger?limit=1")).acts;
+// Something that is to be done once, however often it is sent.
+export interface Once {
+  key: string; // under which the server does it (drafts.ts)
+  again: (() => Promise<Outcome>) | null; // sends what has had no answer as it was
+}
 
-// The number of the act that came of the request, among those from that number on; null if there is none.
-async function find(request: Request, from: number): Promise<number | null> {
-  const wanted = inOrder(request);
-  const { entries } = await readApi<LedgerPage>(`ledger?from=${from}&limit=256`);
-  const same = entries.find(
-    (act) =>
-      act.type === wanted.type &&
-      !act.refused &&
-      act.actor?.person.member === wanted.actor.member &&
-      (act.actor.office ?? undefined) === wanted.actor.office &&
-      Object.entries(wanted.body).every(([name, value]) => canonical(act.body[name]) === canonical(value)),
-  );
-  return same?.number ?? null;
+async function send(once: Once, work: () => Promise<Outcome>): Promise<Outcome> {
+  once.again = work;
+  try {
+    return await work();
+  } catch (error) {
+    // What the server has answered, it knows.
+    if (!(error instanceof Problem) || error.problem !== "unreachable") once.again = null;
+    throw error;
+  }
 }
 
 // `key`: the one that is being enrolled; else the kept one is used.
@@ -47,18 +45,15 @@ async function signFor(member: string, considered: Allowed, request: Request, or
 }
 
 // Asks anew whether it is allowed, as time has passed since it was shown. A Problem "second-factor" is for the page, and
-// "unreachable" means that it is not known whether it was done: calling again with the same `since` finds out.
+// "unreachable" means that it is not known whether it was done: calling again with the same `once` finds out.
 export async function perform(
   member: string,
   origin: string,
   { request, signatures, texts }: SignedRequest,
-  since: { acts: number | null },
+  once: Once,
   key?: KeptKey,
 ): Promise<Outcome> {
-  if (since.acts !== null) {
-    const number = await find(request, since.acts);
-    if (number !== null) return { kind: "done", number };
-  }
+  if (once.again) return send(once, once.again);
   const considered = await calls.consider(request);
   if (!considered.allowed) return { kind: "refused", considered };
   const all = [...signatures];
@@ -70,18 +65,14 @@ export async function perform(
   const order = considered.signers.map((signer) => signer.member);
   all.sort((a, b) => order.indexOf(a.member) - order.indexOf(b.member));
   const [next] = missing(considered, all);
-  if (next !== undefined) {
-    await calls.hand(request, all, texts);
-    return { kind: "handed", to: next };
-  }
-  since.acts = await count();
-  try {
-    const { number } = await calls.perform(request, all, texts);
+  const signed = { request, signatures: all, texts };
+  return send(once, async () => {
+    if (next !== undefined) {
+      await calls.hand(signed, once.key);
+      return { kind: "handed", to: next };
+    }
+    const { number } = await calls.perform(signed, once.key);
     if (key) await noteEnrolled(key);
     return { kind: "done", number };
-  } catch (error) {
-    // What the server has answered, it knows.
-    if (!(error instanceof Problem) || error.problem !== "unreachable") since.acts = null;
-    throw error;
-  }
+  });
 }

@@ -439,6 +439,26 @@ describe("a member", () => {
     await button(page, "Confirm").dblclick();
     await heading(page, "It is on the record");
     expect(site.ledger).toHaveLength(3);
+    // The same in two tabs is one thing, also if a tab was closed before the answer came; afterwards it is another.
+    const [one, two, three] = await Promise.all([1, 2, 3].map(() => page.context().newPage()));
+    for (const tab of [one!, two!, three!]) {
+      await tab.goto(`${site.address}/me/petition.sign?petition=petition-7`);
+      await button(tab, "Confirm").waitFor();
+    }
+    site.losing = "answer";
+    await button(one!, "Confirm").click();
+    await one!.getByRole("heading", { name: "We do not know yet whether it was recorded" }).waitFor();
+    await one!.close();
+    site.losing = null;
+    for (const tab of [two!, three!]) {
+      await button(tab, "Confirm").click();
+      await heading(tab, "It is on the record");
+      expect(site.ledger).toHaveLength(4);
+    }
+    await page.goto(`${site.address}/me/petition.sign?petition=petition-7`);
+    await button(page, "Confirm").click();
+    await heading(page, "It is on the record");
+    expect(site.ledger).toHaveLength(5);
     await page.context().close();
   });
 });

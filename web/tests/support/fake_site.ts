@@ -61,6 +61,7 @@ export class FakeSite {
   password = "123456"; // of the app, now
   refuses: (request: Request) => Refusal | null = () => null;
   losing: "answer" | "all" | null = null; // of acts: the next answer, and then whatever is sent, as browsers send again by themselves
+  private answered = new Map<string, { asked: string; answer: unknown }>();
   swaps: ((text: string) => string) | null = null; // a server that has something else signed
   private time = Date.parse("2027-03-01T12:00:00Z");
   private made = 0;
@@ -228,6 +229,17 @@ export class FakeSite {
         if ((handed.request.actor.office || handed.signatures.length > 0) && handed.request.actor.office && !session.second_factor) {
           return problem(403, "second-factor", "whoever acts in an office shows a second factor first");
         }
+        const key = String(request.headers["idempotency-key"]);
+        if (!/^"[A-Za-z0-9_-]{16,64}"$/.test(key)) return problem(400, "bad-key", `Idempotency-Key: ${key}`);
+        const asked = `${call} ${JSON.stringify(handed.request)}`;
+        const before = this.answered.get(`${me.reference} ${key}`);
+        if (before) return before.asked === asked ? json(201, before.answer) : problem(422, "key-used", "another request was made under this key");
+        const answer = (came: unknown) => {
+          this.answered.set(`${me.reference} ${key}`, { asked, answer: came });
+          if (this.losing !== "answer") return json(201, came);
+          this.losing = "all";
+          request.socket.destroy();
+        };
         const wrong = this.check(handed);
         if (wrong) return problem(400, "bad-body", wrong);
         const refusal = this.refuses(handed.request);
@@ -235,14 +247,9 @@ export class FakeSite {
         if (call.endsWith("awaiting")) {
           const [next] = this.signers(handed.request).filter(({ member }) => !handed.signatures.some((one) => one.member === member));
           this.waiting.push({ ...handed, id: `waiting-${++this.made}`, begun_by: me.reference, waits_for: next!.member, since: this.now });
-          return json(201, { id: this.waiting[this.waiting.length - 1]!.id });
+          return answer({ id: this.waiting[this.waiting.length - 1]!.id });
         }
-        const number = this.enter(handed);
-        if (this.losing === "answer") {
-          this.losing = "all";
-          return void request.socket.destroy();
-        }
-        return json(201, { number, type: handed.request.type, about: [], act: this.act(handed.request) });
+        return answer({ number: this.enter(handed), type: handed.request.type, about: [], act: this.act(handed.request) });
       }
     }
     return problem(404, "not-found", call);
