@@ -43,7 +43,7 @@ enum class Extent { year, ballot };
 
 // Makes it in a folder that is not there yet, or empty, so that `now` is where its time has come to. Fails where
 // something is refused that the charter allows, or a file cannot be written.
-Result<Example> make_example(const service::fs::path& folder, Time now, std::ostream& out,
-                             const Progress& progress, Extent extent = Extent::year);
+Result<Example> make_example(const service::fs::path& folder, Time now, std::ostream& out, const Progress& progress,
+                             Extent extent = Extent::year);
 
 }  // namespace folkmoot::scenes
