@@ -55,23 +55,17 @@ const database::Migration& awaiting_table() {
 }
 
 Result<bool> AwaitingRequests::add(const Awaiting& one) {
-  bool room = false;
-  const auto keep = [&]() -> Status {
-    TRY(database_.lock("awaiting"));
-    TRY(database_.run("DELETE FROM awaiting WHERE since < $1", {(one.since - audit::longest_wait).seconds}));
-    const auto rows = TRY(database_.run("SELECT count(*) FROM awaiting WHERE begun_by = $1", {one.begun_by}));
-    room = std::get<std::int64_t>(rows.at(0)[0]) < most_awaiting;
-    if (!room) return {};
-    TRY(
-        database_.run("INSERT INTO awaiting (id, begun_by, waits_for, since, request, texts, asks_for) "
-                      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                      {one.id, one.begun_by, one.waits_for, one.since.seconds, json::to_text(one.request),
-                       write_texts(one.texts), hash_of(one.request.request)}));
-    const mail::Letter letter = letter_of(one);
-    return mail::Outbox(database_).put({&letter, 1});
-  };
-  TRY(database_.transact(keep));
-  return room;
+  TRY(database_.run("DELETE FROM awaiting WHERE since < $1", {(one.since - audit::longest_wait).seconds}));
+  const auto rows = TRY(database_.run("SELECT count(*) FROM awaiting WHERE begun_by = $1", {one.begun_by}));
+  if (std::get<std::int64_t>(rows.at(0)[0]) >= most_awaiting) return false;
+  TRY(
+      database_.run("INSERT INTO awaiting (id, begun_by, waits_for, since, request, texts, asks_for) "
+                    "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                    {one.id, one.begun_by, one.waits_for, one.since.seconds, json::to_text(one.request),
+                     write_texts(one.texts), hash_of(one.request.request)}));
+  const mail::Letter letter = letter_of(one);
+  TRY(mail::Outbox(database_).put({&letter, 1}));
+  return true;
 }
 
 Result<std::vector<Awaiting>> AwaitingRequests::of(const std::string& member, charter::Time now) {

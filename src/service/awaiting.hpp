@@ -25,7 +25,8 @@ class AwaitingRequests {
  public:
   explicit AwaitingRequests(database::Database& database) : database_(database) {}
 
-  // Whether there was room for it; then whom it waits for gets a letter. Forgets those whose time is over.
+  // Within a transaction. Whether there was room for it; then whom it waits for gets a letter. Forgets those whose time
+  // is over.
   Result<bool> add(const Awaiting& request);
   // Those that wait for the member, or that the member has begun, the oldest first.
   Result<std::vector<Awaiting>> of(const std::string& member, charter::Time now);
