@@ -275,6 +275,9 @@ std::string ExampleTest::key_of_ceremony() {
     must(service::join_ceremony(at, {"Ed25519", 3, 2, number}, secret));
   };
   EXPECT_THAT(state(), HasSubstr(R"("waiting":"certificates","missing":[1,2,3])"));
+  Browser half = clicks.without_second_factor(clicks.example().trustees.front().member);
+  EXPECT_EQ(half.status("PUT", path + "/certificate-1.json", "{}"), 403) << "a mail is not enough";
+  EXPECT_THAT(half.last, HasSubstr("/problems/second-factor"));
   take_part(1, join, {"certificate"});
   const std::string first = must(service::read_file(folder(1) / "certificate-1.json"));
   EXPECT_EQ(anybody.status("PUT", path + "/certificate-2.json", first), 401);
