@@ -357,6 +357,9 @@ void ExampleTest::next_election() {
   EXPECT_EQ(anybody.status("POST", "/elections", good), 401);
   EXPECT_EQ(clicks.as("trustee").status("POST", "/elections", good), 403);
   EXPECT_EQ(officer.status("POST", "/elections", "{}"), 400);
+  std::string with_keys = good;  // of whoever the officer says
+  with_keys.replace(with_keys.find("\"ceremony\":"), 11 + 2 + ceremony.size(), R"("trustees":[])");
+  EXPECT_EQ(officer.status("POST", "/elections", with_keys), 400);
   EXPECT_EQ(officer.status("POST", "/elections", making(declared, list, ceremony)), 409);
   EXPECT_EQ(officer.status("POST", "/elections", making(id, list, "none")), 422);
   EXPECT_EQ(officer.status("POST", "/elections",
