@@ -7,8 +7,9 @@
 //   PUT  /api/v1/ceremonies/ID/FILE     a trustee's: certificate-I.json, and then commitment-, polynomial-, reveal- and
 //                                       voutput-I.json
 //
-// Whoever sends certificate I has seat I, and nobody else sends anything for it: somebody whom the acts name as trustee
-// of an election that has no result yet, in one seat only. That those are the trustees of the election for which the
+// What trustees send they send with a second factor: whoever can read somebody's mail must not take their seat. Whoever
+// sends certificate I has seat I, and nobody else sends anything for it: somebody whom the acts name as trustee of an
+// election that has no result yet, in one seat only. That those are the trustees of the election for which the
 // key is used is looked at when that is made (new_election.hpp). A message that does not fit what is there never gets
 // in, and one that is in stays.
 #pragma once

@@ -81,8 +81,7 @@ Result<BallotPaper> called_for(const Roles& roles, const std::string& election, 
 struct NewElection::Asked {
   std::string election;
   BallotPaper paper;
-  std::string ceremony;               // id
-  std::vector<std::string> trustees;  // texts of public keys
+  std::string ceremony;  // id
   std::vector<std::string> credentials;
 };
 
@@ -119,24 +118,17 @@ Response NewElection::draft(const Request& request) const {
 
 Result<NewElection::Asked> NewElection::read(const Request& request) {
   const auto texts = [](json::Value value) { return json::read_array(value, json::read_string); };
-  return read_body(request, {"election", "paper", "ceremony", "trustees", "credentials"},
-                   [&](const Body& body) -> Result<Asked> {
-                     Asked asked;
-                     asked.election = TRY(body.string("election"));
-                     const json::Value paper = TRY(body.value("paper"));
-                     const std::string text = TRY(paper.text());
-                     asked.paper = TRY(in("paper", service::read_ballot_paper(text)));
-                     const json::Value credentials = TRY(body.value("credentials"));
-                     asked.credentials = TRY(in("credentials", texts(credentials)));
-                     if (body.has("ceremony") == body.has("trustees")) return fail("either ceremony, or trustees");
-                     if (body.has("ceremony")) {
-                       asked.ceremony = TRY(body.string("ceremony"));
-                     } else {
-                       const json::Value trustees = TRY(body.value("trustees"));
-                       asked.trustees = TRY(in("trustees", texts(trustees)));
-                     }
-                     return asked;
-                   });
+  return read_body(request, {"election", "paper", "ceremony", "credentials"}, [&](const Body& body) -> Result<Asked> {
+    Asked asked;
+    asked.election = TRY(body.string("election"));
+    const json::Value paper = TRY(body.value("paper"));
+    const std::string text = TRY(paper.text());
+    asked.paper = TRY(in("paper", service::read_ballot_paper(text)));
+    const json::Value credentials = TRY(body.value("credentials"));
+    asked.credentials = TRY(in("credentials", texts(credentials)));
+    asked.ceremony = TRY(body.string("ceremony"));
+    return asked;
+  });
 }
 
 Result<Status> NewElection::check(const Asked& asked) const {
@@ -151,43 +143,24 @@ Result<Status> NewElection::check(const Asked& asked) const {
   if (*weight != acted->weight) {
     return Status(fail("the credentials weigh {} together, and the electors {}", *weight, acted->weight));
   }
-  std::size_t trustees = asked.trustees.size();
-  auto needed = static_cast<std::int64_t>(trustees);
-  if (!asked.ceremony.empty()) {
-    const auto made = TRY(ceremonies_.made(asked.ceremony));
-    if (!made) return Status(fail("there is no such ceremony, or it has not made its key yet"));
-    for (const std::string& member : made->members) {
-      if (!charter::contains(acted->trustees, member)) {
-        return Status(fail("{} took part in the ceremony, and is no trustee of {}", member, asked.election));
-      }
+  const auto made = TRY(ceremonies_.made(asked.ceremony));
+  if (!made) return Status(fail("there is no such ceremony, or it has not made its key yet"));
+  for (const std::string& member : made->members) {
+    if (!charter::contains(acted->trustees, member)) {
+      return Status(fail("{} took part in the ceremony, and is no trustee of {}", member, asked.election));
     }
-    trustees = made->members.size();
-    needed = made->needed;
   }
-  if (trustees != acted->trustees.size()) {
-    return Status(fail("{} trustees made the key, and {} are appointed", trustees, acted->trustees.size()));
+  if (made->members.size() != acted->trustees.size()) {
+    return Status(fail("{} trustees made the key, and {} are appointed", made->members.size(), acted->trustees.size()));
   }
   std::int64_t least = 0;
   TRY(roles_.look([&](const charter::State& state, const PublicNames&) {
     least = state.charter_of(charter::get(state.elections, asked.election).charter).elections.threshold;
   }));
-  if (needed < least) return Status(fail("{} trustees could decrypt, and the charter wants {}", needed, least));
+  if (made->needed < least) {
+    return Status(fail("{} trustees could decrypt, and the charter wants {}", made->needed, least));
+  }
   return Status();
-}
-
-// The files with the trustees' keys.
-Result<std::vector<fs::path>> NewElection::keys(const Asked& asked, const fs::path& scratch) const {
-  if (!asked.ceremony.empty()) {
-    const auto made = TRY(ceremonies_.made(asked.ceremony));
-    if (!made) return fail("the ceremony is gone");
-    return std::vector<fs::path>{made->threshold};
-  }
-  std::vector<fs::path> files;
-  for (const std::string& text : asked.trustees) {
-    files.push_back(scratch / fmt::format("trustee-{}.pubkey", files.size() + 1));
-    TRY(service::write_file(files.back(), text));
-  }
-  return files;
 }
 
 Response NewElection::make(const Request& request) {
@@ -215,8 +188,9 @@ Response NewElection::make(const Request& request) {
   for (const std::string& credential : asked->credentials) credentials.string(credential);
   credentials.end_array();
   const auto opened = [&]() -> Result<service::OpenedElection> {
-    const auto files = TRY(keys(*asked, scratch->path()));
-    const auto trustees = TRY(service::assemble_trustees(asked->paper.group, files));
+    const auto made = TRY(ceremonies_.made(asked->ceremony));
+    if (!made) return fail("the ceremony is gone");
+    const auto trustees = TRY(service::assemble_trustees(asked->paper.group, {made->threshold}));
     return service::open_election(asked->paper, trustees, credentials.take(), scratch->path());
   }();
   if (!opened) return refuse(opened.error().message);

@@ -1,15 +1,15 @@
 // A new election over HTTP (service/officer.hpp): its record, made of what its returning officer, registrar and
 // trustees have prepared.
 //
-//   POST /api/v1/elections/draft   {"election","question","group"}: the ballot paper that the charter calls for,
-//   drafted POST /api/v1/elections         {"election","paper","credentials", and "ceremony" or "trustees"}: makes the
-//   record
+//   POST /api/v1/elections/draft   {"election","question","group"}: the paper that the charter calls for, drafted
+//   POST /api/v1/elections         {"election","paper","ceremony","credentials"}: makes the record
 //
 // Both are for the election's returning officer, with a second factor, once its electorate is frozen. What is made is
 // held against what the acts say, so that the audit will not find it to be of another election: the paper is what the
 // charter calls for (but for how the candidates' names are spelt), there is a credential for each elector, and the
-// trustees are those appointed. The election is held under the strict profile. It opens with the act election.open,
-// which names the fingerprint that this gives.
+// trustees are those appointed: the key is one that they have made in a ceremony here, each in a session of their own,
+// as nobody could tell whose keys an officer hands in. The election is held under the strict profile. It opens with the
+// act election.open, which names the fingerprint that this gives.
 #pragma once
 
 #include "server/ceremonies.hpp"
@@ -34,8 +34,6 @@ class NewElection {
   [[nodiscard]] Response make(const Request& request);
   // What does not fit what the acts say, if anything.
   [[nodiscard]] Result<Status> check(const Asked& asked) const;
-  [[nodiscard]] Result<std::vector<std::filesystem::path>> keys(const Asked& asked,
-                                                                const std::filesystem::path& scratch) const;
 
   const Elections& elections_;
   const Roles& roles_;

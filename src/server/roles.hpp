@@ -30,12 +30,13 @@ class Roles {
   [[nodiscard]] Status look(const OrganisationReader::Look& look) const { return organisation_.look(look); }
 
   // Whoever calls, or the answer to those who may not: the election's returning officer, with a second factor; one of
-  // its trustees, or its returning officer; somebody with the duty "contests", and a second factor; anybody signed in.
+  // its trustees, or its returning officer; somebody with the duty "contests", and a second factor; anybody with a
+  // second factor.
   using Let = tl::expected<Caller, Response>;
   [[nodiscard]] Let officer_of(const std::optional<ActedElection>& election, const Request& request) const;
   [[nodiscard]] Let trustee_of(const std::optional<ActedElection>& election, const Request& request) const;
   [[nodiscard]] Let officer(const Request& request) const;
-  [[nodiscard]] Let anybody(const Request& request) const { return door_.let_in(request); }
+  [[nodiscard]] Let anybody(const Request& request) const;
 
   [[nodiscard]] charter::Time now() const { return clock_(); }
 

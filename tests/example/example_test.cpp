@@ -275,6 +275,9 @@ std::string ExampleTest::key_of_ceremony() {
     must(service::join_ceremony(at, {"Ed25519", 3, 2, number}, secret));
   };
   EXPECT_THAT(state(), HasSubstr(R"("waiting":"certificates","missing":[1,2,3])"));
+  Browser half = clicks.without_second_factor(clicks.example().trustees.front().member);
+  EXPECT_EQ(half.status("PUT", path + "/certificate-1.json", "{}"), 403) << "a mail is not enough";
+  EXPECT_THAT(half.last, HasSubstr("/problems/second-factor"));
   take_part(1, join, {"certificate"});
   const std::string first = must(service::read_file(folder(1) / "certificate-1.json"));
   EXPECT_EQ(anybody.status("PUT", path + "/certificate-2.json", first), 401);
@@ -354,6 +357,9 @@ void ExampleTest::next_election() {
   EXPECT_EQ(anybody.status("POST", "/elections", good), 401);
   EXPECT_EQ(clicks.as("trustee").status("POST", "/elections", good), 403);
   EXPECT_EQ(officer.status("POST", "/elections", "{}"), 400);
+  std::string with_keys = good;  // of whoever the officer says
+  with_keys.replace(with_keys.find("\"ceremony\":"), 11 + 2 + ceremony.size(), R"("trustees":[])");
+  EXPECT_EQ(officer.status("POST", "/elections", with_keys), 400);
   EXPECT_EQ(officer.status("POST", "/elections", making(declared, list, ceremony)), 409);
   EXPECT_EQ(officer.status("POST", "/elections", making(id, list, "none")), 422);
   EXPECT_EQ(officer.status("POST", "/elections",

@@ -29,7 +29,7 @@ const trustee: Record<TrusteeKey, string | Plural> = {
   "key.plain.text": "Mae hyn yn gwneud ffeil heb sêl, ar gyfer y rhaglen folkmoot ar eich cyfrifiadur eich hun. Pwy bynnag sydd â hi, ganddo ef y mae eich allwedd.",
   "key.plain.make": "Agor yr allwedd",
   "key.plain.save": "Cadw’r allwedd heb sêl",
-  "key.here": "Cedwir eich allwedd yn y porwr hwn.",
+  "key.kept": "Cedwir eich allwedd yn y porwr hwn.",
   "key.load": "Defnyddio allwedd o ffeil",
   "key.load.hint": "Allwedd dan sêl a gadwyd gennych yma, neu allwedd o’r llinell orchymyn.",
   "key.load.seal": "Daw’r allwedd o’r llinell orchymyn. Dewiswch gyfrinymadrodd y bydd y porwr hwn yn ei chadw oddi tano.",

@@ -28,7 +28,7 @@ const trustee = {
   "key.plain.text": "This makes a file that is not sealed, for the program folkmoot on your own computer. Whoever has it has your key.",
   "key.plain.make": "Open the key",
   "key.plain.save": "Save the unsealed key",
-  "key.here": "Your key is kept in this browser.",
+  "key.kept": "Your key is kept in this browser.",
   "key.load": "Use a key from a file",
   "key.load.hint": "A sealed key that you saved here, or a key of the command line.",
   "key.load.seal": "The key is from the command line. Choose a passphrase, under which this browser keeps it.",

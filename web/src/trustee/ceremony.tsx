@@ -4,6 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { useLoaded } from "../site/load";
 import { ErrorSummary, Heading, Live, Notice, type Problem as Wrong } from "../ui/parts";
 import { Problem } from "../api";
+import "../i18n/member";
+import { SecondFactor } from "../member/second_factor";
 import { useWords } from "../i18n/trustee";
 import type { Session } from "../site/schema";
 import type { TrusteeKey } from "../i18n/trustee_en";
@@ -136,6 +138,7 @@ function Due({ id, view, one, onDone }: { id: string; view: CeremonyView; one: K
 export function Ceremony({ id, session }: { id: string; session: Session }) {
   const t = useWords();
   const [loaded, again] = useLoaded(() => Promise.all([calls.ceremony(id), kept.read(id)]), [id]);
+  const [shown, setShown] = useState(session.second_factor);
   const [last, setLast] = useState<[CeremonyView, Kept | undefined] | null>(null);
   useEffect(() => {
     if (loaded.state === "there") setLast(loaded.value);
@@ -167,6 +170,7 @@ export function Ceremony({ id, session }: { id: string; session: Session }) {
       )}
       <h2>{t("ceremony.seats")}</h2>
       <Seats view={view} own={own} />
+      {view.waiting !== "nobody" && !shown && <SecondFactor onShown={() => setShown(true)} />}
       <h2>{t("ceremony.steps")}</h2>
       <ol class="timeline">
         {steps.map((step) => {
@@ -177,8 +181,8 @@ export function Ceremony({ id, session }: { id: string; session: Session }) {
               <h3>{t(`ceremony.step.${step}`)}</h3>
               <p class="state">{t(`ceremony.state.${state}`, { list })}</p>
               <p>{t(`ceremony.step.${step}.text`)}</p>
-              {here && step === "certificates" && !one && own === null && <Join id={id} view={view} onKey={again} />}
-              {here && one && <Due id={id} view={view} one={one} onDone={again} />}
+              {here && shown && step === "certificates" && !one && own === null && <Join id={id} view={view} onKey={again} />}
+              {here && shown && one && <Due id={id} view={view} one={one} onDone={again} />}
             </li>
           );
         })}
@@ -186,7 +190,7 @@ export function Ceremony({ id, session }: { id: string; session: Session }) {
       {one ? (
         <>
           <h2>{t("tally.key")}</h2>
-          <p>{t("key.here")}</p>
+          <p>{t("key.kept")}</p>
           <SaveKey one={one} />
           <PlainKey one={one} />
           <ForgetKey one={one} onGone={again} />
