@@ -1,13 +1,12 @@
-// The verifier's module: a whole record to its report, or a part of one, and parts to the report that they make together.
-// It asks the page for the record's bytes as it needs them, and tells it how far it is; no secret is within its reach,
-// and nothing of the world but these two functions.
+// The verifier's module: a whole record to its report, or a part of one, and parts to the report that they make
+// together. It asks the page for the record's bytes as it needs them, and tells it how far it is; no secret is within
+// its reach, and nothing of the world but these two functions.
 //
-//   verify(tracker, size)                  {"report": as record::to_json has it, "outcome": the result in words, line by
-//                                          line}
-//   verify_part(tracker, size, index, of)  {"part": a text}: what the Worker of that index, from 0, has verified, of so
-//                                          many (record/share.hpp)
-//   join(parts)                            all of these texts, one a line, to what verify would have answered
-//   verify_opened(opened, size)            {"tracker","votes":[…],"wrong":[…]}: a ballot that was opened instead of cast
+//   verify(tracker, size)        {"report": as record::to_json has it, "outcome": the result in words, line by line}
+//   verify_part(tracker, size, index, of)
+//                                {"part": a text}: what the Worker of that index, from 0, has verified, of so many
+//   join(parts)                  all of these texts, one a line, to what verify would have answered
+//   verify_opened(opened, size)  {"tracker","votes":[…],"wrong":[…]}: a ballot that was opened instead of cast
 #include <algorithm>
 
 #include "interface.hpp"
