@@ -1,8 +1,14 @@
-// The verifier's module: a whole record to its report. It asks the page for the record's bytes as it needs them, and
-// tells it how far it is; no secret is within its reach, and nothing of the world but these two functions.
+// The verifier's module: a whole record to its report, or a part of one, and parts to the report that they make
+// together. It asks the page for the record's bytes as it needs them, and tells it how far it is; no secret is within
+// its reach, and nothing of the world but these two functions.
 //
-//   verify(tracker, size)          {"report": as record::to_json has it, "outcome": the result in words, line by line}
-//   verify_opened(opened, size)    {"tracker","votes":[…],"wrong":[…]}: a ballot that was opened instead of cast
+//   verify(tracker, size)        {"report": as record::to_json has it, "outcome": the result in words, line by line}
+//   verify_part(tracker, size, index, of)
+//                                {"part": a text}: what the Worker of that index, from 0, has verified, of so many
+//   join(parts)                  all of these texts, one a line, to what verify would have answered
+//   verify_opened(opened, size)  {"tracker","votes":[…],"wrong":[…]}: a ballot that was opened instead of cast
+#include <algorithm>
+
 #include "interface.hpp"
 #include "page_source.hpp"
 #include "record/verify.hpp"
@@ -14,28 +20,61 @@ extern "C" [[clang::import_module("page"), clang::import_name("progress")]] void
 namespace folkmoot::wasm {
 namespace {
 
+record::VerifyOptions options_for(std::string_view tracker) {
+  record::VerifyOptions options;
+  options.threads = 1;
+  options.tracker = tracker;
+  options.progress = [](std::uint64_t done, std::uint64_t total) {
+    folkmoot_progress(static_cast<double>(done), static_cast<double>(total));
+  };
+  return options;
+}
+
 void write_lines(json::Writer& writer, std::string_view key, const std::vector<std::string>& lines) {
   writer.key(key).begin_array();
   for (const std::string& line : lines) writer.string(line);
   writer.end_array();
 }
 
-}  // namespace
-
-FOLKMOOT_EXPORT("verify") void export_verify(const char* tracker, std::size_t tracker_size, double size) {
-  const PageSource source(size);
-  record::VerifyOptions options;
-  options.threads = 1;
-  options.tracker = std::string(tracker, tracker_size);
-  options.progress = [](std::uint64_t done, std::uint64_t total) {
-    folkmoot_progress(static_cast<double>(done), static_cast<double>(total));
-  };
-  const record::Report report = record::verify(source, options);
+void answer_with(const record::Report& report) {
   json::Writer writer;
   writer.begin_object();
   writer.key("report").raw(record::to_json(report));
   write_lines(writer, "outcome", report.outcome);
   answer(writer.end_object().take());
+}
+
+Result<record::Part> join(std::string_view texts) {
+  std::vector<record::Part> parts;
+  while (!texts.empty()) {
+    const std::string_view text = texts.substr(0, texts.find('\n'));
+    parts.push_back(TRY(json::read_canonical(text, record::read_part)));
+    texts.remove_prefix(std::min(text.size() + 1, texts.size()));
+  }
+  return record::join(std::move(parts));
+}
+
+}  // namespace
+
+FOLKMOOT_EXPORT("verify") void export_verify(const char* tracker, std::size_t tracker_size, double size) {
+  answer_with(record::verify(PageSource(size), options_for({tracker, tracker_size})));
+}
+
+FOLKMOOT_EXPORT("verify_part")
+void export_verify_part(const char* tracker, std::size_t tracker_size, double size, double index, double of) {
+  record::VerifyOptions options = options_for({tracker, tracker_size});
+  options.share = {static_cast<std::uint64_t>(index), static_cast<std::uint64_t>(of)};
+  const auto part = record::verify_part(PageSource(size), options);
+  if (!part) return answer(part.error());
+  json::Writer writer;
+  writer.begin_object();
+  writer.key("part").string(json::to_text(*part));
+  answer(writer.end_object().take());
+}
+
+FOLKMOOT_EXPORT("join") void export_join(const char* parts, std::size_t size) {
+  const auto joined = join({parts, size});
+  joined ? answer_with(joined->report) : answer(joined.error());
 }
 
 FOLKMOOT_EXPORT("verify_opened")

@@ -25,11 +25,12 @@ export class Remote {
       if ("error" in data) call?.reject(new Error(data.error));
       else call?.resolve(data.value);
     };
-    worker.onerror = (event) => {
-      const error = new Error(event.message || "the worker could not be started");
-      for (const call of this.waiting.values()) call.reject(error);
+    const fail = (message: string) => {
+      for (const call of this.waiting.values()) call.reject(new Error(message));
       this.waiting.clear();
     };
+    worker.onerror = (event) => fail(event.message || "the worker could not be started");
+    worker.onmessageerror = () => fail("what the worker has answered could not be read");
   }
 
   call<Value>(name: string, ...args: unknown[]): Promise<Value> {

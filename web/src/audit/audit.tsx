@@ -2,15 +2,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { useTranslator } from "../i18n";
-import { Remote } from "../rpc";
 import { ErrorSummary, FieldError, Heading, TextField, type Problem } from "../ui/parts";
 import type { Verified } from "../wasm/verifier";
+import { verifyOnCores } from "./cores";
 import { download } from "./download";
 import { ReportView } from "./report";
 
 type Stage =
   | { stage: "form" }
-  | { stage: "downloading" | "verifying"; percent: number }
+  | { stage: "downloading"; percent: number }
+  | { stage: "verifying"; percent: number; workers: number; fewer: boolean }
   | { stage: "report"; verified: Verified; tracker: string };
 
 export function Audit({ asked }: { asked: URLSearchParams }) {
@@ -28,38 +29,35 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
     if (!file && address.trim() === "") return setProblems([{ text: t("audit.nothing"), field: "file" }]);
     setProblems([]);
     const abort = new AbortController();
-    let remote: Remote | undefined;
-    let stopped = false;
+    const { signal } = abort;
     stop.current = () => {
-      stopped = true;
       abort.abort();
-      remote?.end();
       setStage({ stage: "form" });
     };
     const fail = (text: string, field: string, detail: unknown) => {
-      if (stopped) return;
+      if (signal.aborted) return;
       setStage({ stage: "form" });
       setProblems([{ text: `${text}: ${detail instanceof Error ? detail.message : String(detail)}`, field }]);
     };
     let record: Blob;
     try {
-      setStage({ stage: file ? "verifying" : "downloading", percent: 0 });
-      record = file ?? (await download(address.trim(), abort.signal, (percent) => setStage({ stage: "downloading", percent })));
+      if (!file) setStage({ stage: "downloading", percent: 0 });
+      record = file ?? (await download(address.trim(), signal, (percent) => setStage({ stage: "downloading", percent })));
     } catch (error) {
       return fail(t("audit.fetchFailed"), "address", error);
     }
-    if (stopped) return;
-    setStage({ stage: "verifying", percent: 0 });
-    remote = new Remote(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }), (percent) =>
-      setStage({ stage: "verifying", percent: percent as number }),
-    );
     try {
-      const verified = await remote.call<Verified>("verify", record, tracker.trim());
+      const verified = await verifyOnCores({
+        record,
+        tracker: tracker.trim(),
+        signal,
+        onPercent: (percent) => setStage((now) => (now.stage === "verifying" ? { ...now, percent } : now)),
+        onWorkers: (workers) => setStage((now) => ({ stage: "verifying", percent: 0, workers, fewer: now.stage === "verifying" })),
+      });
       setStage({ stage: "report", verified, tracker: tracker.trim() });
     } catch (error) {
       fail(t("audit.readFailed"), "file", error);
     }
-    remote.end();
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -76,6 +74,8 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
         <Heading key={stage.stage}>{label}</Heading>
         <progress aria-label={label} max={100} value={stage.percent} />
         <p>{t("audit.percent", { percent: stage.percent })}</p>
+        {stage.stage === "verifying" && <p class="hint">{t("audit.cores", { n: stage.workers })}</p>}
+        {stage.stage === "verifying" && stage.fewer && <p role="status">{t("audit.fewer")}</p>}
         <button type="button" class="secondary" onClick={() => stop.current()}>
           {t("audit.stop")}
         </button>

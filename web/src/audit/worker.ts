@@ -1,7 +1,7 @@
-// Where a record is verified, away from the page.
+// Where a record is verified, or a part of it, away from the page.
 import code from "@modules/verifier.wasm?url";
 import { serve } from "../rpc";
-import { verify, verifyOpened } from "../wasm/verifier";
+import { join, verify, verifyOpened, verifyPart, type Share } from "../wasm/verifier";
 
 // TypeScript knows it only where it takes everything for a Worker.
 declare class FileReaderSync {
@@ -15,17 +15,21 @@ function reading(record: Blob) {
   return (offset: number, size: number) => new Uint8Array(reader.readAsArrayBuffer(record.slice(offset, offset + size)));
 }
 
+// Tells the page each percent once.
+function telling(): (done: number, total: number) => void {
+  let told = -1;
+  return (done, total) => {
+    const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
+    if (percent === told) return;
+    told = percent;
+    postMessage({ event: percent });
+  };
+}
+
 serve({
+  verify: async (record: Blob, tracker: string) => verify(await compiled(), record.size, reading(record), tracker, telling()),
+  verifyPart: async (record: Blob, tracker: string, share: Share) =>
+    verifyPart(await compiled(), record.size, reading(record), tracker, share, telling()),
+  join: async (parts: string[]) => join(await compiled(), parts),
   verifyOpened: async (record: Blob, opened: string) => verifyOpened(await compiled(), record.size, reading(record), opened),
-  verify: async (record: Blob, tracker: string) => {
-    const module = await compiled();
-    const read = reading(record);
-    let told = -1;
-    return verify(module, record.size, read, tracker, (done, total) => {
-      const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
-      if (percent === told) return;
-      told = percent;
-      postMessage({ event: percent });
-    });
-  },
 });

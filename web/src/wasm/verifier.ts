@@ -58,6 +58,31 @@ export async function verify(
   return (await start(code, read, progress)).callWith("verify", [tracker], size);
 }
 
+// Which of several Workers this is.
+export interface Share {
+  index: number; // from 0
+  of: number;
+}
+
+// What that one of several Workers has verified, as a text for join().
+export async function verifyPart(
+  code: WebAssembly.Module,
+  size: number,
+  read: Read,
+  tracker: string,
+  { index, of }: Share,
+  progress: (done: number, total: number) => void,
+): Promise<string> {
+  return (await start(code, read, progress)).callWith<{ part: string }>("verify_part", [tracker], size, index, of).part;
+}
+
+// All parts, in any order, as what verify() would have found. Throws if one is missing or there twice, if they are not of
+// the same record, and if they do not agree on what each of them has checked.
+export async function join(code: WebAssembly.Module, parts: string[]): Promise<Verified> {
+  const nothing = () => new Uint8Array();
+  return (await start(code, nothing, () => undefined)).call("join", parts.join("\n"));
+}
+
 // Throws if the record has no good election, or cannot be read.
 export async function verifyOpened(code: WebAssembly.Module, size: number, read: Read, opened: string): Promise<OpenedReport> {
   return (await start(code, read, () => undefined)).callWith("verify_opened", [opened], size);

@@ -64,6 +64,39 @@ describe.each([
   });
 });
 
+it("takes a Worker for each core, and fewer when one cannot go on", async () => {
+  const { page } = await open(browser, narrow);
+  let workers = 0;
+  page.on("worker", () => ++workers);
+  const check = async () => {
+    workers = 0;
+    await page.goto(`${server.address}/audit?election=${election.uuid}`);
+    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    await page.getByText("5 of them count").waitFor();
+    return cores;
+  };
+  expect(await check().then((cores) => workers - cores)).toBe(0);
+  // As if it were short of memory.
+  let failures = 0;
+  await page.route(/verifier.*\.wasm$/, (route) => (failures++ === 0 ? route.abort() : route.continue()));
+  const cores = await check();
+  expect(workers).toBe(cores + Math.max(1, Math.floor(cores / 2)));
+  await page.context().close();
+});
+
+it("says that it knows nothing when no Worker can go on", async () => {
+  const { page } = await open(browser, narrow);
+  await page.route(/verifier.*\.wasm$/, (route) => route.abort());
+  await page.goto(`${server.address}/audit?election=${election.uuid}`);
+  await go(page);
+  await page.getByRole("link", { name: /nothing is known about it/ }).waitFor();
+  expect(await page.getByRole("heading", { name: "Everything is right" }).count()).toBe(0);
+  await expectAccessible(page);
+  await page.context().close();
+});
+
 it("verifies a file without a connection", async () => {
   const { page } = await open(browser);
   await page.goto(`${server.address}/audit`);
