@@ -53,7 +53,7 @@ describe("an election", () => {
     const { page } = await open(browser);
     await page.goto(`${duties.address}/trustee?ceremony=c1`);
     await heading(page, "Sign in first");
-    expect(await page.getByRole("link", { name: "Sign in", exact: true }).getAttribute("href")).toBe("/sign-in?next=%2Ftrustee%3Fceremony%3Dc1");
+    expect(await page.locator("#main").getByRole("link", { name: "Sign in", exact: true }).getAttribute("href")).toBe("/sign-in?next=%2Ftrustee%3Fceremony%3Dc1");
     await accessible(page);
     await page.context().close();
   });
