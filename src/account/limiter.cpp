@@ -23,6 +23,13 @@ std::uint64_t Limiter::key_of(std::string_view asker) const {
   return key;
 }
 
+std::optional<std::int64_t> Limiter::one_more(std::int64_t full_at, std::int64_t now) const {
+  const std::int64_t latest = now + burst_ * interval_;
+  if (full_at > latest) full_at = now;  // noted before the clock was set back
+  const std::int64_t next = std::max(full_at, now) + interval_;
+  return next <= latest ? std::optional(next) : std::nullopt;
+}
+
 // The generic cell rate algorithm: one number an asker.
 bool Limiter::allow(std::string_view asker, std::int64_t now) {
   const std::lock_guard lock(mutex_);
@@ -31,20 +38,15 @@ bool Limiter::allow(std::string_view asker, std::int64_t now) {
     std::erase_if(full_at_, [&](const auto& item) { return item.second <= now; });
     if (full_at_.size() >= room_) full_at_.clear();
   }
-  std::int64_t& full_at = full_at_[key];
-  if (full_at > now + burst_ * interval_) full_at = now;  // noted before the clock was set back
-  const std::int64_t next = std::max(full_at, now) + interval_;
-  if (next > now + burst_ * interval_) return false;
-  full_at = next;
-  return true;
+  const auto next = one_more(full_at_[key], now);
+  if (next) full_at_[key] = *next;
+  return next.has_value();
 }
 
 bool Limiter::would_allow(std::string_view asker, std::int64_t now) {
   const std::lock_guard lock(mutex_);
   const auto found = full_at_.find(key_of(asker));
-  // More than the whole burst lacks only what was noted before the clock was set back.
-  const std::int64_t lacking = found == full_at_.end() ? 0 : std::max<std::int64_t>(found->second - now, 0);
-  return lacking > burst_ * interval_ || lacking + interval_ <= burst_ * interval_;
+  return one_more(found == full_at_.end() ? now : found->second, now).has_value();
 }
 
 std::string network_of(std::string_view address) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 
@@ -30,6 +31,8 @@ class Limiter {
 
  private:
   std::uint64_t key_of(std::string_view asker) const;
+  // When the whole burst is there again after one more, if it was to be at `full_at`; nothing if that is too many.
+  std::optional<std::int64_t> one_more(std::int64_t full_at, std::int64_t now) const;
 
   std::int64_t burst_, interval_;
   std::size_t room_;

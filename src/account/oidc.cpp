@@ -15,19 +15,6 @@ constexpr std::int64_t clock_skew = 60;  // seconds, between the provider's cloc
 
 bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-// RFC 3986 section 2.1, which a reader of application/x-www-form-urlencoded understands, too.
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    if (is_alphanumeric(c) || std::string_view("-._~").find(c) != std::string_view::npos) {
-      encoded += c;
-    } else {
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return encoded;
-}
-
 // "name=value&name=value".
 std::string form(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
   std::string text;

@@ -7,28 +7,9 @@
 #include <array>
 #include <cassert>
 
+#include "account/url.hpp"
+
 namespace folkmoot::account {
-namespace {
-
-bool is_unreserved(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
-}
-
-// RFC 3986 section 2.1.
-std::string percent_encoded(std::string_view text) {
-  std::string encoded;
-  for (const char c : text) {
-    if (is_unreserved(c))
-      encoded += c;
-    else
-      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return encoded;
-}
-
-}  // namespace
-
 std::string hotp(TotpHash hash, ByteView secret, std::uint64_t counter, int digits) {
   std::array<std::uint8_t, 8> message{};
   for (std::size_t i = message.size(); i-- > 0; counter >>= 8) message[i] = static_cast<std::uint8_t>(counter);

@@ -91,10 +91,11 @@ void add_ceremony(CLI::App& trustee, Action& action) {
                     });
 }
 
-void add_tally(CLI::App& trustee, Action& action) {
-  struct Number : Key {
-    std::string record;
-  };
+struct Number : Key {
+  std::string record;
+};
+
+void add_check(CLI::App& trustee, Action& action) {
   add_command<Number>(
       trustee, action, "check", "check that your key is in the record, and under which number",
       [](CLI::App& command, Number& arguments) {
@@ -106,51 +107,39 @@ void add_tally(CLI::App& trustee, Action& action) {
         say(console.out, "You are trustee {} of this election.", number);
         return Exit::done;
       });
+}
 
-  struct Made : Number {
-    std::string out, closing;
-  };
-  const auto define = [](CLI::App& command, Made& arguments, const char* out) {
-    command.add_option("RECORD", arguments.record, "the election's record")->required();
-    define_key(command, arguments);
-    command
-        .add_option("--closing", arguments.closing,
-                    "the hash that the voting was closed by, as the other trustees have it")
-        ->type_name("HASH");
-    command.add_option("--out", arguments.out, out)->required();
-  };
-  const auto tell = [](const role::Sent& sent, const Made& arguments, const Console& console) {
-    say(console.out, "The record is good: {} ballots, the voting closed by", sent.closing.ballots);
-    say(console.out, "  {}", sent.closing.hash);
-    if (arguments.closing.empty()) {
-      say(console.out,
-          "Compare that with the other trustees before you give {}, by trustee {}, to the returning officer.",
-          arguments.out, sent.trustee);
-    } else {
-      say(console.out, "Give {}, by trustee {}, to the returning officer.", arguments.out, sent.trustee);
-    }
-  };
-  add_command<Made>(
-      trustee, action, "shuffle", "verify the record, then shuffle the rankings",
-      [=](CLI::App& command, Made& arguments) {
-        define(command, arguments, "the shuffle, for the returning officer: a new file");
-      },
-      [=](const Made& arguments, Console& console) -> Result<int> {
-        tell(TRY(service::shuffle_tally(arguments.record, arguments.files(), arguments.out, arguments.closing,
-                                        progress_on(console))),
-             arguments, console);
-        return Exit::done;
-      });
+struct Made : Number {
+  std::string out, closing;
+};
 
+// A command that makes what is sent: `make` is service::shuffle_tally or service::decrypt_tally.
+template <class Make>
+void add_made(CLI::App& trustee, Action& action, const char* name, const char* description, const char* out,
+              Make make) {
   add_command<Made>(
-      trustee, action, "decrypt", "verify the record, then decrypt your share of the tally",
-      [=](CLI::App& command, Made& arguments) {
-        define(command, arguments, "the share, for the returning officer: a new file");
+      trustee, action, name, description,
+      [out](CLI::App& command, Made& arguments) {
+        command.add_option("RECORD", arguments.record, "the election's record")->required();
+        define_key(command, arguments);
+        command
+            .add_option("--closing", arguments.closing,
+                        "the hash that the voting was closed by, as the other trustees have it")
+            ->type_name("HASH");
+        command.add_option("--out", arguments.out, out)->required();
       },
-      [=](const Made& arguments, Console& console) -> Result<int> {
-        tell(TRY(service::decrypt_tally(arguments.record, arguments.files(), arguments.out, arguments.closing,
-                                        progress_on(console))),
-             arguments, console);
+      [make](const Made& arguments, Console& console) -> Result<int> {
+        const role::Sent sent =
+            TRY(make(arguments.record, arguments.files(), arguments.out, arguments.closing, progress_on(console)));
+        say(console.out, "The record is good: {} ballots, the voting closed by", sent.closing.ballots);
+        say(console.out, "  {}", sent.closing.hash);
+        if (arguments.closing.empty()) {
+          say(console.out,
+              "Compare that with the other trustees before you give {}, by trustee {}, to the returning officer.",
+              arguments.out, sent.trustee);
+        } else {
+          say(console.out, "Give {}, by trustee {}, to the returning officer.", arguments.out, sent.trustee);
+        }
         return Exit::done;
       });
 }
@@ -162,7 +151,11 @@ void add_trustee(CLI::App& app, Action& action) {
   trustee.require_subcommand(1);
   add_key(trustee, action);
   add_ceremony(trustee, action);
-  add_tally(trustee, action);
+  add_check(trustee, action);
+  add_made(trustee, action, "shuffle", "verify the record, then shuffle the rankings",
+           "the shuffle, for the returning officer: a new file", service::shuffle_tally);
+  add_made(trustee, action, "decrypt", "verify the record, then decrypt your share of the tally",
+           "the share, for the returning officer: a new file", service::decrypt_tally);
 }
 
 }  // namespace folkmoot::cli

@@ -1,6 +1,7 @@
 #include "proof/shuffle.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include "group/all.hpp"
 #include "proof/transcript.hpp"

@@ -131,36 +131,38 @@ Result<NewElection::Asked> NewElection::read(const Request& request) {
   });
 }
 
-Result<Status> NewElection::check(const Asked& asked) const {
+service::Answer<Ceremonies::Made> NewElection::check(const Asked& asked) const {
+  using Refused = Result<Ceremonies::Made>;
   const auto acted = TRY(roles_.election(asked.election));
-  if (asked.paper.contests.empty() || asked.paper.uuid.empty()) return Status(fail("the ballot paper is not drafted"));
+  if (asked.paper.contests.empty() || asked.paper.uuid.empty()) return Refused(fail("the ballot paper is not drafted"));
   const BallotPaper wanted = TRY(called_for(roles_, asked.election, asked.paper.contests.front().question));
-  if (const Status same = expect_same(asked.paper, wanted); !same) return same;
+  if (const Status same = expect_same(asked.paper, wanted); !same) return Refused(Failure(same.error()));
   const auto voters = static_cast<std::int64_t>(asked.credentials.size());
-  if (voters != acted->electors) return Status(fail("{} credentials for {} electors", voters, acted->electors));
+  if (voters != acted->electors) return Refused(fail("{} credentials for {} electors", voters, acted->electors));
   const auto weight = weight_of(asked.credentials);
-  if (!weight) return Status(Failure(weight.error()));
+  if (!weight) return Refused(Failure(weight.error()));
   if (*weight != acted->weight) {
-    return Status(fail("the credentials weigh {} together, and the electors {}", *weight, acted->weight));
+    return Refused(fail("the credentials weigh {} together, and the electors {}", *weight, acted->weight));
   }
-  const auto made = TRY(ceremonies_.made(asked.ceremony));
-  if (!made) return Status(fail("there is no such ceremony, or it has not made its key yet"));
+  auto made = TRY(ceremonies_.made(asked.ceremony));
+  if (!made) return Refused(fail("there is no such ceremony, or it has not made its key yet"));
   for (const std::string& member : made->members) {
     if (!charter::contains(acted->trustees, member)) {
-      return Status(fail("{} took part in the ceremony, and is no trustee of {}", member, asked.election));
+      return Refused(fail("{} took part in the ceremony, and is no trustee of {}", member, asked.election));
     }
   }
   if (made->members.size() != acted->trustees.size()) {
-    return Status(fail("{} trustees made the key, and {} are appointed", made->members.size(), acted->trustees.size()));
+    return Refused(
+        fail("{} trustees made the key, and {} are appointed", made->members.size(), acted->trustees.size()));
   }
   std::int64_t least = 0;
   TRY(roles_.look([&](const charter::State& state, const PublicNames&) {
     least = state.charter_of(charter::get(state.elections, asked.election).charter).elections.threshold;
   }));
   if (made->needed < least) {
-    return Status(fail("{} trustees could decrypt, and the charter wants {}", made->needed, least));
+    return Refused(fail("{} trustees could decrypt, and the charter wants {}", made->needed, least));
   }
-  return Status();
+  return Refused(*std::move(made));
 }
 
 Response NewElection::make(const Request& request) {
@@ -176,9 +178,9 @@ Response NewElection::make(const Request& request) {
   }
   if ((*acted)->stage != "frozen") return not_now("the electorate is not frozen, or the ballot has been opened");
   const auto refuse = [](std::string_view why) { return problem(422, "refused", "Refused", why); };
-  const auto checked = check(*asked);
-  if (!checked) return unavailable();
-  if (!*checked) return refuse(checked->error().message);
+  const auto ceremony = check(*asked);
+  if (!ceremony) return unavailable();
+  if (!*ceremony) return refuse(ceremony->error().message);
 
   const std::scoped_lock lock(mutex_);
   auto scratch = service::ScratchFolder::make();
@@ -188,9 +190,7 @@ Response NewElection::make(const Request& request) {
   for (const std::string& credential : asked->credentials) credentials.string(credential);
   credentials.end_array();
   const auto opened = [&]() -> Result<service::OpenedElection> {
-    const auto made = TRY(ceremonies_.made(asked->ceremony));
-    if (!made) return fail("the ceremony is gone");
-    const auto trustees = TRY(service::assemble_trustees(asked->paper.group, {made->threshold}));
+    const auto trustees = TRY(service::assemble_trustees(asked->paper.group, {(*ceremony)->threshold}));
     return service::open_election(asked->paper, trustees, credentials.take(), scratch->path());
   }();
   if (!opened) return refuse(opened.error().message);

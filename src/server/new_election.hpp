@@ -14,6 +14,7 @@
 
 #include "server/ceremonies.hpp"
 #include "server/elections.hpp"
+#include "service/answer.hpp"
 
 namespace folkmoot::server {
 
@@ -32,8 +33,8 @@ class NewElection {
   static Result<Asked> read(const Request& request);
   [[nodiscard]] Response draft(const Request& request) const;
   [[nodiscard]] Response make(const Request& request);
-  // What does not fit what the acts say, if anything.
-  [[nodiscard]] Result<Status> check(const Asked& asked) const;
+  // The ceremony that made the key; refused if anything does not fit what the acts say.
+  [[nodiscard]] service::Answer<Ceremonies::Made> check(const Asked& asked) const;
 
   const Elections& elections_;
   const Roles& roles_;
