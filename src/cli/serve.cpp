@@ -53,7 +53,7 @@ Result<scenes::Example> example_in(std::string folder, charter::Time now, Consol
       folder);
   console.out.flush();
   std::ostringstream acts;
-  return scenes::make_example(folder, now, acts, progress_on(console));
+  return scenes::make_example({folder, ""}, now, acts, progress_on(console));
 }
 
 // The same as the server takes it.

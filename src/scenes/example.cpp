@@ -19,16 +19,14 @@ constexpr int ordinary_shown = 6;
 
 class ExamplePlay {
  public:
-  ExamplePlay(const fs::path& folder, Time now, std::ostream& out, const Progress& progress, Extent extent)
-      : folder_(folder),
+  ExamplePlay(const Place& place, Time now, std::ostream& out, const Progress& progress, Extent extent)
+      : folder_(place.folder),
         now_(now),
         out_(out),
         progress_(progress),
         extent_(extent),
-        org_({[&] {
-                return Place{folder, ""};
-              },
-              charter_of_last_year(), &out, false, now - (extent == Extent::year ? year_began : contest_called)}) {}
+        org_({[&] { return place; }, charter_of_last_year(), &out, false,
+              now - (extent == Extent::year ? year_began : contest_called)}) {}
 
   Example play() {
     // Before the database is worked on: names are looked up by whoever shows things.
@@ -216,14 +214,13 @@ class ExamplePlay {
 
 }  // namespace
 
-Result<Example> make_example(const fs::path& folder, Time now, std::ostream& out, const Progress& progress,
-                             Extent extent) {
+Result<Example> make_example(const Place& place, Time now, std::ostream& out, const Progress& progress, Extent extent) {
   std::error_code none;
-  if (fs::exists(folder) && !fs::is_empty(folder, none)) {
-    return fail("{}: is there already; name a folder that is not", folder.string());
+  if (fs::exists(place.folder) && !fs::is_empty(place.folder, none)) {
+    return fail("{}: is there already; name a folder that is not", place.folder.string());
   }
   try {
-    return ExamplePlay(folder, now, out, progress, extent).play();
+    return ExamplePlay(place, now, out, progress, extent).play();
   } catch (const Broken& broken) {
     return fail("{}", broken.what());
   }

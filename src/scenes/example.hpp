@@ -41,9 +41,10 @@ struct Example {
 // How much of it is made: all, or the open ballot only, in an organisation that has just begun.
 enum class Extent { year, ballot };
 
-// Makes it in a folder that is not there yet, or empty, so that `now` is where its time has come to. Fails where
+// Makes it in a folder that is not there yet, or empty, and an empty database, so that `now` is where its time has come
+// to. Fails where
 // something is refused that the charter allows, or a file cannot be written.
-Result<Example> make_example(const service::fs::path& folder, Time now, std::ostream& out, const Progress& progress,
+Result<Example> make_example(const Place& place, Time now, std::ostream& out, const Progress& progress,
                              Extent extent = Extent::year);
 
 }  // namespace folkmoot::scenes

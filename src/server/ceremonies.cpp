@@ -139,7 +139,7 @@ std::optional<Ceremonies::Message> Ceremonies::message_of(std::string_view file)
   return Message{std::string(file.substr(0, dash)), *index};
 }
 
-Response Ceremonies::begin(const Request& request) const {
+Response Ceremonies::begin(const Request& request) {
   if (auto officer = roles_.officer(request); !officer) return std::move(officer).error();
   const auto read = [](const Body& body) -> Result<Settings> {
     Settings settings;
@@ -154,7 +154,8 @@ Response Ceremonies::begin(const Request& request) const {
   std::array<std::uint8_t, 8> random{};
   secret::Random::system().fill(random);
   const std::string id = to_hex(random);
-  if (!service::write_ceremony_settings(folder_ / id, *settings)) return unavailable();
+  const auto write = [&](const fs::path& folder) { return service::write_ceremony_settings(folder, *settings); };
+  if (!shared_.change(id, write)) return unavailable();
   json::Writer writer;
   writer.begin_object().key("id").string(id).end_object();
   return json_response(201, writer.take());
@@ -217,9 +218,9 @@ Response Ceremonies::get(std::string_view id, std::string_view file) const {
   return response.status == 404 ? not_found() : std::move(response);
 }
 
-Result<Status> Ceremonies::may_sit(std::string_view id, const Settings& settings, const Message& message,
+Result<Status> Ceremonies::may_sit(const fs::path& folder, const Settings& settings, const Message& message,
                                    const std::string& member) const {
-  const std::vector<std::string> members = TRY(service::seated_trustees(folder_ / id, settings.trustees));
+  const std::vector<std::string> members = TRY(service::seated_trustees(folder, settings.trustees));
   const std::string& seated = members[static_cast<std::size_t>(message.index - 1)];
   if (seated == member) return Status();
   if (!seated.empty()) return Status(fail("somebody else is trustee {} of this ceremony", message.index));
@@ -246,46 +247,37 @@ Response Ceremonies::put(std::string_view id, std::string_view file, const Reque
       std::ranges::find(sent, message->name) == sent.end()) {
     return not_found();
   }
-  const std::scoped_lock lock(mutex_);
-  const auto may = may_sit(id, **settings, *message, caller->session.member);
-  if (!may) return unavailable();
-  if (!*may) return problem(403, "not-yours", "Not yours to do", may->error().message);
-
-  const fs::path folder = folder_ / id;
   const std::string text = std::string(trimmed(request.body)) + "\n";
-  const auto refuse = [](std::string_view why) { return problem(422, "refused", "Refused", why); };
-  if (is_there(folder / file)) {
-    const auto there = service::read_file(folder / file);
-    if (!there) return unavailable();
-    if (*there != text) return problem(409, "there", "There already", "another message was sent before, and stays");
-    (void)service::advance_ceremony(folder);  // which a crash may have come before
-    return describe(id, 200);
-  }
-  if (message->name == sent.front()) {
-    const auto& [group, trustees, threshold] = **settings;
-    const Status fits = check_context(trimmed(text), {group, trustees, threshold, message->index});
-    if (!fits) return refuse(fits.error().message);
-  }
-  // Tried beside the folder first: what is in it stays.
-  const auto tried = [&]() -> Result<std::string> {
-    const auto scratch = TRY(service::ScratchFolder::make());
-    const fs::path copy = scratch.path() / "ceremony";
-    std::error_code error;
-    fs::copy(folder, copy, error);
-    if (error) return fail("{}", error.message());
-    TRY(service::write_file(copy / file, text));
-    const auto advanced = service::advance_ceremony(copy);
-    return advanced ? std::string() : told(advanced.error(), copy);
-  }();
-  if (!tried) return unavailable();
-  if (!tried->empty()) return refuse(*tried);
-  const auto kept = [&]() -> Status {
+  std::optional<Response> answer;  // of who cannot send that, or has sent it
+  const auto refuse = [&](int status, std::string_view type, std::string_view title, std::string_view why) {
+    answer = problem(status, type, title, why);
+    return fail("refused");
+  };
+  // On a copy first: what is in stays.
+  const auto take = [&](const fs::path& folder) -> Status {
+    const Status may = TRY(may_sit(folder, **settings, *message, caller->session.member));
+    if (!may) return refuse(403, "not-yours", "Not yours to do", may.error().message);
+    if (is_there(folder / file)) {
+      if (TRY(service::read_file(folder / file)) != text)
+        return refuse(409, "there", "There already", "another message was sent before, and stays");
+      (void)service::advance_ceremony(folder);  // which a crash may have come before
+      answer = describe(id, 200);
+      return {};
+    }
+    if (message->name == sent.front()) {
+      const auto& [group, trustees, threshold] = **settings;
+      const Status fits = check_context(trimmed(text), {group, trustees, threshold, message->index});
+      if (!fits) return refuse(422, "refused", "Refused", fits.error().message);
+    }
     TRY(service::seat_trustee(folder, message->index, caller->session.member));
     TRY(service::write_file(folder / file, text));
-    TRY(service::advance_ceremony(folder));
+    if (const auto advanced = service::advance_ceremony(folder); !advanced)
+      return refuse(422, "refused", "Refused", told(advanced.error(), folder));
     return {};
-  }();
-  return kept ? describe(id, 201) : unavailable();
+  };
+  const Status taken = shared_.change(std::string(id), take);
+  if (answer) return *std::move(answer);
+  return taken ? describe(id, 201) : unavailable();
 }
 
 Result<std::optional<Ceremonies::Made>> Ceremonies::made(std::string_view id) const {

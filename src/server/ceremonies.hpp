@@ -14,17 +14,20 @@
 // in, and one that is in stays.
 #pragma once
 
-#include <mutex>
-
 #include "server/roles.hpp"
 #include "service/ceremony_folder.hpp"
+#include "service/shared_folder.hpp"
 
 namespace folkmoot::server {
 
 class Ceremonies {
  public:
-  // In that folder; `roles` outlives this.
-  Ceremonies(std::filesystem::path folder, const Roles& roles) : folder_(std::move(folder)), roles_(roles) {}
+  // In that folder, which nodes may share (service/shared_folder.hpp); `roles` outlives this.
+  Ceremonies(std::filesystem::path folder, std::string database, const Roles& roles)
+      : shared_(std::move(folder), std::move(database)), roles_(roles) {}
+
+  // Takes what other nodes have been sent.
+  Status follow() { return shared_.follow(); }
 
   // Answers requests to these paths, and nothing to others. From any thread.
   [[nodiscard]] std::optional<Response> answer(const Request& request);
@@ -54,17 +57,17 @@ class Ceremonies {
   };
   static std::optional<Message> message_of(std::string_view file);
 
-  [[nodiscard]] Response begin(const Request& request) const;
+  [[nodiscard]] Response begin(const Request& request);
   [[nodiscard]] Response describe(std::string_view id, int status) const;
   [[nodiscard]] Response get(std::string_view id, std::string_view file) const;
   [[nodiscard]] Response put(std::string_view id, std::string_view file, const Request& request);
-  // Whether the member may send messages of that seat, which a certificate takes.
-  [[nodiscard]] Result<Status> may_sit(std::string_view id, const Settings& settings, const Message& message,
-                                       const std::string& member) const;
+  // Whether the member may send messages of that seat, which a certificate takes, of the ceremony in that folder.
+  [[nodiscard]] Result<Status> may_sit(const std::filesystem::path& folder, const Settings& settings,
+                                       const Message& message, const std::string& member) const;
 
-  std::filesystem::path folder_;
+  service::SharedFolder shared_;
+  const std::filesystem::path& folder_ = shared_.path();
   const Roles& roles_;
-  std::mutex mutex_;  // one message at a time
 };
 
 }  // namespace folkmoot::server

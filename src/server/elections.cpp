@@ -49,17 +49,20 @@ Result<std::unordered_set<std::string>> keys_of(std::string_view credentials) {
   return keys;
 }
 
+bool is_record(const fs::directory_entry& file) {
+  std::error_code none;
+  return file.path().extension() == ".bel" && fs::is_regular_file(file.symlink_status(none));
+}
+
 // Brings the records in the folder and those in the database that the nodes share together.
 Status share_records(const fs::path& folder, const std::string& url) {
   std::set<std::string> uuids;
   for (const auto& file : fs::directory_iterator(folder)) {
-    if (file.path().extension() == ".bel") uuids.insert(file.path().stem().string());
+    if (is_record(file)) uuids.insert(file.path().stem().string());
   }
   const auto database = TRY(database::open(url));
   for (std::string& uuid : TRY(service::SharedRecord::all(*database))) uuids.insert(std::move(uuid));
-  for (const std::string& uuid : uuids) {
-    TRY(service::SharedRecord::open(folder / (uuid + ".bel"), url, [](const record::Step&) { return Status(); }));
-  }
+  for (const std::string& uuid : uuids) TRY(service::share_record(folder / (uuid + ".bel"), url));
   return {};
 }
 
@@ -75,6 +78,7 @@ struct Elections::Election {
   std::atomic<bool> closed = false;     // nothing that a voter does changes the record any more
   std::atomic<bool> giving_up = false;  // the box, to a step of the tally
   std::atomic<bool> finished = false;   // the result is in the record
+  std::atomic<bool> adrift = false;     // a step has left a record that nodes share without box and log
 
   std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
   std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
@@ -97,7 +101,7 @@ struct Elections::Election {
   std::optional<Seen> tally;  // when it was last looked at
 };
 
-Result<std::shared_ptr<Elections::Election>> Elections::read(const fs::path& record, const std::string& database) {
+Result<std::shared_ptr<Elections::Election>> Elections::read(const fs::path& record) {
   const store::FileSource source = TRY(store::FileSource::open(record));
   record::Reader reader = TRY(record::Reader::open(source));
   const record::SetupTexts texts = TRY(record::read_setup_texts(reader));
@@ -113,14 +117,17 @@ Result<std::shared_ptr<Elections::Election>> Elections::read(const fs::path& rec
   const EventType last = reader.chain().last()->event.type;
   election->finished = last == EventType::result;
   election->closed = last != EventType::setup && last != EventType::ballot;
-  if (!database.empty() && election->closed && !election->finished) {
-    const auto note = [election = std::weak_ptr(election)](const record::Step& step) -> Status {
-      if (const auto here = election.lock()) here->finished = step.event.type == EventType::result;
-      return {};
-    };
-    election->log = TRY(service::RecordLog::open(record, database, note));
-  }
   return election;
+}
+
+Status Elections::open_log(const std::shared_ptr<Election>& election, const std::string& database) {
+  if (database.empty() || !election->closed || election->finished) return {};
+  const auto note = [it = std::weak_ptr(election)](const record::Step& step) -> Status {
+    if (const auto here = it.lock()) here->finished = step.event.type == EventType::result;
+    return {};
+  };
+  election->log = TRY(service::RecordLog::open(election->record, database, note));
+  return {};
 }
 
 Result<Elections> Elections::open(const fs::path& folder, Timetable timetable, Clock clock,
@@ -148,23 +155,51 @@ Status Elections::look_again() const {
   std::set<fs::path> known;
   for (const auto& [uuid, election] : elections()) known.insert(election->record);
   Status all;
+  if (are_shared()) all = take_records();
   std::error_code error;
   for (fs::directory_iterator file(folder_, error), end; !error && file != end; file.increment(error)) {
-    std::error_code none;
-    const bool is_record = file->path().extension() == ".bel" && fs::is_regular_file(file->symlink_status(none));
-    if (!is_record || known.contains(file->path())) continue;
+    if (!is_record(*file) || known.contains(file->path())) continue;
     if (Status taken = take_in(file->path()); !taken) all = std::move(taken);
   }
   if (error && error != std::errc::no_such_file_or_directory) return fail("{}: {}", folder_.string(), error.message());
   return all;
 }
 
+Status Elections::take_records() const {
+  const std::scoped_lock lock(held_->asking);
+  if (!held_->database) held_->database = TRY(database::open(database_));
+  const auto uuids = service::SharedRecord::all(*held_->database);
+  if (!uuids) held_->database.reset();
+  for (const std::string& uuid : TRY(uuids)) {
+    const fs::path record = folder_ / (uuid + ".bel");
+    if (!fs::exists(record)) TRY(service::share_record(record, database_));
+  }
+  return {};
+}
+
 Status Elections::take_in(const fs::path& record) const {
-  auto election = TRY(in(record.string(), read(record, database_)));
+  const auto election = TRY(in(record.string(), read(record)));
+  TRY(open_log(election, database_));
   const std::unique_lock lock(held_->mutex);
   const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
   if (is_new || first->second->record == record) return {};
   return fail("{} and {} are of the same election", record.string(), first->second->record.string());
+}
+
+Status Elections::add(const fs::path& record) const {
+  if (are_shared()) {
+    TRY(service::share_record(record, database_));
+    return look_again();
+  }
+  const fs::path here = folder_ / record.filename();
+  // The record last: what is there without it is replaced when this is asked for again.
+  for (const char* extension : {".paper.json", ".strict.json"}) {
+    const std::string text = TRY(service::read_file(fs::path(record).replace_extension(extension)));
+    TRY(service::replace_file(fs::path(here).replace_extension(extension), text));
+  }
+  const std::string bytes = TRY(service::read_file(record));
+  TRY(service::write_file(here, bytes));
+  return look_again();
 }
 
 Elections::Map Elections::elections() const {
@@ -181,8 +216,10 @@ std::shared_ptr<Elections::Election> Elections::at(std::string_view uuid) const 
 Status Elections::follow() const {
   Status all;
   for (const auto& [uuid, election] : elections()) {
-    const std::shared_lock lock(election->mutex);
     Status followed;
+    if (election->adrift) followed = resume(election);
+    if (election->adrift && followed) election->adrift = false;
+    const std::shared_lock lock(election->mutex);
     if (election->box) followed = election->box->follow();
     if (election->log) followed = election->log->follow();
     if (!followed) all = std::move(followed);
@@ -268,32 +305,47 @@ Result<service::TallyState> Elections::look_at_tally(Election& election, bool cl
   return election.tally->state;
 }
 
-Status Elections::step(std::string_view uuid, const std::function<Status(const fs::path& record)>& step) const {
+Status Elections::step(std::string_view uuid, const service::TallyStep& step) const {
   const auto election = at(uuid);
   const std::scoped_lock lock(election->steps);
-  if (!election->closed) {
-    election->giving_up = true;
+  if (!election->closed) election->giving_up = true;
+  {
     const std::unique_lock lock_of_box(election->mutex);  // nobody hands in a ballot
+    election->log.reset();
     if (election->box) {
       election->box->finish();
       election->trackers = election->box->trackers(0, election->box->ballots());
       election->box.reset();
     }
   }
-  Status done = step(election->record);
-  // Looked at even if it failed: it may have come half-way.
-  const auto state = look_at_tally(*election, true);
-  if (state) {
-    election->closed = state->is_closed();
-    election->finished = state->last == EventType::result;
-  }
-  if (!election->closed) {
-    const std::scoped_lock tally(election->tally_mutex);
-    election->tally.reset();
-  }
+  Status done = are_shared() ? service::step_shared_record(election->record, database_, step) : step(election->record);
+  const Status noted = note_tally(*election);  // even if it failed: it may have come half-way
   election->giving_up = false;
-  if (!done) return done;
+  if (are_shared()) election->adrift = !resume(election);
+  return done ? noted : done;
+}
+
+Status Elections::note_tally(Election& election) {
+  const auto state = look_at_tally(election, true);
+  if (state) {
+    election.closed = state->is_closed();
+    election.finished = state->last == EventType::result;
+  }
+  if (!election.closed) {
+    const std::scoped_lock tally(election.tally_mutex);
+    election.tally.reset();
+  }
   return state ? Status() : Failure(state.error());
+}
+
+Status Elections::resume(const std::shared_ptr<Election>& election) const {
+  TRY(note_tally(*election));
+  if (!election->closed) {
+    const Time time = TRY(time_now(*election));
+    return open_box(*election, time);
+  }
+  const std::unique_lock lock(election->mutex);
+  return open_log(election, database_);
 }
 
 std::string Elections::find_uuid(const std::string& fingerprint) const {

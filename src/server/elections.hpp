@@ -24,6 +24,7 @@
 #include "account/limiter.hpp"
 #include "base/json.hpp"
 #include "charter/time.hpp"
+#include "database/database.hpp"
 #include "server/http.hpp"
 #include "service/ballot_box.hpp"
 #include "service/officer.hpp"
@@ -53,9 +54,12 @@ class Elections {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   // Whether several nodes hold these elections.
   [[nodiscard]] bool are_shared() const { return !database_.empty(); }
-  // Reads the records that have come into the folder since. The last failure, if there was one: the others are read all
-  // the same. From any thread.
+  // Reads the records that have come into the folder since, or onto other nodes. The last failure, if there was one:
+  // the others are read all the same. From any thread.
   [[nodiscard]] Status look_again() const;
+  // Takes a new record, and what is beside it, from another folder; all nodes have it then. Of an election that is not
+  // here. Fails if there is another record of that election on another node.
+  [[nodiscard]] Status add(const std::filesystem::path& record) const;
 
   // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one.
   // From one thread at a time.
@@ -89,9 +93,9 @@ class Elections {
   [[nodiscard]] Result<service::TallyState> tally(std::string_view uuid) const;
   // Does a step of the tally, `step(record)`, while nobody else does one. The first of them, close_voting, comes when
   // the time to vote is over: the box gives the record up, once the ballots that it is working on are in it, and takes
-  // no more. Of an election that is here and not shared; from any thread; others go on meanwhile.
-  [[nodiscard]] Status step(std::string_view uuid,
-                            const std::function<Status(const std::filesystem::path& record)>& step) const;
+  // no more. Of an election that is here; from any thread; others go on meanwhile. Of a record that nodes share it is
+  // done on a copy, and again if other nodes have added something meanwhile.
+  [[nodiscard]] Status step(std::string_view uuid, const service::TallyStep& step) const;
 
  private:
   struct Election;
@@ -100,9 +104,15 @@ class Elections {
   struct Held {
     std::shared_mutex mutex;
     Map elections;
+    std::mutex asking;
+    std::unique_ptr<database::Database> database;  // which is asked for new records
   };
-  static Result<std::shared_ptr<Election>> read(const std::filesystem::path& record, const std::string& database);
+  static Result<std::shared_ptr<Election>> read(const std::filesystem::path& record);
+  // Opens the log of a record that nodes share, has no box any more, and no result yet.
+  static Status open_log(const std::shared_ptr<Election>& election, const std::string& database);
 
+  // Takes the files of records that nodes share and that this one lacks.
+  Status take_records() const;
   Status take_in(const std::filesystem::path& record) const;
   [[nodiscard]] Map elections() const;
   [[nodiscard]] std::shared_ptr<Election> at(std::string_view uuid) const;
@@ -116,6 +126,10 @@ class Elections {
   Status open_box(Election& election, const Time& time) const;
   [[nodiscard]] Known known(Election& election) const;
   static Result<service::TallyState> look_at_tally(Election& election, bool closed);
+  // After a step: how far it is now.
+  static Status note_tally(Election& election);
+  // Goes on with a record that nodes share: with its box, or its log once that is over.
+  Status resume(const std::shared_ptr<Election>& election) const;
   // "announced", "open", "closed" or "declared".
   [[nodiscard]] std::string_view phase(Election& election, const Time& time) const;
   [[nodiscard]] Response record_file(std::string_view name, bool is_get) const;

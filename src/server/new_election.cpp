@@ -171,11 +171,6 @@ Response NewElection::make(const Request& request) {
   const auto acted = roles_.election(asked->election);
   if (!acted) return unavailable();
   if (auto officer = roles_.officer_of(*acted, request); !officer) return std::move(officer).error();
-  if (elections_.are_shared()) {
-    return problem(409, "several-nodes", "Several nodes",
-                   "several nodes hold these elections: make the record on one machine and give it to them with "
-                   "`folkmoot officer share`");
-  }
   if ((*acted)->stage != "frozen") return not_now("the electorate is not frozen, or the ballot has been opened");
   const auto refuse = [](std::string_view why) { return problem(422, "refused", "Refused", why); };
   const auto ceremony = check(*asked);
@@ -215,14 +210,8 @@ Response NewElection::make(const Request& request) {
   }
   const auto keep = [&]() -> Status {
     if (there) return {};
-    const fs::path record = elections_.folder() / (uuid + ".bel");
-    const std::string supplement = TRY(service::read_file(service::supplement_file(opened->record)));
-    const std::string bytes = TRY(service::read_file(opened->record));
-    // The record last: what is there without it is replaced when this is asked for again.
-    TRY(service::replace_file(elections_.folder() / (uuid + ".paper.json"), json::to_text(asked->paper)));
-    TRY(service::replace_file(service::supplement_file(record), supplement));
-    TRY(service::write_file(record, bytes));
-    return elections_.look_again();
+    TRY(service::write_file(fs::path(opened->record).replace_extension(".paper.json"), json::to_text(asked->paper)));
+    return elections_.add(opened->record);
   };
   if (!keep()) return unavailable();
   json::Writer writer;

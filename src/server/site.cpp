@@ -23,10 +23,10 @@ Request below(std::string_view prefix, const Request& request) {
 // The calls by which elections are made and run.
 struct Site::ElectionCalls {
   ElectionCalls(service::Accounts& accounts, OrganisationReader& organisation, const Elections& elections,
-                const Clock& clock, const fs::path& public_folder)
+                const Clock& clock, const fs::path& public_folder, const std::string& database)
       : door(accounts, [clock] { return clock().seconds; }),
         roles(door, organisation, clock),
-        ceremonies(public_folder / "ceremonies", roles),
+        ceremonies(public_folder / "ceremonies", database, roles),
         tally(elections, roles, ceremonies, public_folder / "published"),
         new_election(elections, roles, ceremonies) {}
   std::optional<Response> answer(const Request& request) {
@@ -113,8 +113,9 @@ Status Site::start(const std::string& url) {
   const auto uuid = [this](const std::string& fingerprint) { return elections_->find_uuid(fingerprint); };
   act_calls_ = std::make_unique<ActCalls>(*clerk_, *accounts_, database, uuid, random);
   post_office_->start([this](std::string_view message) { observed_.say("mail", message); });
-  election_calls_ =
-      std::make_unique<ElectionCalls>(*accounts_, *organisation_, *elections_, clock_, about_.public_folder);
+  election_calls_ = std::make_unique<ElectionCalls>(*accounts_, *organisation_, *elections_, clock_,
+                                                    about_.public_folder, about_.database);
+  TRY(election_calls_->ceremonies.follow());
   if (options_.example) {
     example_calls_.emplace(*options_.example, election_calls_->door, *account_calls_, clock_,
                            [this] { return settle(); });
@@ -126,7 +127,7 @@ Status Site::start(const std::string& url) {
 
 Status Site::settle() {
   TRY(clerk_->settle());
-  return election_calls_->tally.close_what_is_over();
+  return follow();
 }
 
 Status Site::follow() {
@@ -136,6 +137,7 @@ Status Site::follow() {
   };
   if (elections_->are_shared()) note(elections_->follow());
   note(elections_->look_again());
+  note(election_calls_->ceremonies.follow());
   note(election_calls_->tally.close_what_is_over());
   return all;
 }

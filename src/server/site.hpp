@@ -39,6 +39,8 @@ class Site {
   Status start(const std::string& url);
   // From any thread.
   Response answer(const Request& request);
+  // Does now what is done within a second otherwise: what is due by the clock, and what follows from what others did.
+  [[nodiscard]] Status settle();
   // Takes ballots (Elections::take).
   bool take(Request& request, const Reply& reply);
   // How many bytes the body of a request with that head may have, beyond the usual: what an election's trustees and
@@ -61,8 +63,6 @@ class Site {
   [[nodiscard]] std::string metrics() const;
   // What others have done since; see Follower.
   [[nodiscard]] Status follow();
-  // Does what is due by the clock now.
-  [[nodiscard]] Status settle();
 
   std::filesystem::path folder_;
   Options options_;

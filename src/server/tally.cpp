@@ -5,6 +5,7 @@
 
 #include "charter/standing.hpp"
 #include "service/poll.hpp"
+#include "service/published.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -33,11 +34,6 @@ std::string_view phase(const TallyState& state, bool over) {
 
 Response not_found(std::string_view what) { return problem(404, "not-found", "Not found", what); }
 Response not_now(std::string_view detail) { return problem(409, "not-now", "Not now", detail); }
-Response several_nodes() {
-  return problem(409, "several-nodes", "Several nodes",
-                 "several nodes hold this election: bring the record to one machine with `folkmoot officer share`, "
-                 "tally it there, and share each step");
-}
 Response not_read(const Error&) {
   return problem(503, "unavailable", "Not available", "the record or the ledger cannot be read now");
 }
@@ -154,7 +150,6 @@ Response TallyCalls::take_step(const Known& election, const Step& step, const Re
   const auto acted = roles_.opened(election.fingerprint);
   if (!acted) return not_read(acted.error());
   if (auto officer = roles_.officer_of(*acted, request); !officer) return std::move(officer).error();
-  if (elections_.are_shared()) return several_nodes();
   const auto before = elections_.tally(election.uuid);
   if (!before) return not_read(before.error());
   if (step.is_done(*before)) return describe(election);
@@ -170,7 +165,6 @@ Response TallyCalls::collect(const Known& election, bool shuffle, const Request&
   const auto acted = roles_.opened(election.fingerprint);
   if (!acted) return not_read(acted.error());
   if (auto trustee = roles_.trustee_of(*acted, request); !trustee) return std::move(trustee).error();
-  if (elections_.are_shared()) return several_nodes();
   const auto before = elections_.tally(election.uuid);
   if (!before) return not_read(before.error());
   if (!before->is_closed()) return not_now("the voting is not closed");
@@ -198,7 +192,6 @@ Response TallyCalls::declare(const Known& election, const Request& request) cons
   const auto acted = roles_.opened(election.fingerprint);
   if (!acted) return not_read(acted.error());
   if (auto officer = roles_.officer_of(*acted, request); !officer) return std::move(officer).error();
-  if (elections_.are_shared()) return several_nodes();
   const auto state = elections_.tally(election.uuid);
   if (!state) return not_read(state.error());
   if (state->last != EventType::result) return not_now("the result is not in the record yet");
@@ -209,13 +202,14 @@ Response TallyCalls::declare(const Known& election, const Request& request) cons
   });
   if (!looked) return not_read(looked.error());
   if (!poll) return not_now("the result has been declared");
-  const auto fields = service::declaration_of(*poll, election.record, published_);
+  // The act that names them brings them to the other nodes.
+  const auto publish = [&](std::string_view bytes) { return service::keep_published(published_, bytes); };
+  const auto fields = service::declaration_of(*poll, election.record, publish);
   if (!fields) return problem(409, "not-good", "Record not good", told(fields.error(), election.record));
   return json_response(200, json::to_text(*fields));
 }
 
 Status TallyCalls::close_what_is_over() {
-  if (elections_.are_shared()) return {};
   const std::scoped_lock lock(mutex_);
   Status all;
   for (const Known& election : elections_.all()) {

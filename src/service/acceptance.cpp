@@ -123,7 +123,7 @@ Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_
   // Opened before it is read: no ballot can then be accepted meanwhile.
   const store::RecordFile file = TRY(store::RecordFile::open(record));
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::string> {
-    auto supplement = TRY(read_supplement<G>(record));
+    const auto supplement = TRY(read_supplement<G>(record));
     if (!supplement) return fail("the election is not held under the strict profile: there is no place for it");
     const record::EventType last = file.chain().last()->event.type;
     if (last != record::EventType::setup && last != record::EventType::ballot) return fail("the voting is closed");
@@ -131,7 +131,7 @@ Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_
     const std::string ballot = json::to_text(shown);
     std::string tracker = election::tracker(ballot);
     if (file.chain().has(sha256(ballot))) return fail("ballot {} has been cast, and is in the record", tracker);
-    if (!TRY(keep_spoiled(record, *supplement, tracker))) return fail("ballot {} is known to be opened", tracker);
+    if (!TRY(keep_spoiled<G>(record, tracker))) return fail("ballot {} is known to be opened", tracker);
     return tracker;
   });
 }

@@ -52,14 +52,14 @@ template <PrimeGroup G>
 class Box : public BallotBox {
  public:
   Box(fs::path record, std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
-      std::optional<strict::Supplement<G>> supplement)
+      const std::optional<strict::Supplement<G>>& supplement)
       : record_(std::move(record)),
         log_(std::move(log)),
         seen_(std::move(seen)),
         setup_(std::move(setup)),
-        supplement_(std::move(supplement)),
-        check_(setup_, supplement_) {
-    if (supplement_) log_->keep_spoiled([this](const std::string& tracker) { return keep(tracker); });
+        strict_(supplement.has_value()),
+        check_(setup_, supplement) {
+    if (strict_) log_->keep_spoiled([this](const std::string& tracker) { return keep(tracker); });
     thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
   }
 
@@ -125,12 +125,12 @@ class Box : public BallotBox {
 
   Result<bool> keep(const std::string& tracker) {
     check_.spoil(tracker);
-    return keep_spoiled(record_, *supplement_, tracker);
+    return keep_spoiled<G>(record_, tracker);
   }
 
   Handed note_opened(std::string_view opened, const Allow& allow) {
     using Spoiling = RecordLog::Spoiling;
-    if (!supplement_) return {Fate::refused, "", "the election is not held under the strict profile"};
+    if (!strict_) return {Fate::refused, "", "the election is not held under the strict profile"};
     const auto ballot = opened_ballot(setup_, opened);
     if (!ballot) return {Fate::refused, "", ballot.error().message};
     if (!allow(ballot->credential.text())) return {Fate::too_many, "", "this voter has opened many ballots of late"};
@@ -198,7 +198,7 @@ class Box : public BallotBox {
   const std::unique_ptr<RecordLog> log_;
   const std::shared_ptr<Seen> seen_;
   const record::Setup<G> setup_;
-  std::optional<strict::Supplement<G>> supplement_;
+  const bool strict_;  // held under the strict profile
   BallotCheck<G> check_;
 
   std::mutex mutex_;
@@ -229,8 +229,8 @@ Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const
       last && (last->event.type == record::EventType::setup || last->event.type == record::EventType::ballot);
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
-    auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(record, std::move(log), seen, std::move(opened.setup), std::move(supplement));
+    const auto supplement = TRY(read_supplement<G>(record));
+    return std::make_unique<Box<G>>(record, std::move(log), seen, std::move(opened.setup), supplement);
   });
 }
 

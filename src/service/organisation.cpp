@@ -11,6 +11,7 @@
 #include "service/awaiting.hpp"
 #include "service/people.hpp"
 #include "service/published.hpp"
+#include "service/shared_folder.hpp"
 #include "service/shared_record.hpp"
 #include "service/signer.hpp"
 
@@ -30,7 +31,8 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   std::vector<database::Migration> migrations{acts_tables()};
   migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
   migrations.insert(migrations.end(), shared_record_steps().begin(), shared_record_steps().end());
-  for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table(), &answered_table()})
+  for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table(), &answered_table(),
+                            &record_files_table(), &shared_folder_table()})
     migrations.push_back(*table);
   TRY(database::migrate(*database, migrations));
   return database;
@@ -406,13 +408,13 @@ Result<std::string> Organisation::publish_bytes(std::string_view bytes) {
 
 Result<bool> Organisation::has_published(const std::string& name) {
   const fs::path folder = public_folder() / "published";
+  std::error_code none;
   if (!settings_.database.empty()) {
     TRY(connect());
-    const Status taken = take_published(*database_, folder, name);
-    database_lost_ = !taken;
-    TRY(taken);
+    const Status exchanged = exchange_published(*database_, folder, name);
+    database_lost_ = !exchanged;
+    TRY(exchanged);
   }
-  std::error_code none;
   return fs::exists(folder / name, none);
 }
 

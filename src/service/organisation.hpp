@@ -121,7 +121,7 @@ class Organisation {
   // name them.
   Result<std::string> publish_bytes(std::string_view bytes);
 
-  // Whether what has that SHA-256 is published; takes it from the other nodes if need be.
+  // Whether what has that SHA-256 is published, here or on another node; then it is so on all of them.
   Result<bool> has_published(const std::string& name);
 
   // Makes the database's acts again from the ledger, and gives how many those were.

@@ -4,7 +4,6 @@
 #include "charter/standing.hpp"
 #include "count/count.hpp"
 #include "service/auditor.hpp"
-#include "service/published.hpp"
 #include "service/supplement.hpp"
 #include "store/file_source.hpp"
 
@@ -57,7 +56,7 @@ Result<std::string> fingerprint_in_hex(std::string_view fingerprint) {
   return to_hex(bytes);
 }
 
-Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& record, const fs::path& published) {
+Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& record, const Publish& publish) {
   const GoodRecord good = TRY(expect_good_record(record));
   if (good.record.verdict() != record::Verdict::valid)
     return fail("{}: the election has no result yet", record.string());
@@ -66,14 +65,14 @@ Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& re
   TRY(in(record.string(), audit::check_record(poll, finished)));
   const audit::Outcome outcome = TRY(audit::count(poll, finished));
   const std::string bytes = TRY(read_file(record));
-  const std::string hash = TRY(keep_published(published, bytes));
+  const std::string hash = TRY(publish(bytes));
   std::string supplement_hash;
   if (good.strict) {
     const std::string supplement = TRY(read_file(supplement_file(record)));
-    supplement_hash = TRY(keep_published(published, supplement));
+    supplement_hash = TRY(publish(supplement));
   }
-  TRY(keep_published(published, outcome.transcript));
-  if (!outcome.other_transcript.empty()) TRY(keep_published(published, outcome.other_transcript));
+  TRY(publish(outcome.transcript));
+  if (!outcome.other_transcript.empty()) TRY(publish(outcome.other_transcript));
   return audit::declaration(poll, outcome, hash, supplement_hash);
 }
 
@@ -81,7 +80,8 @@ Result<charter::Body> declaration_of(Organisation& organisation, const std::stri
                                      charter::Time now) {
   const charter::State& state = organisation.state();
   if (!state.elections.contains(election)) return fail("there is no {}", election);
-  return declaration_of(audit::poll_of(state, election, now), record, organisation.public_folder() / "published");
+  const auto publish = [&](std::string_view bytes) { return organisation.publish_bytes(bytes); };
+  return declaration_of(audit::poll_of(state, election, now), record, publish);
 }
 
 Result<charter::Body> countback_of(Organisation& organisation, const std::string& seat, charter::Time now) {

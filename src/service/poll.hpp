@@ -22,9 +22,10 @@ Result<std::string> fingerprint_in_hex(std::string_view fingerprint);
 Result<charter::Body> declaration_of(Organisation& organisation, const std::string& election, const fs::path& record,
                                      charter::Time now);
 
-// The same for who knows the poll already (audit::poll_of), without the organisation: `published` is the folder of what
-// is, named by its SHA-256. It takes as long as verifying the record does.
-Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& record, const fs::path& published);
+// The same for who knows the poll already (audit::poll_of), without the organisation: `publish` keeps bytes among what
+// is published, and gives their SHA-256. It takes as long as verifying the record does.
+using Publish = std::function<Result<std::string>(std::string_view bytes)>;
+Result<charter::Body> declaration_of(const audit::Poll& poll, const fs::path& record, const Publish& publish);
 
 // Counts the published record of the election that filled the seat back, and publishes the transcript. Gives the body
 // of the act seat.count_back. Fails if the seat was filled by no election, or nobody is left to take it.

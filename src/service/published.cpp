@@ -55,4 +55,14 @@ Status take_published(database::Database& database, const fs::path& folder, cons
   return {};
 }
 
+Status exchange_published(database::Database& database, const fs::path& folder, const std::string& name) {
+  TRY(take_published(database, folder, name));
+  std::error_code none;
+  if (!fs::exists(folder / name, none)) return {};
+  const auto there = TRY(database.run("SELECT 1 FROM published WHERE name = $1 AND part = 0", {name}));
+  if (!there.empty()) return {};
+  const std::string bytes = TRY(read_file(folder / name));
+  return share_published(database, name, bytes);
+}
+
 }  // namespace folkmoot::service

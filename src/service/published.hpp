@@ -17,5 +17,7 @@ Result<std::string> keep_published(const fs::path& folder, std::string_view byte
 Status share_published(database::Database& database, const std::string& name, std::string_view bytes);
 // Takes the file of that name from the database, unless the folder has it or nobody has shared it.
 Status take_published(database::Database& database, const fs::path& folder, const std::string& name);
+// Both: if one of the two has it, the other has it then.
+Status exchange_published(database::Database& database, const fs::path& folder, const std::string& name);
 
 }  // namespace folkmoot::service

@@ -64,17 +64,34 @@ std::optional<RecordLog::Spoiling> RecordLog::obstacle(const record::Chain& chai
   return std::nullopt;
 }
 
-Result<std::int64_t> share_record(const fs::path& record, const std::string& database) {
-  const auto log = TRY(RecordLog::open(record, database, [](const record::Step&) { return Status(); }));
-  return with_record(record, [&]<PrimeGroup G>(const Opened<G>&) -> Result<std::int64_t> {
-    auto supplement = TRY(read_supplement<G>(record));
-    if (supplement) {
-      log->keep_spoiled(
-          [&](const std::string& tracker) { return service::keep_spoiled(record, *supplement, tracker); });
-      TRY(log->follow());
-    }
-    return log->chain().events();
+namespace {
+
+// Does it with the record that nodes share, and its supplement, which has what was opened on each of them.
+template <class Action>
+Status with_shared(const fs::path& record, const std::string& database, Action action) {
+  const auto log = TRY(SharedRecord::open(record, database, [](const record::Step&) { return Status(); }));
+  return with_record(record, [&]<PrimeGroup G>(const Opened<G>&) -> Status {
+    const auto supplement = TRY(read_supplement<G>(record));
+    if (supplement)
+      log->keep_spoiled([&](const std::string& tracker) { return service::keep_spoiled<G>(record, tracker); });
+    TRY(log->follow());
+    return action(*log);
   });
+}
+
+}  // namespace
+
+Result<std::int64_t> share_record(const fs::path& record, const std::string& database) {
+  std::int64_t steps = 0;
+  TRY(with_shared(record, database, [&](const SharedRecord& log) -> Status {
+    steps = log.chain().events();
+    return {};
+  }));
+  return steps;
+}
+
+Status step_shared_record(const fs::path& record, const std::string& database, const TallyStep& step) {
+  return with_shared(record, database, [&](SharedRecord& log) { return log.step(step); });
 }
 
 Result<std::unique_ptr<RecordLog>> RecordLog::open(const fs::path& record, const std::string& database, Visit visit) {

@@ -52,4 +52,9 @@ class RecordLog {
 // opened on the nodes; gives the number of steps.
 Result<std::int64_t> share_record(const fs::path& record, const std::string& database);
 
+// A step of the tally: one of officer.hpp, done to that record.
+using TallyStep = std::function<Status(const fs::path& record)>;
+// Does it to a record that nodes share, which is not open here; the others hear of it. Fails with nothing changed.
+Status step_shared_record(const fs::path& record, const std::string& database, const TallyStep& step);
+
 }  // namespace folkmoot::service

@@ -3,6 +3,7 @@
 #include <ranges>
 
 #include "record/entry.hpp"
+#include "service/scratch_folder.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -11,6 +12,24 @@ using database::Row;
 using record::Step;
 
 constexpr std::size_t together = 500;  // steps that are read or written at once
+constexpr int most_tries = 10;         // of a step that comes between what other nodes do
+
+// What stands beside UUID.bel: UUID.strict.json and UUID.paper.json.
+constexpr std::array<std::string_view, 2> extensions{".strict.json", ".paper.json"};
+fs::path beside(fs::path record, std::string_view extension) { return record.replace_extension(extension); }
+
+// Copies the record, and what stands beside it, into that folder; gives the copy.
+Result<fs::path> make_copy(const fs::path& record, const fs::path& folder) {
+  std::error_code error;
+  const fs::path to = folder / record.filename();
+  fs::copy_file(record, to, error);
+  for (const std::string_view extension : extensions) {
+    if (!error && fs::exists(beside(record, extension)))
+      fs::copy_file(beside(record, extension), beside(to, extension), error);
+  }
+  if (error) return fail("{}: cannot be copied: {}", record.string(), error.message());
+  return to;
+}
 
 std::int64_t number_in(const database::Value& value) { return std::get<std::int64_t>(value); }
 const std::string& text_in(const database::Value& value) { return std::get<std::string>(value); }
@@ -40,6 +59,22 @@ Result<Step> whole(Step step, const record::EntryReader& reader) {
   return step;
 }
 
+// The same of each step of the file after the first `events`, as what has been added to it.
+Result<std::vector<record::Addition>> added_since(std::int64_t events, const fs::path& record) {
+  const store::FileSource source = TRY(store::FileSource::open(record));
+  const record::EntryReader reader = TRY(record::EntryReader::open(source));
+  std::vector<record::Addition> additions;
+  TRY(store::RecordFile::open(record, [&](const Step& step) -> Status {
+    if (step.event.height < events) return {};
+    record::Addition addition{step.event.type, {}};
+    const Step all = TRY(whole(step, reader));
+    for (const record::Entry& entry : all.data) addition.data.push_back(entry.content);
+    additions.push_back(std::move(addition));
+    return {};
+  }));
+  return additions;
+}
+
 }  // namespace
 
 const std::vector<database::Migration>& shared_record_steps() {
@@ -53,7 +88,14 @@ const std::vector<database::Migration>& shared_record_steps() {
   return steps;
 }
 
-Result<std::unique_ptr<RecordLog>> SharedRecord::open(const fs::path& record, const std::string& url, Visit visit) {
+const database::Migration& record_files_table() {
+  static const database::Migration migration{
+      "CREATE TABLE record_file (uuid TEXT NOT NULL, extension TEXT NOT NULL, text TEXT NOT NULL, "
+      "PRIMARY KEY (uuid, extension))"};
+  return migration;
+}
+
+Result<std::unique_ptr<SharedRecord>> SharedRecord::open(const fs::path& record, const std::string& url, Visit visit) {
   auto shared = std::make_unique<SharedRecord>(record, url, std::move(visit));
   TRY(shared->follow());
   return shared;
@@ -102,9 +144,11 @@ Status SharedRecord::join() {
   }
   const std::int64_t steps = number_in(rows[0][1]);
   std::vector<Row> lacking;
+  bool files = false;  // are newer here
   const auto visit = [&](const Step& step) -> Status {
     if (step.event.height + 1 == steps) TRY(expect_same(step.event));
     if (step.event.height >= steps) {
+      files = files || step.event.type != record::EventType::ballot;
       lacking.push_back(row_of(uuid_, TRY(whole(step, *reader))));
       if (lacking.size() == together) TRY(add(std::exchange(lacking, {})));
     }
@@ -112,7 +156,31 @@ Status SharedRecord::join() {
   };
   file_ = TRY(store::RecordFile::open(path_, visit));
   TRY(add(lacking));
+  TRY(share_files(path_, files));
+  TRY(take_files(false));
   return take();
+}
+
+Status SharedRecord::share_files(const fs::path& record, bool replace) {
+  for (const std::string_view extension : extensions) {
+    const fs::path file = beside(record, extension);
+    if (!fs::exists(file)) continue;
+    const std::string text = TRY(read_file(file));
+    const char* const sql = replace ? "INSERT INTO record_file (uuid, extension, text) VALUES ($1, $2, $3) "
+                                      "ON CONFLICT (uuid, extension) DO UPDATE SET text = excluded.text"
+                                    : "INSERT INTO record_file (uuid, extension, text) VALUES ($1, $2, $3) "
+                                      "ON CONFLICT (uuid, extension) DO NOTHING";
+    TRY(database_->run(sql, {uuid_, std::string(extension), text}));
+  }
+  return {};
+}
+
+Status SharedRecord::take_files(bool replace) {
+  for (const Row& row : TRY(database_->run("SELECT extension, text FROM record_file WHERE uuid = $1", {uuid_}))) {
+    const fs::path file = beside(path_, text_in(row[0]));
+    if (replace || !fs::exists(file)) TRY(replace_file(file, text_in(row[1])));
+  }
+  return {};
 }
 
 // The hash of an event covers all that came before.
@@ -196,9 +264,20 @@ Result<bool> SharedRecord::take_some() {
     if (json::to_text(step->event) != text_in(rows[i][0]))
       return fail("step {} in the database does not follow the one before", number);
   }
-  TRY(file_->write(prepared));
-  for (const auto& step : prepared.steps) TRY(see(*step));
+  TRY(write(prepared));
   return rows.size() == together;
+}
+
+// The supplement before what it is about.
+Status SharedRecord::write(const store::RecordFile::Prepared& prepared) {
+  const bool files = std::ranges::any_of(
+      prepared.steps, [](const auto& step) { return step && step->event.type != record::EventType::ballot; });
+  if (files) TRY(take_files(true));
+  TRY(file_->write(prepared));
+  for (const auto& step : prepared.steps) {
+    if (step) TRY(see(*step));
+  }
+  return {};
 }
 
 // Some steps are read again when the file is opened again.
@@ -230,28 +309,50 @@ Result<store::RecordFile::Prepared> SharedRecord::prepare(std::vector<record::Ad
   return prepared;
 }
 
-Result<RecordLog::Steps> SharedRecord::append(std::vector<record::Addition> additions) {
+template <class Prepare>
+Result<RecordLog::Steps> SharedRecord::enter(Prepare prepare) {
   store::RecordFile::Prepared prepared;
   const auto commit = [&]() -> Status {
     TRY(database_->lock("record"));
     TRY(take());
-    prepared = TRY(prepare(std::move(additions)));
+    prepared = TRY(prepare());
     std::vector<Row> rows;
     for (const auto& step : prepared.steps) {
       if (step) rows.push_back(row_of(uuid_, *step));
     }
     return add(rows);
   };
-  const auto commit_and_write = [&]() -> Status {
+  TRY(attempt([&]() -> Status {
     TRY(database_->transact(commit));
-    TRY(file_->write(prepared));
-    for (const auto& step : prepared.steps) {
-      if (step) TRY(see(*step));
-    }
-    return {};
-  };
-  TRY(attempt(commit_and_write));
+    return write(prepared);
+  }));
   return std::move(prepared.steps);
+}
+
+Result<RecordLog::Steps> SharedRecord::append(std::vector<record::Addition> additions) {
+  return enter([&] { return prepare(std::move(additions)); });
+}
+
+Status SharedRecord::step(const TallyStep& step) {
+  for (int tries = 0; tries < most_tries; ++tries) {
+    TRY(follow());
+    const auto before = place();
+    const ScratchFolder scratch = TRY(ScratchFolder::make());
+    const fs::path copied = TRY(make_copy(path_, scratch.path()));
+    TRY(step(copied));
+    std::vector<record::Addition> added = TRY(added_since(before.first, copied));
+    bool fits = false;
+    TRY(enter([&]() -> Result<store::RecordFile::Prepared> {
+      fits = place() == before;
+      if (!fits) return store::RecordFile::Prepared();
+      TRY(share_files(copied, true));
+      auto prepared = TRY(file_->prepare(std::move(added)));
+      for (const auto& one : prepared.steps) TRY(one);
+      return prepared;
+    }));
+    if (fits) return {};
+  }
+  return fail("{}: other nodes add to it all the time", uuid_);
 }
 
 }  // namespace folkmoot::service

@@ -19,16 +19,16 @@ Result<election::Ballot<G>> opened_ballot(const record::Setup<G>& setup, std::st
   return std::move(ballot.ballot);
 }
 
-// Writes the tracker into the record's supplement, which `supplement` is; gives false if it stands there. Fails with
+// Writes the tracker into the record's supplement, which there must be; gives false if it stands there. Fails with
 // nothing changed.
 template <PrimeGroup G>
-Result<bool> keep_spoiled(const fs::path& record, strict::Supplement<G>& supplement, const std::string& tracker) {
-  const auto place = std::ranges::lower_bound(supplement.spoiled, tracker);
-  if (place != supplement.spoiled.end() && *place == tracker) return false;
-  strict::Supplement<G> more = supplement;
-  more.spoiled.insert(more.spoiled.begin() + (place - supplement.spoiled.begin()), tracker);
-  TRY(write_supplement(record, more));
-  supplement = std::move(more);
+Result<bool> keep_spoiled(const fs::path& record, const std::string& tracker) {
+  auto supplement = TRY(read_supplement<G>(record));
+  if (!supplement) return fail("{}: has no supplement any more", record.string());
+  const auto place = std::ranges::lower_bound(supplement->spoiled, tracker);
+  if (place != supplement->spoiled.end() && *place == tracker) return false;
+  supplement->spoiled.insert(place, tracker);
+  TRY(write_supplement(record, *supplement));
   return true;
 }
 

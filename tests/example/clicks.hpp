@@ -36,11 +36,12 @@ inline std::string content_of(const Response& response) {
 
 class Clicks {
  public:
-  // As `folkmoot serve --example` does, in a folder of its own; with the pages of that folder, if it is given.
-  explicit Clicks(const fs::path& pages = {}) {
+  // As `folkmoot serve --example` does, in a folder of its own; with the pages of that folder, if it is given. On a
+  // database of that URL, if there is one, which two nodes share: each request comes to the other node than the last.
+  explicit Clicks(const fs::path& pages = {}, const std::string& database = "") {
     std::ostringstream acts;
-    example_ = must(scenes::make_example(folder_ / "example", charter::Time{1'800'000'000}, acts, no_progress,
-                                         scenes::Extent::ballot));
+    example_ = must(scenes::make_example({folder_ / "example", database}, charter::Time{1'800'000'000}, acts,
+                                         no_progress, scenes::Extent::ballot));
     Example served;
     served.election = example_.election;
     for (const auto& [member, name, role, seed] : example_.people) served.people.push_back({member, name, role, seed});
@@ -49,14 +50,22 @@ class Clicks {
     for (const auto& [member, name, credential] : example_.voters) served.voters.push_back({member, name, credential});
     options_.example = std::move(served);
     options_.pages = pages;
+    nodes_.push_back(example_.organisation);
+    open();
+    if (database.empty()) return;
+    stop();
+    add_node();
     open();
   }
   // The server starts, as it does at first; it stops.
   void open() {
-    site_ = must(Site::open(example_.organisation, options_, [] { return charter::Time{1'800'000'000}; }));
-    must(site_->start(url));
+    for (const fs::path& node : nodes_) {
+      sites_.push_back(must(Site::open(node, options_, [] { return charter::Time{1'800'000'000}; })));
+      must(sites_.back()->start(url));
+    }
   }
-  void stop() { site_.reset(); }
+  void stop() { sites_.clear(); }
+  [[nodiscard]] const std::vector<fs::path>& nodes() const { return nodes_; }
 
   // Somebody at their browser.
   struct Browser {
@@ -73,7 +82,7 @@ class Clicks {
     }
     Response call(const std::string& method, const std::string& path, const std::string& body = "", bool ours = true) {
       const Request request = this->request(method, path, body, ours);
-      Response response = clicks->description.check(request, clicks->site_->answer(request));
+      Response response = clicks->description.check(request, clicks->site().answer(request));
       for (const auto& [name, value] : response.headers) {
         if (name == "Set-Cookie") cookie = value.substr(0, value.find(';'));
       }
@@ -86,7 +95,7 @@ class Clicks {
     }
     // Whether a longer body than usual would be read of them.
     [[nodiscard]] bool may_send_much(const std::string& path) const {
-      return clicks->site_->longest_body(request("POST", path)) > 0;
+      return clicks->site().longest_body(request("POST", path)) > 0;
     }
     std::string last = {};  // what status() was about
   };
@@ -121,13 +130,17 @@ class Clicks {
 
   // A call that is held to what is described elsewhere, by nobody in particular.
   Response unchecked(const std::string& method, const std::string& path, const std::string& body = "") {
-    return site_->answer({method, path, body, "", {}, ""});
+    return site().answer({method, path, body, "", {}, ""});
   }
-  // Anything else.
-  [[nodiscard]] Site& site() { return *site_; }
+  // The server. Of two nodes each in turn, when it has heard of what was done on the other.
+  [[nodiscard]] Site& site() {
+    if (sites_.size() > 1) std::ranges::rotate(sites_, sites_.begin() + 1);
+    if (sites_.size() > 1) must(sites_.front()->settle());
+    return *sites_.front();
+  }
   // A public file of the site.
   std::string download(const std::string& path) {
-    const Response response = site_->answer({"GET", path, "", "", {}, ""});
+    const Response response = site().answer({"GET", path, "", "", {}, ""});
     if (response.status != 200) throw std::runtime_error(path + ": " + std::to_string(response.status));
     return content_of(response);
   }
@@ -139,12 +152,16 @@ class Clicks {
     }
     return folder / (uuid + ".bel");
   }
-  // Lets time pass until then.
+  // Lets time pass until then, on each node.
   void wait_until(charter::Time time) {
-    Browser anybody = nobody();
-    ASSERT_EQ(
-        anybody.status("POST", "/example/clock", fmt::format(R"({{"seconds":{}}})", time.seconds - now_seconds())),
-        200);
+    for (const auto& node : sites_) {
+      Browser anybody = nobody();
+      const std::int64_t now =
+          must(charter::read_time(field_of(node->answer(anybody.request("GET", "/example")), "now"))).seconds;
+      const Request request =
+          anybody.request("POST", "/example/clock", fmt::format(R"({{"seconds":{}}})", time.seconds - now));
+      ASSERT_EQ(description.check(request, node->answer(request)).status, 200);
+    }
   }
   std::int64_t now_seconds() {
     return must(charter::read_time(field_of(nobody().call("GET", "/example"), "now"))).seconds;
@@ -189,10 +206,20 @@ class Clicks {
   static constexpr const char* url = "http://127.0.0.1:8080";
 
  private:
+  // A node with nothing but what deploy/README.md says.
+  void add_node() {
+    const fs::path folder = folder_ / "second";
+    fs::create_directories(folder / "private");
+    for (const char* file : {"settings.toml", "policy", "private/ledger.key", "private/accounts.key"})
+      fs::copy(example_.organisation / file, folder / file);
+    nodes_.push_back(folder);
+  }
+
   service::TemporaryFolder folder_;
   scenes::Example example_;
   Site::Options options_;
-  std::unique_ptr<Site> site_;
+  std::vector<fs::path> nodes_;  // their folders
+  std::vector<std::unique_ptr<Site>> sites_;
   int copies_ = 0;
 };
 

@@ -1,10 +1,10 @@
 // The example organisation from its open ballot to the declared result, and on to its next election, by the server's
 // calls alone; with those who try what is not theirs to do. Every status that the description has of these calls is
-// played out.
+// played out. Then the same on two nodes.
 #include <thread>
 
+#include "database/cluster.hpp"
 #include "example/clicks.hpp"
-
 #include "service/ceremony.hpp"
 #include "service/registrar.hpp"
 
@@ -16,6 +16,7 @@ using testing::HasSubstr;
 
 class ExampleTest : public testing::Test {
  protected:
+  explicit ExampleTest(const std::string& database = "") : clicks({}, database) {}
   using Browser = Clicks::Browser;
 
   // What a trustee makes on their own machine, from what everybody can download and from their own key.
@@ -409,6 +410,42 @@ TEST_F(ExampleTest, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
   // Of a ledger, a record or a database that cannot be read.
   std::erase_if(described, [](const std::string& name) { return name.ends_with(" 503"); });
   EXPECT_EQ(clicks.description.seen, described);
+}
+
+struct SharedDatabase {
+  const folkmoot::test::TemporaryDatabase database{folkmoot::test::Kind::postgresql};
+};
+class OnTwoNodes : SharedDatabase, public ExampleTest {
+ protected:
+  OnTwoNodes() : ExampleTest(database.url()) {}
+
+  // Each public file of that folder of a node, by its path.
+  static std::map<std::string, std::string> files_of(const fs::path& node, const char* name) {
+    std::map<std::string, std::string> files;
+    const fs::path folder = node / "public" / name;
+    for (const auto& file : fs::recursive_directory_iterator(folder)) {
+      if (file.is_regular_file()) files[fs::relative(file, folder)] = must(service::read_file(file));
+    }
+    return files;
+  }
+};
+
+// Each message, each step and each download comes to the other node than the one before.
+TEST_F(OnTwoNodes, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
+  vote();
+  close();
+  nobody_elses();
+  shuffle();
+  decrypt();
+  declare();
+  next_election();
+  for (std::size_t node = 0; node < clicks.nodes().size(); ++node) (void)clicks.site();  // hears of the other
+  for (const char* folder : {"elections", "ceremonies", "published"}) {
+    const auto one = files_of(clicks.nodes().front(), folder), two = files_of(clicks.nodes().back(), folder);
+    EXPECT_GT(one.size(), 2U) << folder;
+    EXPECT_EQ(one.size(), two.size()) << folder;
+    for (const auto& [name, bytes] : one) EXPECT_TRUE(two.contains(name) && two.at(name) == bytes) << folder << name;
+  }
 }
 
 }  // namespace

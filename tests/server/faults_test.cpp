@@ -25,7 +25,7 @@ class Casting : public testing::TestWithParam<bool> {
   Casting() {
     if (GetParam()) {
       shared.emplace(Kind::postgresql);
-      service::ok(database::migrate(*shared->open(), service::shared_record_steps()));
+      service::ok(database::migrate(*shared->open(), service::shared_record_tables()));
     }
     for (int i = 0; i < voters; ++i) ballots.push_back(trial.ballot({static_cast<char>('A' + i)}, {{"Ada"}}));
     open();

@@ -96,11 +96,10 @@ class NodesTest : public testing::Test {
 TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
   const test::TemporaryDatabase shared{test::Kind::postgresql};
   const fs::path second = trial.folder() / "second" / trial.record().filename();
-  ok(database::migrate(*shared.open(), service::shared_record_steps()));
-  // The first node has the record; the second gets it from the database, all but the supplement.
+  ok(database::migrate(*shared.open(), service::shared_record_tables()));
+  // The first node has the record; the second gets it from the database, and what is beside it.
   (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
   fs::create_directories(second.parent_path());
-  fs::copy(service::supplement_file(trial.record()), service::supplement_file(second));
 
   const int ports[2] = {free_port(), free_port()};
   ::setenv("FOLKMOOT_BIND", local(entrance).c_str(), 1);

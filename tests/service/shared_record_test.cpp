@@ -28,7 +28,7 @@ Status ignore(const record::Step&) { return {}; }
 // An election that is open on the node "one"; the others have the database only.
 class SharedRecordTest : public testing::TestWithParam<test::Kind> {
  protected:
-  SharedRecordTest() { ok(database::migrate(*shared.open(), shared_record_steps())); }
+  SharedRecordTest() { ok(database::migrate(*shared.open(), shared_record_tables())); }
 
   // A node's own file; that of a node which has none yet is made from the database.
   [[nodiscard]] fs::path file_of(const std::string& node) const {
@@ -40,10 +40,6 @@ class SharedRecordTest : public testing::TestWithParam<test::Kind> {
     return ok(SharedRecord::open(file_of(node), shared.url(), ignore));
   }
   [[nodiscard]] std::unique_ptr<BallotBox> box(const std::string& node) const {
-    if (node != "one") {
-      (void)log(node);
-      fs::copy(supplement_file(trial.record()), supplement_file(file_of(node)), fs::copy_options::skip_existing);
-    }
     return ok(BallotBox::open(file_of(node), shared.url()));
   }
   [[nodiscard]] std::string bytes(const std::string& node) const { return ok(read_file(file_of(node))); }
@@ -146,6 +142,68 @@ TEST_P(SharedRecordTest, AllStepsReachAllNodes) {
   EXPECT_EQ(two->hand_in(trial.ballot("C", {{"Ben"}}).text).fate, Fate::closed);
   EXPECT_EQ(bytes("two"), bytes("one"));
   EXPECT_EQ(log("three")->chain().events(), log("one")->chain().events());
+}
+
+// A step of the tally is taken on a copy, and again if something comes between: a ballot, or one that is opened.
+TEST_P(SharedRecordTest, AStepIsTakenBetweenWhatOtherNodesAdd) {
+  const auto one = box("one");
+  EXPECT_EQ(one->hand_in(trial.ballot("A", {{"Ada"}}).text).fate, Fate::accepted);
+  const fs::path prepared = trial.folder() / "prepared", shown = trial.folder() / "shown";
+  ok(prepare_ballot(trial.record(), trial.credential("C"), {{{"Ada"}}, {}}, prepared));
+  ok(open_prepared(prepared, shown));
+  { const auto two = log("two"); }
+  int tries = 0;
+  std::uint64_t closed = 0;
+  ok(step_shared_record(file_of("two"), shared.url(), [&](const fs::path& copy) -> Status {
+    closed = TRY(close_voting(copy)).ballots;
+    ++tries;
+    if (tries == 1) EXPECT_EQ(one->hand_in(trial.ballot("B", {{"Ben"}}).text).fate, Fate::accepted);
+    if (tries == 2) EXPECT_EQ(one->spoil(ok(read_lines(shown)).front(), anybody).fate, Fate::accepted);
+    return {};
+  }));
+  EXPECT_EQ(tries, 3);
+  EXPECT_EQ(closed, 2U);
+  EXPECT_EQ(one->hand_in(trial.ballot("D", {{"Ben"}}).text).fate, Fate::closed);
+  const auto supplement = [&](const std::string& node) { return ok(read_file(supplement_file(file_of(node)))); };
+  EXPECT_EQ(bytes("one"), bytes("two"));
+  EXPECT_EQ(supplement("one"), supplement("two"));
+  EXPECT_EQ(ok(read_supplement<group::Ed25519>(file_of("two")))->spoiled.size(), 1U);
+}
+
+// Whoever takes it, it is on all nodes then, with what the supplement says of it; one that fails leaves nothing.
+TEST_P(SharedRecordTest, TheTallyIsOnAllNodes) {
+  trial.cast("A", {{"Ada"}});
+  { const auto one = log("one"), two = log("two"); }
+  const auto step = [&](const std::string& node, const TallyStep& take) {
+    return step_shared_record(file_of(node), shared.url(), take);
+  };
+  const auto closing = [](const fs::path& copy) -> Status {
+    TRY(close_voting(copy));
+    return {};
+  };
+  const auto half = [&](const fs::path& copy) -> Status {
+    TRY(closing(copy));
+    return fail("the disk is full");
+  };
+  EXPECT_EQ(error_of(step("two", half)), "the disk is full");
+  { EXPECT_EQ(log("one")->chain().events(), 2) << "the election and a ballot"; }
+  ok(step("one", closing));
+  EXPECT_THAT(error_of(step("two", closing)), HasSubstr("closed already"));
+  const std::string decrypted = ok(read_file(trial.decrypt(1)));
+  ok(step("two", [&](const fs::path& copy) -> Status {
+    TRY(collect_text(copy, decrypted));
+    return {};
+  }));
+  ok(step("three", [](const fs::path& copy) -> Status {
+    TRY(publish_result(copy));
+    return {};
+  }));
+  for (const std::string node : {"one", "two", "three"}) {
+    { const auto heard = log(node); }
+    EXPECT_EQ(bytes(node), bytes("one"));
+    EXPECT_EQ(ok(expect_good_record(file_of(node))).record.verdict(), record::Verdict::valid);
+    EXPECT_EQ(ok(read_supplement<group::Ed25519>(file_of(node)))->decryptions.size(), 1U);
+  }
 }
 
 // A database that was restored from a backup gets back what it had acknowledged.

@@ -16,6 +16,7 @@
 #include "service/declaration.hpp"
 #include "service/officer.hpp"
 #include "service/registrar.hpp"
+#include "service/shared_record.hpp"
 #include "service/trustee.hpp"
 #include "service/voter.hpp"
 
@@ -51,6 +52,13 @@ class TemporaryFolder {
  private:
   fs::path path_;
 };
+
+// The tables of records that nodes share.
+inline std::vector<database::Migration> shared_record_tables() {
+  auto tables = shared_record_steps();
+  tables.push_back(record_files_table());
+  return tables;
+}
 
 // What voters 1, 2, 3, … put on the paper: names for each question.
 using Names = std::vector<std::vector<std::string>>;
