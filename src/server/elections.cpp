@@ -1,14 +1,10 @@
 #include "server/elections.hpp"
 
-#include <charconv>
-#include <mutex>
 #include <set>
 
 #include "election/election.hpp"
 #include "record/verify_setup.hpp"
-#include "server/body.hpp"
-#include "server/log_files.hpp"
-#include "server/problem.hpp"
+#include "server/election.hpp"
 #include "service/poll.hpp"
 #include "service/shared_record.hpp"
 
@@ -17,28 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 using record::EventType;
-using service::Handed;
-
-constexpr std::string_view records = "/elections/", calls = "/api/v1/elections";
-constexpr std::size_t page = 1000;  // trackers
 
 Result<std::string> uuid_of(std::string_view election) {
   const json::Document document = TRY(json::Document::parse(election));
   return json::read_field(document.root(), "uuid", json::read_string);
 }
-
-// Of "from=250": 250. Of an empty query: 0. An error for anything else.
-Result<std::size_t> first_of(std::string_view query) {
-  constexpr std::string_view from = "from=";
-  if (query.empty()) return std::size_t{0};
-  std::uint32_t number = 0;
-  if (query.starts_with(from)) query.remove_prefix(from.size());
-  const auto [end, wrong] = std::from_chars(query.data(), query.data() + query.size(), number);
-  if (wrong != std::errc() || end != query.data() + query.size()) return fail("the query is not from=NUMBER");
-  return std::size_t{number};
-}
-
-Response not_found(std::string_view what) { return problem(404, "not-found", "Not found", what); }
 
 Result<std::unordered_set<std::string>> keys_of(std::string_view credentials) {
   const json::Document document = TRY(json::Document::parse(credentials));
@@ -67,39 +46,6 @@ Status share_records(const fs::path& folder, const std::string& url) {
 }
 
 }  // namespace
-
-struct Elections::Election {
-  std::string uuid;
-  fs::path record;
-  std::string text;                             // election.json
-  std::string fingerprint;                      // φ
-  std::unordered_set<std::string> credentials;  // public ones
-
-  std::atomic<bool> closed = false;     // nothing that a voter does changes the record any more
-  std::atomic<bool> giving_up = false;  // the box, to a step of the tally
-  std::atomic<bool> finished = false;   // the result is in the record
-  std::atomic<bool> adrift = false;     // a step has left a record that nodes share without box and log
-
-  std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
-  std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
-  std::vector<std::string> trackers;        // without a box
-  std::unique_ptr<service::RecordLog> log;  // without a box, of a record that nodes share and that may still grow
-
-  std::mutex time_mutex;
-  struct Asked {
-    Time time;
-    std::chrono::steady_clock::time_point when;
-  };
-  std::optional<Asked> asked;  // what the acts last said of when to vote
-
-  std::mutex steps;  // are done one after the other
-  std::mutex tally_mutex;
-  struct Seen {
-    std::uintmax_t size = 0;  // of the record then; 0 before the voting was closed
-    service::TallyState state;
-  };
-  std::optional<Seen> tally;  // when it was last looked at
-};
 
 Result<std::shared_ptr<Elections::Election>> Elections::read(const fs::path& record) {
   const store::FileSource source = TRY(store::FileSource::open(record));
@@ -356,60 +302,6 @@ std::string Elections::find_uuid(const std::string& fingerprint) const {
   return "";
 }
 
-std::vector<std::string> Elections::routes() {
-  return {"GET /elections/{}",
-          "GET /api/v1/elections",
-          "GET /api/v1/elections/{}",
-          "GET /api/v1/elections/{}/credentials/{}",
-          "GET /api/v1/elections/{}/ballots",
-          "POST /api/v1/elections/{}/ballots",
-          "POST /api/v1/elections/{}/opened"};
-}
-
-Response Elections::answer(const Request& request) const {
-  const bool is_get = request.method == "GET";
-  std::string_view path = request.path;
-  if (path.starts_with(records)) return record_file(path.substr(records.size()), is_get);
-  path.remove_prefix(calls.size());
-  if (path.empty()) return is_get ? list() : method_not_allowed("GET, HEAD");
-  const std::size_t slash = std::min(path.find('/', 1), path.size());
-  const auto found = path.front() == '/' ? at(path.substr(1, slash - 1)) : nullptr;
-  if (!found) return not_found("there is no such election here");
-  return about(*found, path.substr(slash), request);
-}
-
-Response Elections::record_file(std::string_view name, bool is_get) const {
-  const auto dot = std::min(name.find('.'), name.size());
-  const std::string_view extension = name.substr(dot);
-  const bool record = extension == ".bel";
-  const bool known = record || extension == ".strict.json" || extension == ".paper.json";
-  const auto found = known ? at(name.substr(0, dot)) : nullptr;
-  if (!found) return not_found("there is no such record here");
-  if (!is_get) return method_not_allowed("GET, HEAD");
-  if (record) return file_response(folder_, found->record.filename().string(), "application/octet-stream", "no-cache");
-  const std::string beside = found->record.stem().string().append(extension);
-  std::error_code none;
-  if (!fs::is_regular_file(fs::symlink_status(folder_ / beside, none)))
-    return not_found("the record of that election is all that is here");
-  return file_response(folder_, beside, "application/json", "no-cache");
-}
-
-Response Elections::about(Election& election, std::string_view what, const Request& request) const {
-  constexpr std::string_view credentials = "/credentials/";
-  const bool is_get = request.method == "GET";
-  if (what.empty()) return is_get ? describe(election) : method_not_allowed("GET, HEAD");
-  if (what == "/ballots") {
-    if (is_get) return list_trackers(election, request.query);
-    return request.method == "POST" ? hand_in(election, request) : method_not_allowed("GET, HEAD, POST");
-  }
-  if (what == "/opened") return request.method == "POST" ? spoil(election, request) : method_not_allowed("POST");
-  if (!what.starts_with(credentials)) return not_found("an election has ballots and credentials");
-  if (!is_get) return method_not_allowed("GET, HEAD");
-  const std::string key(what.substr(credentials.size()));
-  if (!election.credentials.contains(key)) return not_found("that is not one of this election's credentials");
-  return json_response(200, "{}");
-}
-
 std::string_view Elections::phase(Election& election, const Time& time) const {
   // If it cannot be opened now, whoever hands a ballot in hears of that.
   (void)open_box(election, time);
@@ -421,146 +313,6 @@ std::string_view Elections::phase(Election& election, const Time& time) const {
   const charter::Time now = clock_();
   if (now < time->opens) return "announced";
   return now < time->closes ? "open" : "closed";
-}
-
-Status Elections::write(json::Writer& writer, Election& election) const {
-  const Time time = TRY(time_known(election));
-  writer.key("phase").string(phase(election, time));
-  if (time) {
-    writer.key("opens").string(charter::text(time->opens));
-    writer.key("closes").string(charter::text(time->closes));
-  }
-  writer.key("fingerprint").string(election.fingerprint);
-  const std::shared_lock lock(election.mutex);
-  const std::size_t ballots = election.box ? election.box->ballots() : election.trackers.size();
-  writer.key("ballots").integer(static_cast<std::int64_t>(ballots));
-  return {};
-}
-
-Response Elections::list() const {
-  json::Writer writer;
-  writer.begin_array();
-  for (const auto& [uuid, election] : elections()) {
-    writer.begin_object();
-    writer.key("uuid").string(uuid);
-    if (!write(writer, *election)) return unavailable();
-    writer.end_object();
-  }
-  writer.end_array();
-  return json_response(200, writer.take());
-}
-
-// The election is given as a text, to the byte: its fingerprint is made from it.
-Response Elections::describe(Election& election) const {
-  json::Writer writer;
-  writer.begin_object();
-  if (!write(writer, election)) return unavailable();
-  writer.key("election").string(election.text);
-  writer.end_object();
-  return json_response(200, writer.take());
-}
-
-Response Elections::list_trackers(Election& election, std::string_view query) {
-  const auto first = first_of(query);
-  if (!first) return problem(400, "bad-query", "Bad query", first.error().message);
-  std::vector<std::string> some;
-  const std::shared_lock lock(election.mutex);
-  std::size_t all = election.trackers.size();
-  if (election.box) {
-    some = election.box->trackers(*first, page);
-    all = election.box->ballots();
-  } else {
-    for (std::size_t i = *first; i < std::min(all, *first + page); ++i) some.push_back(election.trackers[i]);
-  }
-  json::Writer writer;
-  writer.begin_object();
-  writer.key("from").integer(static_cast<std::int64_t>(*first));
-  writer.key("ballots").integer(static_cast<std::int64_t>(all));
-  writer.key("trackers").begin_array();
-  for (const std::string& tracker : some) writer.plain_string(tracker);
-  writer.end_array().end_object();
-  return json_response(200, writer.take());
-}
-
-namespace {
-
-constexpr std::string_view ballot_refused = "Ballot refused";
-
-// What became of what was handed in; `refusal` is the title where it was refused.
-Response answer_to(const Handed& handed, std::string_view refusal) {
-  switch (handed.fate) {
-    case Handed::Fate::accepted:
-    case Handed::Fate::there: {
-      json::Writer writer;
-      writer.begin_object().key("tracker").string(handed.tracker).end_object();
-      return json_response(handed.fate == Handed::Fate::accepted ? 201 : 200, writer.take());
-    }
-    case Handed::Fate::refused:
-      return problem(422, "refused", refusal, handed.message);
-    case Handed::Fate::closed:
-      return problem(409, "closed", "Voting closed", handed.message);
-    case Handed::Fate::too_many:  // handing in has no such end
-    case Handed::Fate::failed:
-      break;
-  }
-  return problem(503, "not-stored", "Ballot not stored", handed.message);
-}
-
-}  // namespace
-
-Response Elections::spoil(Election& election, const Request& request) const {
-  if (auto refused = not_open(election)) return *std::move(refused);
-  const std::shared_lock lock(election.mutex);
-  if (!election.box) return answer_to(without_box(election), "");
-  const std::int64_t now = clock_().seconds;
-  if (!opening_->by_network.allow(account::network_of(request.client), now))
-    return too_many("many ballots have been opened from your network", opening_->by_network.interval());
-  const Handed handed = election.box->spoil(
-      request.body, [&](const std::string& credential) { return opening_->by_voter.allow(credential, now); });
-  if (handed.fate == Handed::Fate::too_many) return too_many(handed.message, opening_->by_voter.interval());
-  return answer_to(handed, "Opened ballot refused");
-}
-
-std::optional<Response> Elections::not_open(Election& election) const {
-  const auto time = time_now(election);
-  if (!time)
-    return problem(503, "not-stored", "Ballot not stored", "whether the voting is open cannot be told now; try again");
-  const std::string_view now = phase(election, *time);
-  if (now == "open") return std::nullopt;
-  if (now == "announced") {
-    return problem(409, "not-open", "Not open yet",
-                   fmt::format("the ballot opens at {}", charter::text((*time)->opens)));
-  }
-  return problem(409, "closed", "Voting closed", "the voting of this election is over");
-}
-
-Response Elections::hand_in(Election& election, const Request& request) const {
-  if (auto refused = not_open(election)) return *std::move(refused);
-  const std::shared_lock lock(election.mutex);
-  if (!election.box) return answer_to(without_box(election), "");
-  return answer_to(election.box->hand_in(request.body), ballot_refused);
-}
-
-bool Elections::take(Request& request, const Reply& reply) const {
-  constexpr std::string_view ballots = "/ballots";
-  std::string_view path = request.path;
-  if (request.method != "POST" || !path.starts_with(calls) || !path.ends_with(ballots)) return false;
-  path.remove_prefix(calls.size());
-  path.remove_suffix(ballots.size());
-  const auto election = path.starts_with('/') ? at(path.substr(1)) : nullptr;
-  if (!election || election->giving_up || !is_surely_open(*election)) return false;
-  // While the box is opened or given up, a worker may wait for that, and not whoever calls this.
-  const std::shared_lock lock(election->mutex, std::try_to_lock);
-  if (!lock || !election->box || election->box->finished()) return false;
-  election->box->hand_in(std::move(request.body),
-                         [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
-  return true;
-}
-
-// It was open a moment ago.
-Handed Elections::without_box(const Election& election) {
-  if (election.closed || election.giving_up) return {Handed::Fate::closed, "", "the voting of this election is over"};
-  return {Handed::Fate::failed, "", "the ballot box is in use by another program"};
 }
 
 }  // namespace folkmoot::server

@@ -1,0 +1,41 @@
+// One of the elections that are here (elections.hpp), and who works on its record.
+#pragma once
+
+#include "server/elections.hpp"
+
+namespace folkmoot::server {
+
+struct Elections::Election {
+  std::string uuid;
+  std::filesystem::path record;
+  std::string text;                             // election.json
+  std::string fingerprint;                      // φ
+  std::unordered_set<std::string> credentials;  // public ones
+
+  std::atomic<bool> closed = false;     // nothing that a voter does changes the record any more
+  std::atomic<bool> giving_up = false;  // the box, to a step of the tally
+  std::atomic<bool> finished = false;   // the result is in the record
+  std::atomic<bool> adrift = false;     // a step has left a record that nodes share without box and log
+
+  std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
+  std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
+  std::vector<std::string> trackers;        // without a box
+  std::unique_ptr<service::RecordLog> log;  // without a box, of a record that nodes share and that may still grow
+
+  std::mutex time_mutex;
+  struct Asked {
+    Time time;
+    std::chrono::steady_clock::time_point when;
+  };
+  std::optional<Asked> asked;  // what the acts last said of when to vote
+
+  std::mutex steps;  // are done one after the other
+  std::mutex tally_mutex;
+  struct Seen {
+    std::uintmax_t size = 0;  // of the record then; 0 before the voting was closed
+    service::TallyState state;
+  };
+  std::optional<Seen> tally;  // when it was last looked at
+};
+
+}  // namespace folkmoot::server
