@@ -5,17 +5,13 @@
 #include <set>
 
 #include "base/utf8.hpp"
+#include "charter/name.hpp"
 
 namespace folkmoot::charter {
 namespace {
 
 bool is_hexadecimal(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-bool is_name(std::string_view text) {
-  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, good);
 }
 
 bool is_list(Kind kind) { return kind == Kind::members || kind == Kind::names || kind == Kind::hashes; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "charter/name.hpp"
+
 namespace folkmoot::charter {
 namespace {
 
@@ -80,11 +82,6 @@ Marker read_marker(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) return {plain(text), ""};
   return {plain(text.substr(0, colon)), lower_case(text.substr(colon + 1))};
-}
-
-bool is_name(std::string_view text) {
-  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, good);
 }
 
 // A number of `least` to `most` digits at the beginning, which is taken off.

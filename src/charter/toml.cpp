@@ -23,6 +23,8 @@ struct Unexpected {};
 
 #include <algorithm>
 
+#include "charter/name.hpp"
+
 namespace folkmoot::charter::toml_text {
 namespace {
 
@@ -82,11 +84,6 @@ const std::vector<Item> no_items;
 
 }  // namespace
 
-bool is_name(std::string_view text) {
-  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, good);
-}
-
 tl::expected<Item, Problem> parse(std::string_view text) {
   if (text.size() > longest_charter) {
     return tl::unexpected(Problem{1, "", fmt::format("longer than {} bytes", longest_charter)});
@@ -140,7 +137,7 @@ std::string Table::name(std::string_view key, std::optional<std::string> otherwi
   const Item* item = find(key, !otherwise);
   if (!item) return otherwise.value_or("");
   const auto* text = std::get_if<std::string>(&item->value);
-  if (text && is_name(*text)) return *text;
+  if (text && is_name(*text, longest_charter_name)) return *text;
   problem(item->line, key, "expected a name: lower-case letters, digits and hyphens");
   return {};
 }
@@ -153,7 +150,7 @@ Names Table::names(std::string_view key) {
   if (!items) problem(item->line, key, "expected a list of names");
   for (const Item& each : items ? *items : no_items) {
     const auto* text = std::get_if<std::string>(&each.value);
-    if (!text || !is_name(*text)) {
+    if (!text || !is_name(*text, longest_charter_name)) {
       problem(each.line, key, "expected names: lower-case letters, digits and hyphens");
     } else if (std::ranges::find(names, *text) != names.end()) {
       problem(each.line, key, fmt::format("\"{}\" is there twice", *text));
@@ -227,7 +224,8 @@ std::vector<std::pair<std::string, Table>> Table::tables(std::string_view key) {
   if (!entries) problem(item->line, key, "expected tables");
   if (!entries) return tables;
   for (const auto& [name, entry] : *entries) {
-    if (!is_name(name)) problem(entry.line, key, fmt::format("\"{}\" is not a name", name.substr(0, 40)));
+    if (!is_name(name, longest_charter_name))
+      problem(entry.line, key, fmt::format("\"{}\" is not a name", name.substr(0, longest_charter_name)));
     tables.emplace_back(name, Table(entry, fmt::format("{}.{}", at(key), name), *problems_));
   }
   return tables;

@@ -61,6 +61,4 @@ class Table {
   std::set<std::string, std::less<>> asked_;
 };
 
-bool is_name(std::string_view text);
-
 }  // namespace folkmoot::charter::toml_text
