@@ -1,10 +1,11 @@
 // The pictures in docs/images, to be looked at: `npm run screenshots` takes them anew.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { launch, narrow, open, wide } from "../support/browser";
 import type { ContestHead } from "../../src/site/schema";
+import type { ExampleView } from "../../src/trustee/calls";
 import { Example } from "../support/example";
 import { Election, root } from "../support/native";
 import { TestServer } from "../support/server";
@@ -71,27 +72,60 @@ it("takes them", async () => {
   await picture(page, "audit-report");
 });
 
-it("takes those of the pages about the organisation", async () => {
-  const example = await Example.start();
-  const contests = (await (await fetch(`${example.address}/api/v1/contests`)).json()) as ContestHead[];
-  const contest = (post: string) => `/contests/${contests.find((one) => one.post === post)!.id}`;
-  const pages: [string, string, typeof narrow][] = [
-    ["home", "/", wide],
-    ["contest", contest("deputy-chair"), wide],
-    ["result", `${contest("coordinator")}/result`, wide],
-    ["motions", "/motions", wide],
-    ["ledger", "/ledger", wide],
-    ["phone-contest", contest("deputy-chair"), narrow],
-    ["phone-petitions", "/petitions", narrow],
-  ];
-  for (const [name, address, viewport] of pages) {
-    const { page } = await open(browser, viewport);
-    await page.goto(example.address + address);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForLoadState("networkidle");
-    // The first screens say what the page is like; some pages are very long.
-    writeFileSync(join(images, `${name}.png`), await page.screenshot({ clip: { x: 0, y: 0, width: viewport.width, height: viewport.height * 2 }, fullPage: true }));
-    await page.context().close();
-  }
-  await example.stop();
-}, 400_000);
+// The first screens say what a page is like; some are very long.
+async function firstScreens(page: Page, name: string, address: string): Promise<void> {
+  const { width, height } = page.viewportSize()!;
+  await page.goto(address);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
+  writeFileSync(join(images, `${name}.png`), await page.screenshot({ clip: { x: 0, y: 0, width, height: height * 2 }, fullPage: true }));
+}
+
+describe("of the example organisation", () => {
+  let example: Example;
+  const get = async <Value>(path: string) => (await (await fetch(`${example.address}/api/v1/${path}`)).json()) as Value;
+  beforeAll(async () => {
+    example = await Example.start();
+  }, 400_000);
+  afterAll(async () => example?.stop());
+
+  it("takes those of the pages for everybody", async () => {
+    const contests = await get<ContestHead[]>("contests");
+    const contest = (post: string) => `/contests/${contests.find((one) => one.post === post)!.id}`;
+    const pages: [string, string, typeof narrow][] = [
+      ["home", "/", wide],
+      ["contest", contest("deputy-chair"), wide],
+      ["result", `${contest("coordinator")}/result`, wide],
+      ["motions", "/motions", wide],
+      ["ledger", "/ledger", wide],
+      ["example", "/example", wide],
+      ["phone-contest", contest("deputy-chair"), narrow],
+      ["phone-petitions", "/petitions", narrow],
+      ["phone-sign-in", "/sign-in", narrow],
+    ];
+    for (const [name, address, viewport] of pages) {
+      const { page } = await open(browser, viewport);
+      await firstScreens(page, name, example.address + address);
+      await page.context().close();
+    }
+  }, 400_000);
+
+  it("takes those of the pages for who has something to do", async () => {
+    const { people, election } = await get<ExampleView>("example");
+    const pages: [string, string, string, typeof narrow][] = [
+      ["office", "returning-officer", "/office", wide],
+      ["run", "returning-officer", `/run/${election}`, wide],
+      ["trustee", "trustee", `/trustee?election=${election}`, wide],
+      ["phone-me", "member", "/me", narrow],
+    ];
+    for (const [name, role, address, viewport] of pages) {
+      const { page } = await open(browser, viewport);
+      await page.goto(`${example.address}/example`);
+      const person = people.find((one) => one.role.includes(role))!.name;
+      await button(page, `Be ${person}`);
+      await page.getByText(`You are ${person}`).waitFor();
+      await firstScreens(page, name, example.address + address);
+      await page.context().close();
+    }
+  }, 400_000);
+});
