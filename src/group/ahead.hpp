@@ -9,11 +9,15 @@
 #include <string_view>
 #include <vector>
 
-#include "group/ed25519/decode_ahead.hpp"
+#include "group/ed25519/codec.hpp"
+#include "group/modp/codec.hpp"
 
 namespace folkmoot::group {
 
-// In most groups there is nothing to gain.
+struct Ed25519;
+struct Belenios2048;
+
+// In other groups there is nothing to gain.
 template <class G>
 class DecodeAhead {
  public:
@@ -21,9 +25,14 @@ class DecodeAhead {
 };
 
 template <>
-class DecodeAhead<Ed25519> : public ed25519::DecodeAhead {
+class DecodeAhead<Ed25519> : public AheadDecoder<ed25519::Codec> {
  public:
-  using ed25519::DecodeAhead::DecodeAhead;
+  using AheadDecoder::AheadDecoder;
+};
+template <>
+class DecodeAhead<Belenios2048> : public AheadDecoder<modp::Belenios2048Codec> {
+ public:
+  using AheadDecoder::AheadDecoder;
 };
 
 }  // namespace folkmoot::group

@@ -3,7 +3,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <map>
+
+#include "group/ahead.hpp"
+#include "group/decimal.hpp"
 #include "group/generators.hpp"
+#include "group/modp/membership.hpp"
 
 namespace folkmoot::group {
 namespace {
@@ -86,6 +91,62 @@ TYPED_TEST(Modp, RefusesNumbersOutsideTheSubgroup) {
     RC_ASSERT((decoded.has_value() == (power(number, q, p) == 1)));
     if (decoded) RC_ASSERT((integer(decoded->text()) == number));
   }));
+}
+
+// Elements of BELENIOS-2048, none twice.
+std::vector<Belenios2048::Element> many_elements(std::size_t count) {
+  std::vector<Belenios2048::Element> elements{Belenios2048::generator()};
+  while (elements.size() < count) elements.push_back(elements.back() * Belenios2048::generator());
+  return elements;
+}
+// The same number with another sign: of twice the order.
+std::string negated(const Belenios2048::Element& element) {
+  const mpz_class number = integer(Belenios::P::p) - integer(element.text());
+  return number.get_str();
+}
+
+TEST(ModpMembership, OfManyNumbersIsThatOfEach) {
+  using P = Belenios::P;
+  const mpz_class cofactor = (integer(P::p) - 1) / integer(P::q);
+  EXPECT_TRUE(cofactor % integer(P::q) != 0) << "or the subgroup would not be a factor of the group";
+  const auto elements = many_elements(250);
+  std::vector<modp::Residue> good;
+  for (const auto& element : elements) good.push_back(element.number());
+  const auto number = [](const std::string& text) {
+    modp::Residue residue{};
+    EXPECT_TRUE(read_decimal(text, residue));
+    return residue;
+  };
+  const auto expect = [&](const std::map<std::size_t, std::string>& bad) {
+    auto numbers = good;
+    for (const auto& [place, text] : bad) numbers[place] = number(text);
+    const auto found = modp::members<P>(numbers);
+    ASSERT_EQ(found.size(), numbers.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      EXPECT_EQ(found[i].has_value(), !bad.contains(i)) << i;
+      if (found[i]) EXPECT_EQ(*found[i], elements[i].form()) << i;
+    }
+  };
+  expect({});
+  expect({{0, negated(elements[0])}});
+  expect({{100, negated(elements[100])}, {249, negated(elements[249])}});  // whose product is an element
+  expect({{7, "2"}, {8, "0"}, {9, std::string(P::p)}, {10, "1" + std::string(616, '0')}});
+}
+
+TEST(ModpMembership, IsTheSameAhead) {
+  using Element = Belenios2048::Element;
+  const auto elements = many_elements(300);
+  std::string text = "[\"12\"";
+  for (const auto& element : elements) text += ",\"" + element.text() + "\"";
+  const std::string bad = negated(elements[5]), absent = (elements.back() * elements.back()).text();
+  const std::string whole = text + ",\"" + absent + "\"", wrong = text + ",\"" + bad + ",3\"]";
+  for (const std::string& one : {whole, wrong}) {
+    const DecodeAhead<Belenios2048> ahead({one});
+    for (const auto& element : elements) EXPECT_EQ(*Element::decode(element.text()), element);
+    EXPECT_FALSE(Element::decode(bad));
+    EXPECT_TRUE(Element::decode(absent));
+    EXPECT_EQ(*Element::decode("1"), Element());
+  }
 }
 
 TEST(ModpEmbedding, Rfc3526) {

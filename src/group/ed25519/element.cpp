@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "group/ed25519/decode_ahead.hpp"
+#include "group/ed25519/codec.hpp"
 
 namespace folkmoot::group::ed25519 {
 namespace {
@@ -33,7 +33,7 @@ Result<Element> Element::decode(std::string_view text) {
 }
 
 Result<Element> Element::from_bytes(const std::array<std::uint8_t, 32>& little_endian) {
-  if (const auto known = DecodeAhead::find(little_endian)) return Element(*known);
+  if (const auto known = AheadDecoder<Codec>::find(little_endian)) return Element(*known);
   const auto point = uncompress(little_endian);
   if (!point) return fail("not the canonical text of a point of Ed25519's curve");
   if (!in_subgroup(*point)) return fail("a point of Ed25519's curve outside the subgroup of prime order");

@@ -1,10 +1,10 @@
 #include "group/modp/element.hpp"
 
-#include <algorithm>
 #include <cassert>
 
 #include "group/decimal.hpp"
-#include "group/modp/scalar.hpp"
+#include "group/modp/codec.hpp"
+#include "group/modp/membership.hpp"
 
 namespace folkmoot::group::modp {
 
@@ -21,22 +21,6 @@ const Montgomery& field() {
 template const Montgomery& field<Belenios2048Parameters>();
 template const Montgomery& field<Rfc3526Parameters>();
 
-namespace {
-
-bool is_zero(const Residue& number) {
-  return std::ranges::all_of(number, [](auto limb) { return limb == 0; });
-}
-
-// Whether a number from 1 to p − 1 is of order q (or 1). Where p = 2q + 1, these numbers are the squares.
-template <class Parameters>
-bool in_subgroup(const Residue& number) {
-  const Montgomery& p = field<Parameters>();
-  if constexpr (Parameters::cofactor_is_2) return p.is_square(number);
-  return p.power_of_number(number, Scalar<Parameters>::q()) == Residue{1};
-}
-
-}  // namespace
-
 template <class Parameters>
 Result<Element<Parameters>> Element<Parameters>::decode(std::string_view text) {
   Residue number;
@@ -46,8 +30,10 @@ Result<Element<Parameters>> Element<Parameters>::decode(std::string_view text) {
 
 template <class Parameters>
 Result<Element<Parameters>> Element<Parameters>::from_number(const Residue& number) {
-  if (is_zero(number) || mpn_cmp(limbs(number), limbs(field<Parameters>().p()), p_limbs) >= 0)
-    return fail("an element of {} is a number from 1 to p - 1", Parameters::name);
+  if constexpr (std::is_same_v<Parameters, Belenios2048Parameters>) {
+    if (const auto known = AheadDecoder<Belenios2048Codec>::find(number)) return Element(*known);
+  }
+  if (!in_field<Parameters>(number)) return fail("an element of {} is a number from 1 to p - 1", Parameters::name);
   if (!in_subgroup<Parameters>(number)) return fail("not in the subgroup of prime order of {}", Parameters::name);
   return Element(field<Parameters>().from_number(number));
 }

@@ -19,8 +19,8 @@
 #include "group/batch.hpp"
 #include "group/ed25519/backend.hpp"
 #include "group/ed25519/lanes/digits.hpp"
-#include "group/ed25519/lanes/subsets.hpp"
 #include "group/ed25519/pippenger.hpp"
+#include "group/subsets.hpp"
 
 #include "group/ed25519/lanes/begin_ifma.hpp"
 

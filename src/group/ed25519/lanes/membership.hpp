@@ -1,12 +1,5 @@
-// Whether many points all lie in the subgroup of prime order, by the sums of 128 random subsets of them.
-//
-// The curve's group is the direct sum of that subgroup and of the eight points of small order, so a point lies in the
-// subgroup just if its part of small order is the identity, and so does a sum. If some point has another part t, then,
-// whatever has been decided about the others, a random subset's sum lies in the subgroup with that point or without it,
-// not both, for the two differ by t: it does with probability at most 1/2 (this holds for every order of t, which sums
-// with random factors would not give), all 128 do with at most 2^-128. Each sum is decided exactly. The subsets are
-// drawn by hashing all the points: whoever makes points for which they come out well must try 2^128 times. What fails
-// is decided point by point, so that the answer is the exact one always, but for that probability.
+// Whether many points all lie in the subgroup of prime order, by the sums of 128 random subsets of them
+// (group/subsets.hpp): the curve's group is the direct sum of that subgroup and of the eight points of small order.
 #pragma once
 
 #include <optional>
@@ -15,7 +8,7 @@
 
 #include "group/ed25519/lanes/decode.hpp"
 #include "group/ed25519/lanes/pippenger.hpp"
-#include "group/ed25519/lanes/subsets.hpp"
+#include "group/subsets.hpp"
 
 namespace folkmoot::group::ed25519::in_lanes {
 
@@ -26,7 +19,8 @@ inline constexpr std::size_t many_points = 384;
 template <class Fe>
 bool all_in_subgroup(std::span<const Point> points, std::span<const Encoding> encodings) {
   const std::size_t width = subset_width(points.size(), Fe::lanes);
-  auto sums = Buckets<Fe>::subset_sums(points, draw_subsets(encodings, width), width);
+  const std::span<const std::uint8_t> bytes(encodings.front().data(), encodings.size() * sizeof(Encoding));
+  auto sums = Buckets<Fe>::subset_sums(points, draw_subsets(bytes, points.size(), width), width);
   normalize(sums);
   for (std::size_t i = 0; i < sums.size(); i += Fe::lanes) {
     const Point* point[Fe::lanes];
