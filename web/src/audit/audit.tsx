@@ -5,20 +5,22 @@ import { useTranslator } from "../i18n";
 import { ErrorSummary, FieldError, Heading, TextField, type Problem } from "../ui/parts";
 import type { Verified } from "../wasm/verifier";
 import { verifyOnCores } from "./cores";
-import { download } from "./download";
+import { downloadBoth } from "./download";
+import { Elections } from "./elections";
 import { ReportView } from "./report";
 
 type Stage =
   | { stage: "form" }
   | { stage: "downloading"; percent: number }
   | { stage: "verifying"; percent: number; workers: number; fewer: boolean }
-  | { stage: "report"; verified: Verified; tracker: string };
+  | { stage: "report"; verified: Verified; tracker: string; given: boolean };
 
 export function Audit({ asked }: { asked: URLSearchParams }) {
   const t = useTranslator();
   const election = asked.get("election");
   const [stage, setStage] = useState<Stage>({ stage: "form" });
   const [file, setFile] = useState<File | null>(null);
+  const [supplementFile, setSupplementFile] = useState<File | null>(null);
   const [address, setAddress] = useState(election ? api.recordAddress(election) : "");
   const [tracker, setTracker] = useState(asked.get("tracker") ?? "");
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -40,21 +42,27 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
       setProblems([{ text: `${text}: ${detail instanceof Error ? detail.message : String(detail)}`, field }]);
     };
     let record: Blob;
+    let supplement: string;
     try {
-      if (!file) setStage({ stage: "downloading", percent: 0 });
-      record = file ?? (await download(address.trim(), signal, (percent) => setStage({ stage: "downloading", percent })));
+      if (file) {
+        [record, supplement] = [file, (await supplementFile?.text()) ?? ""];
+      } else {
+        setStage({ stage: "downloading", percent: 0 });
+        [record, supplement] = await downloadBoth(address.trim(), signal, (percent) => setStage({ stage: "downloading", percent }));
+      }
     } catch (error) {
       return fail(t("audit.fetchFailed"), "address", error);
     }
     try {
       const verified = await verifyOnCores({
         record,
+        supplement,
         tracker: tracker.trim(),
         signal,
         onPercent: (percent) => setStage((now) => (now.stage === "verifying" ? { ...now, percent } : now)),
         onWorkers: (workers) => setStage((now) => ({ stage: "verifying", percent: 0, workers, fewer: now.stage === "verifying" })),
       });
-      setStage({ stage: "report", verified, tracker: tracker.trim() });
+      setStage({ stage: "report", verified, tracker: tracker.trim(), given: file !== null });
     } catch (error) {
       fail(t("audit.readFailed"), "file", error);
     }
@@ -88,6 +96,7 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
       <ErrorSummary problems={problems} />
       <Heading>{t("audit.heading")}</Heading>
       <p>{t("audit.text")}</p>
+      <Elections chosen={election} />
       <div class={wrong ? "field wrong" : "field"}>
         <label for="file">{t("audit.file")}</label>
         <p id="file-hint" class="hint">
@@ -100,6 +109,19 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
           accept=".bel"
           aria-describedby={`file-hint${wrong ? " file-error" : ""}`}
           onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+        />
+      </div>
+      <div class="field">
+        <label for="supplement">{t("audit.supplement")}</label>
+        <p id="supplement-hint" class="hint">
+          {t("audit.supplement.hint")}
+        </p>
+        <input
+          id="supplement"
+          type="file"
+          accept=".json"
+          aria-describedby="supplement-hint"
+          onChange={(event) => setSupplementFile(event.currentTarget.files?.[0] ?? null)}
         />
       </div>
       <TextField
