@@ -27,6 +27,12 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => () => stop.current(), []);
 
+  // Whose inputs for files are then empty.
+  const toForm = () => {
+    setFile(null);
+    setSupplementFile(null);
+    setStage({ stage: "form" });
+  };
   const check = async () => {
     if (!file && address.trim() === "") return setProblems([{ text: t("audit.nothing"), field: "file" }]);
     setProblems([]);
@@ -34,22 +40,20 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
     const { signal } = abort;
     stop.current = () => {
       abort.abort();
-      setStage({ stage: "form" });
+      toForm();
     };
     const fail = (text: string, field: string, detail: unknown) => {
       if (signal.aborted) return;
-      setStage({ stage: "form" });
+      toForm();
       setProblems([{ text: `${text}: ${detail instanceof Error ? detail.message : String(detail)}`, field }]);
     };
     let record: Blob;
-    let supplement: string;
+    let supplement: string | null;
     try {
-      if (file) {
-        [record, supplement] = [file, (await supplementFile?.text()) ?? ""];
-      } else {
-        setStage({ stage: "downloading", percent: 0 });
-        [record, supplement] = await downloadBoth(address.trim(), signal, (percent) => setStage({ stage: "downloading", percent }));
-      }
+      const telling = (percent: number) => setStage({ stage: "downloading", percent });
+      if (!file) telling(0);
+      [record, supplement] = file ? [file, null] : await downloadBoth(address.trim(), signal, telling);
+      if (supplementFile) supplement = await supplementFile.text();
     } catch (error) {
       return fail(t("audit.fetchFailed"), "address", error);
     }
@@ -73,7 +77,7 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
   };
 
   if (stage.stage === "report") {
-    return <ReportView {...stage} onAgain={() => setStage({ stage: "form" })} />;
+    return <ReportView {...stage} onAgain={toForm} />;
   }
   if (stage.stage !== "form") {
     const label = t(stage.stage === "verifying" ? "audit.verifying" : "audit.downloading");

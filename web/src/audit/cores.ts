@@ -24,7 +24,7 @@ const memoryOf = (device: Navigator): number => (device as { deviceMemory?: numb
 
 export interface Auditing {
   record: Blob;
-  supplement: string; // its text; empty if the record has none
+  supplement: string | null; // its text; null if the record has none
   tracker: string; // of a ballot to look for; may be empty
   signal: AbortSignal; // stops it
   onPercent(percent: number): void;
@@ -44,7 +44,7 @@ async function verifyWith(workers: number, { record, supplement, tracker, signal
   const work = async (): Promise<Verified> => {
     if (workers === 1) return first!.call<Verified>("verify", record, supplement, tracker);
     const parts = remotes.map((remote, index) =>
-      remote.call<Part>("verifyPart", record, index === 0 ? supplement : "", tracker, { index, of: workers }),
+      remote.call<Part>("verifyPart", record, index === 0 ? supplement : null, tracker, { index, of: workers }),
     );
     return first!.call<Verified>("join", await Promise.all(parts));
   };

@@ -9,14 +9,17 @@ interface Decided {
   title: string;
   election: Election | null;
 }
-// What elections were about; without titles a list is still of use.
+// What elections were about.
 const decided = (path: "contests" | "motions") => read<Decided[]>(`/api/v1/${path}`).catch((): Decided[] => []);
+// As the ballot paper has it.
+const nameOf = async (uuid: string) => (JSON.parse((await api.election(uuid)).election) as { name: string }).name;
 
-// Each with its title, or its uuid where the organisation's acts do not name it.
+// The latest first, each with the title of what it was about, or the name on its ballot paper.
 async function titled(): Promise<[ElectionHead, string][]> {
   const [heads, ...about] = await Promise.all([api.elections(), decided("contests"), decided("motions")]);
+  heads.sort((one, other) => (other.closes ?? "").localeCompare(one.closes ?? ""));
   const titles = new Map(about.flat().map(({ title, election }) => [recordOf(heads, election?.fingerprint ?? null)?.uuid, title]));
-  return heads.map((head) => [head, titles.get(head.uuid) ?? head.uuid]);
+  return Promise.all(heads.map(async (head): Promise<[ElectionHead, string]> => [head, titles.get(head.uuid) ?? (await nameOf(head.uuid))]));
 }
 
 // `chosen` is the uuid of one of them, or null.

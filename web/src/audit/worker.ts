@@ -27,9 +27,9 @@ function telling(): (done: number, total: number) => void {
 }
 
 serve({
-  verify: async (record: Blob, supplement: string, tracker: string) =>
+  verify: async (record: Blob, supplement: string | null, tracker: string) =>
     verify(await compiled(), record.size, reading(record), supplement, tracker, telling()),
-  verifyPart: async (record: Blob, supplement: string, tracker: string, share: Share) =>
+  verifyPart: async (record: Blob, supplement: string | null, tracker: string, share: Share) =>
     verifyPart(await compiled(), record.size, reading(record), supplement, tracker, share, telling()),
   join: async (parts: Part[]) => join(await compiled(), parts),
   verifyOpened: async (record: Blob, opened: string) => verifyOpened(await compiled(), record.size, reading(record), opened),

@@ -62,16 +62,16 @@ function start(code: WebAssembly.Module, read: Read, progress: (done: number, to
   });
 }
 
-// `supplement` is the text beside the record; empty if it has none.
+// `supplement` is the text beside the record; null if it has none.
 export async function verify(
   code: WebAssembly.Module,
   size: number,
   read: Read,
-  supplement: string,
+  supplement: string | null,
   tracker: string,
   progress: (done: number, total: number) => void,
 ): Promise<Verified> {
-  return (await start(code, read, progress)).callWith("verify", [tracker, supplement], size);
+  return (await start(code, read, progress)).callWith("verify", [tracker, supplement ?? ""], size, Number(supplement !== null));
 }
 
 // Which of several Workers this is.
@@ -91,12 +91,12 @@ export async function verifyPart(
   code: WebAssembly.Module,
   size: number,
   read: Read,
-  supplement: string,
+  supplement: string | null,
   tracker: string,
   { index, of }: Share,
   progress: (done: number, total: number) => void,
 ): Promise<Part> {
-  return (await start(code, read, progress)).callWith("verify_part", [tracker, supplement], size, index, of);
+  return (await start(code, read, progress)).callWith("verify_part", [tracker, supplement ?? ""], size, Number(supplement !== null), index, of);
 }
 
 // All parts, in any order, as what verify() would have found. Throws if one is missing or there twice, if they are not of
