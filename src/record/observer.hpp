@@ -1,6 +1,8 @@
 // Who looks on while a record is verified, and is shown each structure once it has been read and decoded: further
-// checks need not read the record again (strict/ is one). Calls come from the thread that verifies, in the order of the
-// record; what they are given lives as long as the call, the setup as long as the verification.
+// checks need not read the record again (strict/ is one). One process of several (share.hpp) shows all of the record,
+// what others verify too; of what is wrong it then knows only what it has found itself. Calls come from the thread that
+// verifies, in the order of the record; what they are given lives as long as the call, the setup as long as the
+// verification.
 #pragma once
 
 #include <type_traits>
@@ -36,7 +38,7 @@ class Observer {
   virtual void decryption(const std::optional<election::Owned>& owned, const election::EncryptedTally<G>* tally,
                           const election::PartialDecryption<G>* decryption) = 0;
   // What the trustees have decrypted the ciphertexts of a non-homomorphic question to, and the numbers that were read
-  // from it.
+  // from it; not told where a decryption has been found to be wrong.
   virtual void plaintexts(std::size_t question, std::span<const typename G::Element> elements,
                           const std::vector<std::vector<std::uint64_t>>& numbers) = 0;
   // No more will be told. `complete`: because the record ends here.

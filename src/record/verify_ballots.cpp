@@ -89,9 +89,10 @@ void BallotVerifier<G>::add(Entry entry) {
     pass_over(number, entry);
     return;
   }
-  if (!share_.whole() && !share_.has(voter_number(entry.content))) return;
+  const bool is_own = share_.whole() || share_.has(voter_number(entry.content));
+  if (!is_own && !observer_) return;
   batch_bytes_ += entry.size;
-  batch_.push_back({number, std::move(entry)});
+  batch_.push_back({number, std::move(entry), is_own});
   if (batch_.size() == batch_ballots || batch_bytes_ >= largest_batch) start_batch();
 }
 
@@ -154,8 +155,8 @@ typename BallotVerifier<G>::Outcomes BallotVerifier<G>::verify(const Setup<G>& s
   Batch<G> batch(setup.public_key);
   std::vector<std::pair<Outcome*, BallotClaims<G>>> claims;
   std::vector<std::string_view> texts;
-  for (auto& [number, entry] : ballots)
-    texts.emplace_back(outcomes.emplace_back(Outcome{number, std::move(entry), {}, {}}).entry.content);
+  for (auto& [number, entry, is_own] : ballots)
+    texts.emplace_back(outcomes.emplace_back(Outcome{number, std::move(entry), is_own, {}, {}}).entry.content);
   const group::DecodeAhead<G> ahead(std::move(texts));
   for (Outcome& outcome : outcomes) {
     auto ballot = json::read_canonical(outcome.entry.content, reader(setup.election));
@@ -164,6 +165,7 @@ typename BallotVerifier<G>::Outcomes BallotVerifier<G>::verify(const Setup<G>& s
       continue;
     }
     outcome.ballot = *std::move(ballot);
+    if (!outcome.is_own) continue;
     claims.emplace_back(
         &outcome, BallotClaims<G>(batch, setup.election, setup.fingerprint, *outcome.ballot, outcome.entry.content));
   }
@@ -183,6 +185,11 @@ template <PrimeGroup G>
 void BallotVerifier<G>::take(const Outcome& outcome) {
   verified_to_ = outcome.entry.end();
   const std::string where = fmt::format("ballot {} ({})", outcome.number, to_base64(outcome.entry.hash));
+  if (observer_) {
+    if (!outcome.ballot) observer_->unreadable(Error{outcome.failures.front().message}.in(where));
+    observer_->ballot(outcome.entry.hash, outcome.ballot ? &*outcome.ballot : nullptr);
+  }
+  if (!outcome.is_own) return;
   for (const CheckId id : {CheckId::ballot_form, CheckId::ballot_signature, CheckId::ballot_proofs}) {
     report_[id].add_items();
   }
@@ -190,10 +197,6 @@ void BallotVerifier<G>::take(const Outcome& outcome) {
     report_[check_of(failure.kind)].fail(where + ": " + failure.message, outcome.number);
   }
   if (!outcome.ballot) unreadable_.push_back(outcome.number);
-  if (observer_) {
-    if (!outcome.ballot) observer_->unreadable(Error{outcome.failures.front().message}.in(where));
-    observer_->ballot(outcome.entry.hash, outcome.ballot ? &*outcome.ballot : nullptr);
-  }
   if (outcome.ballot) count(outcome, where);
 }
 

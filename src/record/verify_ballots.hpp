@@ -52,11 +52,13 @@ class BallotVerifier {
   struct Numbered {
     std::uint64_t number;  // of the ballot in the record, from 1
     Entry entry;
+    bool is_own;  // of this process's share; if not, it is only shown to the observer
   };
   // What a thread found out about one ballot.
   struct Outcome {
     std::uint64_t number;
     Entry entry;
+    bool is_own;
     std::optional<election::Ballot<G>> ballot;
     std::vector<election::BallotFailure> failures;
   };

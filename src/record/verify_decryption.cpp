@@ -18,18 +18,18 @@ constexpr std::size_t part_size = 256;
 }  // namespace
 
 // Puts the ciphertexts of all questions through `some`, on all threads, as far as they are this process's. Whether
-// nothing was wrong.
+// nothing was wrong. `others_too`: for what `some` computes, those of other processes, whose failures these tell.
 template <PrimeGroup G>
 bool DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const Some& some, const std::string& where,
-                                        Tasks& tasks) {
-  std::vector<std::uint64_t> numbers;
+                                        Tasks& tasks, bool others_too) {
+  std::vector<std::optional<std::uint64_t>> numbers;
   std::deque<Future<std::vector<std::string>>> parts;
   for (std::size_t i = 0; i < tally.questions.size(); ++i) {
     const std::size_t size = tally.questions[i].size();
     for (std::size_t first = 0; first < size; first += part_size) {
       const std::size_t last = std::min(size, first + part_size);
-      if (const auto task = tasks.next(last - first)) {
-        numbers.push_back(*task);
+      if (const auto task = tasks.next(last - first); task || others_too) {
+        numbers.push_back(task);
         parts.push_back(workers_.run([&some, i, first, last] { return some(i, first, last); }));
       }
     }
@@ -37,8 +37,10 @@ bool DecryptionVerifier<G>::check_parts(const EncryptedTally<G>& tally, const So
   Workers::wait(parts);
   bool good = true;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    for (const std::string& message : parts[i].get()) {
-      tasks.fail(numbers[i], where + message);
+    const auto messages = parts[i].get();
+    if (!numbers[i]) continue;
+    for (const std::string& message : messages) {
+      tasks.fail(*numbers[i], where + message);
       good = false;
     }
   }
@@ -174,7 +176,7 @@ void DecryptionVerifier<G>::result(const std::optional<EncryptedTally<G>>& tally
         return check_values<G>(setup_.election, *tally, *combination, *result, question, first, last,
                                plaintexts[question]);
       },
-      "", values_);
+      "", values_, shown);
   values_.finish();
   for (std::size_t i = 0; i < plaintexts.size(); ++i) {
     if (plaintexts[i].empty()) continue;

@@ -43,7 +43,8 @@ class DecryptionVerifier {
  private:
   // A check of some ciphertexts of a question, on some thread: messages, each of something wrong.
   using Some = std::function<std::vector<std::string>(std::size_t question, std::size_t first, std::size_t last)>;
-  bool check_parts(const election::EncryptedTally<G>& tally, const Some& some, const std::string& where, Tasks& tasks);
+  bool check_parts(const election::EncryptedTally<G>& tally, const Some& some, const std::string& where, Tasks& tasks,
+                   bool others_too = false);
   bool check_owner(const election::Owned& owned, const std::string& where);
   void check_enough();
   [[nodiscard]] std::vector<election::OwnedDecryption<G>> sufficient() const;

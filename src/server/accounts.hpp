@@ -28,6 +28,7 @@ class AccountCalls {
     std::function<void()> wake;                                         // the post office
     service::Provider* provider = nullptr;                              // at which members may sign in, if there is one
     std::function<void(std::string_view message)> tell = [](std::string_view) {};  // what it did wrong
+    bool example = false;  // everybody is invented (example.hpp)
   };
   // `accounts` and the provider outlive this.
   AccountCalls(service::Accounts& accounts, Needs needs, secret::Random& random);

@@ -1,6 +1,6 @@
 // Signing in at the organisation's OpenID provider (accounts.hpp).
 //
-//   GET    /api/v1/sign-in        {"provider"}: its name, empty if there is none
+//   GET    /api/v1/sign-in        {"provider","example"}: its name, empty if there is none; is it all invented?
 //   POST   /api/v1/oidc/start     {"url"}: where the browser goes, which is known from now on by a cookie
 //   GET    /api/v1/oidc/return    where it comes back to
 //
@@ -39,7 +39,9 @@ Result<Provider::Returned> read_return(std::string_view query) {
 
 Response AccountCalls::ways() const {
   json::Writer writer;
-  writer.begin_object().key("provider").string(needs_.provider ? needs_.provider->name() : "").end_object();
+  writer.begin_object();
+  writer.key("provider").string(needs_.provider ? needs_.provider->name() : "");
+  writer.key("example").boolean(needs_.example).end_object();
   return json_response(200, writer.take());
 }
 

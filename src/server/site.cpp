@@ -108,7 +108,8 @@ Status Site::start(const std::string& url) {
   account_calls_ = std::make_unique<AccountCalls>(
       *accounts_,
       AccountCalls::Needs{clock, posts, [this] { post_office_->wake(); }, provider_.get(),
-                          [this](std::string_view message) { observed_.say("provider", message); }},
+                          [this](std::string_view message) { observed_.say("provider", message); },
+                          options_.example.has_value()},
       random);
   const auto uuid = [this](const std::string& fingerprint) { return elections_->find_uuid(fingerprint); };
   act_calls_ = std::make_unique<ActCalls>(*clerk_, *accounts_, database, uuid, random);

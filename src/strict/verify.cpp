@@ -205,10 +205,16 @@ class Auditors final : public record::Observers {
 
 Report verify(const record::ByteSource& source, std::string_view supplement, record::VerifyOptions options) {
   Report report;
+  auto part = verify_part(source, supplement, std::move(options), report);
+  report.record = std::move(part->report);
+  return report;
+}
+
+Result<record::Part> verify_part(const record::ByteSource& source, std::string_view supplement,
+                                 record::VerifyOptions options, Report& report) {
   Auditors auditors(supplement, report);
   options.observers = &auditors;
-  report.record = record::verify(source, options);
-  return report;
+  return record::verify_part(source, options);
 }
 
 }  // namespace folkmoot::strict

@@ -13,4 +13,10 @@ namespace folkmoot::strict {
 // report is the same for any number of threads.
 Report verify(const record::ByteSource& source, std::string_view supplement, record::VerifyOptions options = {});
 
+// The same by one process of several, which all verify their parts of the record (record::verify_part): this one also
+// makes the checks of the strict profile, of all of the record, in `report`; whose `record` is what is joined of the
+// parts.
+Result<record::Part> verify_part(const record::ByteSource& source, std::string_view supplement,
+                                 record::VerifyOptions options, Report& report);
+
 }  // namespace folkmoot::strict

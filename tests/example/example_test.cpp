@@ -61,6 +61,7 @@ void ExampleTest::look_around() {
   Browser anybody = clicks.nobody();
   EXPECT_EQ(anybody.status("GET", "/example"), 200);
   EXPECT_EQ(anybody.status("GET", "/example/keys"), 200);
+  EXPECT_EQ(content_of(clicks.unchecked("GET", "/api/v1/sign-in")), R"({"provider":"","example":true})");
   EXPECT_EQ(anybody.status("POST", "/example/session", "{}"), 400);
   EXPECT_EQ(anybody.status("POST", "/example/session", R"({"member":"m-0000000000000000"})"), 404);
   EXPECT_EQ(anybody.status("POST", "/example/session", R"({"member":"m-0000000000000000"})", false), 403);

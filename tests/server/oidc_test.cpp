@@ -101,7 +101,7 @@ class AtAProvider : public testing::TestWithParam<folkmoot::test::Kind> {
 ON_EITHER_DATABASE(AtAProvider);
 
 TEST_P(AtAProvider, AMemberSignsIn) {
-  EXPECT_EQ(text_of(send(visitor, "GET", "/api/v1/sign-in")), R"({"provider":"Moot ID"})");
+  EXPECT_EQ(text_of(send(visitor, "GET", "/api/v1/sign-in")), R"({"provider":"Moot ID","example":false})");
   const Response started = send(visitor, "POST", "/api/v1/oidc/start");
   ASSERT_EQ(started.status, 201) << text_of(started);
   EXPECT_THAT(header_of(started, "Set-Cookie"),
@@ -435,7 +435,7 @@ TEST_P(AtAProvider, NobodyElseIsToldOrCanBeginForAnother) {
 TEST(WithoutAProvider, ThereIsNone) {
   Membership site(folkmoot::test::Kind::sqlite);
   Membership::Browser browser{site};
-  EXPECT_EQ(text_of(browser.send("GET", "/api/v1/sign-in")), R"({"provider":""})");
+  EXPECT_EQ(text_of(browser.send("GET", "/api/v1/sign-in")), R"({"provider":"","example":false})");
   EXPECT_EQ(browser.send("POST", "/api/v1/oidc/start").status, 404);
   EXPECT_EQ(browser.send("GET", "/api/v1/oidc/return").status, 404);
 }

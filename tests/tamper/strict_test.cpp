@@ -26,6 +26,23 @@ strict::Report verify(const std::string& record, const std::string& supplement, 
   return strict::verify(record::MemorySource(record), supplement, options);
 }
 
+// By three processes, the first of which has the supplement.
+strict::Report verify_in_parts(const std::string& record, const std::string& supplement) {
+  const record::MemorySource source(record);
+  strict::Report report;
+  std::vector<record::Part> parts;
+  for (const std::uint64_t index : {0, 1, 2}) {
+    record::VerifyOptions options;
+    options.threads = 1;
+    options.share = {index, 3};
+    parts.push_back(
+        (index == 0 ? strict::verify_part(source, supplement, options, report) : record::verify_part(source, options))
+            .value());
+  }
+  report.record = record::join(std::move(parts)).value().report;
+  return report;
+}
+
 std::string strictly_failed(const strict::Report& report) {
   std::vector<std::string_view> ids;
   for (const Check& check : report.checks()) {
@@ -49,6 +66,7 @@ void expect_named(const StrictAttack& attack, const Sample& good) {
   EXPECT_EQ(failed(report.record), attack.checks);
   EXPECT_EQ(report.verdict(), Verdict::invalid);
   EXPECT_EQ(strictly_failed(report), attack.strict_checks) << strict::to_text(report);
+  EXPECT_EQ(strict::to_json(verify_in_parts(forgery.bytes(), forgery.supplement)), strict::to_json(report));
 }
 
 class StrictlyTampered : public testing::TestWithParam<StrictAttack> {};
@@ -87,6 +105,7 @@ TEST_P(GoodSupplement, IsValidUnderBothProfiles) {
   EXPECT_EQ(report.verdict(), Verdict::valid) << strict::to_text(report);
   EXPECT_TRUE(report.remarks.empty());
   EXPECT_EQ(strict::to_json(verify(good.record, good.supplement, 3)), strict::to_json(report));
+  EXPECT_EQ(strict::to_json(verify_in_parts(good.record, good.supplement)), strict::to_json(report));
   EXPECT_THAT(strict::to_json(report), HasSubstr(R"("strict":{"verdict":"valid")"));
 }
 
@@ -144,7 +163,9 @@ class OddPlaintext : public testing::TestWithParam<Insider::Raw> {};
 TEST_P(OddPlaintext, IsRemarkedOn) {
   const Sample& good = sample(Kind::ranking);
   const std::string record = good.insider->record_with(2, good.insider->raw_ballot(2, GetParam()));
-  const strict::Report report = verify(record, good.insider->supplement(record, good.supplement));
+  const std::string supplement = good.insider->supplement(record, good.supplement);
+  const strict::Report report = verify(record, supplement);
+  EXPECT_EQ(strict::to_json(verify_in_parts(record, supplement)), strict::to_json(report));
   EXPECT_EQ(report.record.verdict(), Verdict::valid) << strict::to_text(report);
   EXPECT_EQ(report.verdict(), Verdict::valid) << strict::to_text(report);
   const std::string& result = *report.record.result;

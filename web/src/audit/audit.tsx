@@ -5,26 +5,34 @@ import { useTranslator } from "../i18n";
 import { ErrorSummary, FieldError, Heading, TextField, type Problem } from "../ui/parts";
 import type { Verified } from "../wasm/verifier";
 import { verifyOnCores } from "./cores";
-import { download } from "./download";
+import { downloadBoth } from "./download";
+import { Elections } from "./elections";
 import { ReportView } from "./report";
 
 type Stage =
   | { stage: "form" }
   | { stage: "downloading"; percent: number }
   | { stage: "verifying"; percent: number; workers: number; fewer: boolean }
-  | { stage: "report"; verified: Verified; tracker: string };
+  | { stage: "report"; verified: Verified; tracker: string; given: boolean };
 
 export function Audit({ asked }: { asked: URLSearchParams }) {
   const t = useTranslator();
   const election = asked.get("election");
   const [stage, setStage] = useState<Stage>({ stage: "form" });
   const [file, setFile] = useState<File | null>(null);
+  const [supplementFile, setSupplementFile] = useState<File | null>(null);
   const [address, setAddress] = useState(election ? api.recordAddress(election) : "");
   const [tracker, setTracker] = useState(asked.get("tracker") ?? "");
   const [problems, setProblems] = useState<Problem[]>([]);
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => () => stop.current(), []);
 
+  // Whose inputs for files are then empty.
+  const toForm = () => {
+    setFile(null);
+    setSupplementFile(null);
+    setStage({ stage: "form" });
+  };
   const check = async () => {
     if (!file && address.trim() === "") return setProblems([{ text: t("audit.nothing"), field: "file" }]);
     setProblems([]);
@@ -32,29 +40,33 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
     const { signal } = abort;
     stop.current = () => {
       abort.abort();
-      setStage({ stage: "form" });
+      toForm();
     };
     const fail = (text: string, field: string, detail: unknown) => {
       if (signal.aborted) return;
-      setStage({ stage: "form" });
+      toForm();
       setProblems([{ text: `${text}: ${detail instanceof Error ? detail.message : String(detail)}`, field }]);
     };
     let record: Blob;
+    let supplement: string | null;
     try {
-      if (!file) setStage({ stage: "downloading", percent: 0 });
-      record = file ?? (await download(address.trim(), signal, (percent) => setStage({ stage: "downloading", percent })));
+      const telling = (percent: number) => setStage({ stage: "downloading", percent });
+      if (!file) telling(0);
+      [record, supplement] = file ? [file, null] : await downloadBoth(address.trim(), signal, telling);
+      if (supplementFile) supplement = await supplementFile.text();
     } catch (error) {
       return fail(t("audit.fetchFailed"), "address", error);
     }
     try {
       const verified = await verifyOnCores({
         record,
+        supplement,
         tracker: tracker.trim(),
         signal,
         onPercent: (percent) => setStage((now) => (now.stage === "verifying" ? { ...now, percent } : now)),
         onWorkers: (workers) => setStage((now) => ({ stage: "verifying", percent: 0, workers, fewer: now.stage === "verifying" })),
       });
-      setStage({ stage: "report", verified, tracker: tracker.trim() });
+      setStage({ stage: "report", verified, tracker: tracker.trim(), given: file !== null });
     } catch (error) {
       fail(t("audit.readFailed"), "file", error);
     }
@@ -65,7 +77,7 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
   };
 
   if (stage.stage === "report") {
-    return <ReportView {...stage} onAgain={() => setStage({ stage: "form" })} />;
+    return <ReportView {...stage} onAgain={toForm} />;
   }
   if (stage.stage !== "form") {
     const label = t(stage.stage === "verifying" ? "audit.verifying" : "audit.downloading");
@@ -88,6 +100,7 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
       <ErrorSummary problems={problems} />
       <Heading>{t("audit.heading")}</Heading>
       <p>{t("audit.text")}</p>
+      <Elections chosen={election} />
       <div class={wrong ? "field wrong" : "field"}>
         <label for="file">{t("audit.file")}</label>
         <p id="file-hint" class="hint">
@@ -100,6 +113,19 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
           accept=".bel"
           aria-describedby={`file-hint${wrong ? " file-error" : ""}`}
           onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+        />
+      </div>
+      <div class="field">
+        <label for="supplement">{t("audit.supplement")}</label>
+        <p id="supplement-hint" class="hint">
+          {t("audit.supplement.hint")}
+        </p>
+        <input
+          id="supplement"
+          type="file"
+          accept=".json"
+          aria-describedby="supplement-hint"
+          onChange={(event) => setSupplementFile(event.currentTarget.files?.[0] ?? null)}
         />
       </div>
       <TextField

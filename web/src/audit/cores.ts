@@ -1,10 +1,10 @@
 // A record verified on all cores: each Worker verifies a part of it, as `folkmoot-verify --shard` does, and one joins the
-// parts to the report that a single one would have made.
+// parts to the report that a single one would have made. The first of them also verifies the supplement, if there is one.
 //
 // Nothing is valid that was not verified: a report is made of all parts or of none. If a Worker dies, as a browser lets
 // them for want of memory, the verification begins again with half as many, and in the end with one, which needs no parts.
 import { Remote } from "../rpc";
-import type { Verified } from "../wasm/verifier";
+import type { Part, Verified } from "../wasm/verifier";
 
 export type Start = (onPercent: (percent: number) => void) => Pick<Remote, "call" | "end">;
 export const startWorker: Start = (onPercent) =>
@@ -24,13 +24,14 @@ const memoryOf = (device: Navigator): number => (device as { deviceMemory?: numb
 
 export interface Auditing {
   record: Blob;
+  supplement: string | null; // its text; null if the record has none
   tracker: string; // of a ballot to look for; may be empty
   signal: AbortSignal; // stops it
   onPercent(percent: number): void;
   onWorkers(workers: number): void; // so many have begun; fewer than before if one has died
 }
 
-async function verifyWith(workers: number, { record, tracker, signal, onPercent }: Auditing, start: Start): Promise<Verified> {
+async function verifyWith(workers: number, { record, supplement, tracker, signal, onPercent }: Auditing, start: Start): Promise<Verified> {
   const percents = new Array<number>(workers).fill(0);
   const remotes = percents.map((_, index) =>
     start((percent) => {
@@ -41,8 +42,10 @@ async function verifyWith(workers: number, { record, tracker, signal, onPercent 
   const stopped = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
   const [first] = remotes;
   const work = async (): Promise<Verified> => {
-    if (workers === 1) return first!.call<Verified>("verify", record, tracker);
-    const parts = remotes.map((remote, index) => remote.call<string>("verifyPart", record, tracker, { index, of: workers }));
+    if (workers === 1) return first!.call<Verified>("verify", record, supplement, tracker);
+    const parts = remotes.map((remote, index) =>
+      remote.call<Part>("verifyPart", record, index === 0 ? supplement : null, tracker, { index, of: workers }),
+    );
     return first!.call<Verified>("join", await Promise.all(parts));
   };
   try {

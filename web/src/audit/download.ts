@@ -14,3 +14,24 @@ export async function download(address: string, signal: AbortSignal, onPercent: 
     if (percent > told) onPercent((told = percent));
   }
 }
+
+// The text of the supplement that stands beside a record; null if there is none.
+async function downloadSupplement(address: string, signal: AbortSignal): Promise<string | null> {
+  const beside = address.replace(/\.bel$/, ".strict.json");
+  if (beside === address) return null;
+  const response = await fetch(beside, { signal, credentials: "same-origin" });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response.text();
+}
+// Where what it says of shuffles and decryptions begins (docs/strict-profile.md, section 2).
+const acts = (supplement: string | null) => supplement?.slice(supplement.indexOf(',"shuffles":'));
+
+// A record with its supplement: once more if a trustee has handed something in meanwhile, which would be in one of them.
+export async function downloadBoth(address: string, signal: AbortSignal, onPercent: (percent: number) => void): Promise<[Blob, string | null]> {
+  for (;;) {
+    const supplement = await downloadSupplement(address, signal);
+    const record = await download(address, signal, onPercent);
+    if (supplement === null || acts(supplement) === acts(await downloadSupplement(address, signal))) return [record, supplement];
+  }
+}

@@ -2,7 +2,7 @@
 import type { Key } from "../i18n";
 import { useTranslator } from "../i18n";
 import { Heading, Notice, SaveLink } from "../ui/parts";
-import type { Check, Report, Verified } from "../wasm/verifier";
+import { strictVerdict, type Check, type Report, type Strict, type Verified } from "../wasm/verifier";
 
 function Tracked({ report, tracker }: { report: Report; tracker: string }) {
   const t = useTranslator();
@@ -49,16 +49,57 @@ function CheckRow({ check }: { check: Check }) {
   );
 }
 
-export function ReportView({ verified, tracker, onAgain }: { verified: Verified; tracker: string; onAgain(): void }) {
+function Checks({ checks }: { checks: Check[] }) {
+  return (
+    <ul class="checks">
+      {checks.map((check) => (
+        <CheckRow key={check.id} check={check} />
+      ))}
+    </ul>
+  );
+}
+
+// What the supplement's checks have found: a verdict of its own, so that everybody sees what the record alone is worth.
+function StrictChecks({ report, strict }: { report: Report; strict: Strict }) {
   const t = useTranslator();
-  const { report, outcome } = verified;
+  const verdict = strictVerdict(report, strict);
+  return (
+    <>
+      <p>{t(`strict.${verdict}`)}</p>
+      {verdict === "invalid" && report.verdict !== "invalid" && <p>{t("strict.only")}</p>}
+      <Checks checks={strict.checks} />
+      {strict.remarks.length > 0 && (
+        <>
+          <h3>{t("strict.remarks")}</h3>
+          <ul lang="en">
+            {strict.remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+// As `folkmoot-verify --json` has it, with the supplement as `--strict` does.
+function inJson({ report, strict }: Verified): string {
+  const both = strict && { belenios: report, strict: { verdict: strictVerdict(report, strict), ...strict } };
+  return JSON.stringify(both ?? report, null, 1);
+}
+
+// `given`: the record is a file of the reader's, not one of this server.
+export function ReportView({ verified, tracker, given, onAgain }: { verified: Verified; tracker: string; given: boolean; onAgain(): void }) {
+  const t = useTranslator();
+  const { report, outcome, strict } = verified;
+  const verdict = strict ? strictVerdict(report, strict) : report.verdict;
   const name = report.election?.name ?? "";
   const kind = { valid: "good", invalid: "bad", incomplete: "calm" } as const;
   return (
     <>
-      <Notice kind={kind[report.verdict]}>
-        <Heading title={name}>{t(`audit.${report.verdict}`)}</Heading>
-        <p>{t(`audit.${report.verdict}.text`, { name })}</p>
+      <Notice kind={kind[verdict]}>
+        <Heading title={name}>{t(`audit.${verdict}`)}</Heading>
+        <p>{t(`audit.${verdict}.text`, { name })}</p>
       </Notice>
       {tracker !== "" && <Tracked {...{ report, tracker }} />}
       <p>
@@ -77,13 +118,11 @@ export function ReportView({ verified, tracker, onAgain }: { verified: Verified;
         </dl>
       )}
       <h2>{t("audit.checks")}</h2>
-      <ul class="checks">
-        {report.checks.map((check) => (
-          <CheckRow key={check.id} check={check} />
-        ))}
-      </ul>
+      <Checks checks={report.checks} />
+      <h2>{t("strict.heading")}</h2>
+      {strict ? <StrictChecks {...{ report, strict }} /> : <p>{t(given ? "strict.notGiven" : "strict.none")}</p>}
       <div class="row no-print">
-        <SaveLink name={`${report.election?.uuid ?? "record"}-report.json`} type="application/json" content={JSON.stringify(report, null, 1)}>
+        <SaveLink name={`${report.election?.uuid ?? "record"}-report.json`} type="application/json" content={inJson(verified)}>
           {t("audit.save")}
         </SaveLink>
         <button type="button" class="link" onClick={onAgain}>

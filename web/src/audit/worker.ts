@@ -1,7 +1,7 @@
 // Where a record is verified, or a part of it, away from the page.
 import code from "@modules/verifier.wasm?url";
 import { serve } from "../rpc";
-import { join, verify, verifyOpened, verifyPart, type Share } from "../wasm/verifier";
+import { join, verify, verifyOpened, verifyPart, type Part, type Share } from "../wasm/verifier";
 
 // TypeScript knows it only where it takes everything for a Worker.
 declare class FileReaderSync {
@@ -27,9 +27,10 @@ function telling(): (done: number, total: number) => void {
 }
 
 serve({
-  verify: async (record: Blob, tracker: string) => verify(await compiled(), record.size, reading(record), tracker, telling()),
-  verifyPart: async (record: Blob, tracker: string, share: Share) =>
-    verifyPart(await compiled(), record.size, reading(record), tracker, share, telling()),
-  join: async (parts: string[]) => join(await compiled(), parts),
+  verify: async (record: Blob, supplement: string | null, tracker: string) =>
+    verify(await compiled(), record.size, reading(record), supplement, tracker, telling()),
+  verifyPart: async (record: Blob, supplement: string | null, tracker: string, share: Share) =>
+    verifyPart(await compiled(), record.size, reading(record), supplement, tracker, share, telling()),
+  join: async (parts: Part[]) => join(await compiled(), parts),
   verifyOpened: async (record: Blob, opened: string) => verifyOpened(await compiled(), record.size, reading(record), opened),
 });

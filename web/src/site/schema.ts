@@ -21,6 +21,7 @@ export interface Session {
 // In which ways members sign in besides a link by mail
 export interface Ways {
   provider: string; // the name of an OpenID provider, empty if there is none
+  example: boolean; // whether this is the example organisation, in which anybody may be anybody at /example
 }
 
 // A mail that was sent to a member

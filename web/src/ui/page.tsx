@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { LanguageContext, languages, preferredLanguage, rememberLanguage, translator, useTranslator, type Key, type Language } from "../i18n";
 import { AccountBar } from "./account_bar";
+import { useExample } from "./example";
 
 const pages: [string, Key][] = [
   ["/", "nav.home"],
@@ -12,14 +13,16 @@ const pages: [string, Key][] = [
   ["/ledger", "nav.ledger"],
   ["/audit", "nav.audit"],
 ];
+const examplePage: [string, Key] = ["/example", "nav.example"];
 
 function Navigation() {
   const t = useTranslator();
+  const example = useExample();
   const here = (address: string) => (address === "/" ? location.pathname === "/" : location.pathname.startsWith(address));
   return (
     <nav class="pages no-print" aria-label={t("nav.label")}>
       <ul class="width">
-        {pages.map(([address, name]) => (
+        {[...pages, ...(example ? [examplePage] : [])].map(([address, name]) => (
           <li key={address}>
             <a href={address} aria-current={here(address) ? (location.pathname === address ? "page" : "true") : undefined}>
               {t(name)}

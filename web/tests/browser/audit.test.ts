@@ -57,8 +57,9 @@ describe.each([
     await expectAccessible(page);
     await page.getByText("Your ballot is in the record, as number 2, and it counts.").waitFor();
     await page.getByText("6 ballots were cast. 5 of them count").waitFor();
-    const { report } = JSON.parse(`{"report":${election.verify("--json").report}}`) as { report: { checks: { id: string }[] } };
-    expect(await page.locator(".checks > li.passed").count()).toBe(report.checks.length);
+    await page.getByText("Record and supplement keep to the strict profile.").waitFor();
+    const { belenios, strict } = JSON.parse(election.verify("--strict", election.supplement, "--json").report) as Record<string, { checks: unknown[] }>;
+    expect(await page.locator(".checks > li.passed").count()).toBe(belenios!.checks.length + strict!.checks.length);
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -95,6 +96,89 @@ it("says that it knows nothing when no Worker can go on", async () => {
   expect(await page.getByRole("heading", { name: "Everything is right" }).count()).toBe(0);
   await expectAccessible(page);
   await page.context().close();
+});
+
+describe("the elections of the server", () => {
+  it("are there to choose from", async () => {
+    const { page, problems } = await open(browser, narrow);
+    await page.goto(`${server.address}/audit`);
+    const list = page.getByRole("navigation", { name: "Elections of this server" });
+    await list.getByText("Voting until 14 March 2027. Voting is open. 6 ballots were cast.").waitFor();
+    await expectAccessible(page);
+    await list.getByRole("link", { name: "Riverside Choir: annual meeting" }).click();
+    await list.locator("[aria-current=true]").waitFor();
+    await expectAccessible(page);
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("are not needed where they cannot be had", async () => {
+    const { page } = await open(browser, narrow);
+    const asked = page.waitForRequest(/api\/v1\/elections$/);
+    await page.route(/\/api\//, (route) => route.abort());
+    await page.goto(`${server.address}/audit`);
+    await asked;
+    await page.getByLabel("The election’s record").setInputFiles(election.record);
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe("the supplement", () => {
+  it("is said to be missing where there is none", async () => {
+    const { page } = await open(browser, narrow);
+    await page.route(/strict\.json$/, (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${server.address}/audit?election=${election.uuid}`);
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    await page.getByText("This election has no supplement: it is not held under the strict profile").waitFor();
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
+  it("can be a file, and makes no record right or wrong", async () => {
+    const { page } = await open(browser, narrow);
+    const wrong = readFileSync(election.supplement, "utf8").replace('"spoiled":[]', `"spoiled":["${trackers[1]}"]`);
+    const giveRecord = () => page.getByLabel("The election’s record").setInputFiles(election.record);
+    const again = () => page.getByRole("button", { name: "Check another election" }).click();
+    await page.goto(`${server.address}/audit`);
+    await giveRecord();
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    await page.getByText("No supplement was given with the file").waitFor();
+    for (const give of [giveRecord, () => page.getByLabel("Or its address").fill(`/elections/${election.uuid}.bel`)]) {
+      await again();
+      await give();
+      await page.getByLabel("Its supplement").setInputFiles(file("wrong.strict.json", Buffer.from(wrong)));
+      await go(page);
+      await page.getByRole("heading", { name: "Something is wrong" }).waitFor();
+      await page.getByText("The record by itself passes its checks.").waitFor();
+      expect(await page.locator(".checks > li.failed").allTextContents()).toContainEqual(expect.stringContaining("No ballot that was opened"));
+      await expectAccessible(page);
+    }
+    // Nothing is kept of files that the form does not show any more.
+    await again();
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    await page.getByText("Record and supplement keep to the strict profile.").waitFor();
+    await page.context().close();
+  });
+
+  it("is downloaded again if a trustee has handed something in meanwhile", async () => {
+    const { page } = await open(browser);
+    const supplement = readFileSync(election.supplement, "utf8");
+    const before = supplement.replace(/"shuffles":.*/, '"shuffles":[],"decryptions":[]}');
+    let downloads = 0;
+    await page.route(/strict\.json$/, (route) => route.fulfill({ body: downloads++ === 0 ? before : supplement }));
+    await page.goto(`${server.address}/audit?election=${election.uuid}`);
+    await go(page);
+    await page.getByRole("heading", { name: "Everything is right" }).waitFor();
+    expect(server.requests.filter((line) => line.endsWith(".bel")).length).toBe(2);
+    await page.context().close();
+  });
 });
 
 it("verifies a file without a connection", async () => {
@@ -157,5 +241,6 @@ it("speaks Welsh", async () => {
   await page.getByRole("heading", { name: "Mae popeth yn gywir" }).waitFor();
   await expectAccessible(page);
   await page.getByText("Bwriwyd 6 phleidlais. Mae 5 ohonynt yn cyfrif").waitFor();
+  await page.getByText("Mae’r cofnod a’r atodiad yn cadw at y proffil llym.").waitFor();
   await page.context().close();
 });

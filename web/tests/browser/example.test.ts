@@ -1,5 +1,5 @@
-// The example organisation of the program folkmoot, on its own server: from an open ballot to the act that declares the
-// result, as one person after the other.
+// The example organisation of the program folkmoot, on its own server: from the home page to a ballot, its declared result,
+// and the audit of the election, as one person after the other.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import type { ExampleKeys, ExampleView } from "../../src/trustee/calls";
@@ -9,73 +9,143 @@ import { Example } from "../support/example";
 
 let browser: Browser;
 let example: Example;
+let page: Page;
+let problems: string[];
 const get = async <Value>(path: string) => (await (await fetch(`${example.address}/api/v1/${path}`)).json()) as Value;
 
 beforeAll(async () => {
   [example, browser] = await Promise.all([Example.start(), launch()]);
+  ({ page, problems } = await open(browser, narrow));
+  page.setDefaultTimeout(60_000);
 }, 400_000);
 afterAll(async () => {
   await browser?.close();
   await example?.stop();
 });
 
-it("is clicked through from /example to the declaration", async () => {
-  const { people, election } = await get<ExampleView>("example");
-  const { trustees } = await get<ExampleKeys>("example/keys");
-  const { page, problems } = await open(browser, narrow);
-  page.setDefaultTimeout(60_000);
-  const be = async (name: string) => {
-    await page.goto(`${example.address}/example`);
-    await page.getByRole("button", { name: `Be ${name}` }).click();
-    await page.getByText(`You are ${name}`).waitFor();
-  };
-  const officer = people[0]!.name;
-  const run = async (label: string, then: string) => {
-    await be(officer);
-    await page.goto(`${example.address}/run/${election}`);
-    await page.getByRole("button", { name: label, exact: true }).click();
-    await page.getByRole("button", { name: `Confirm: ${label}` }).click();
-    await page.getByText(then).first().waitFor();
-    await expectAccessible(page);
-  };
-  const part = async (on: Page, name: string, label: string) => {
-    await be(name);
-    await on.goto(`${example.address}/trustee?election=${election}`);
-    await on.locator("fieldset input").last().check();
-    await on.locator("#passphrase").fill(passphrase);
-    await on.getByRole("button", { name: label }).click();
-    await on.getByRole("button", { name: "It is the same: send" }).click();
-    await on.getByRole("heading", { name: "Your part is in the record" }).waitFor();
-    await on.evaluate(() => indexedDB.deleteDatabase("folkmoot.trustee"));
-  };
+const go = (path: string) => page.goto(example.address + path);
+const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+const follow = (name: string) => page.getByRole("link", { name, exact: true }).click();
+const heading = (name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
 
-  await be(officer);
+async function be(name: string): Promise<void> {
+  await go("/example");
+  await press(`Be ${name}`);
+  await page.getByText(`You are ${name}`).waitFor();
+}
+
+// As somebody whose credential the page tells; gives the ballot's tracker.
+async function vote({ name, credential }: { name: string; credential: string }): Promise<string> {
+  await follow(name);
+  await page.getByLabel("Your voting credential").fill(credential);
+  await press("Continue");
+  await page.getByRole("button", { name: / as number 1$/ }).first().click();
+  await press("Continue");
+  await heading("Check your answers");
+  await press("Encrypt my ballot");
+  await press("Cast this ballot");
+  await heading("You have voted");
   await expectAccessible(page);
+  return (await page.locator(".tracker dd").textContent())!;
+}
+
+async function letAWeekPass(): Promise<void> {
   const now = async () => Date.parse((await get<ExampleView>("example")).now);
-  for (let week = 0; week < 2; ++week) {
-    const before = await now();
-    // The answer renews the session.
-    await Promise.all([page.waitForResponse(/example\/clock$/), page.getByRole("button", { name: "A week" }).click()]);
-    await expect.poll(now, { timeout: 30_000 }).toBeGreaterThan(before + 6 * 24 * 3600 * 1000);
-    await page.getByRole("heading", { level: 1, name: "The example organisation" }).waitFor();
-  }
-  // The server ends the voting by itself when the act election.close has come; the officer may be faster.
+  const before = await now();
+  // The answer renews the session.
+  await Promise.all([page.waitForResponse(/example\/clock$/), press("A week")]);
+  await expect.poll(now, { timeout: 30_000 }).toBeGreaterThan(before + 6 * 24 * 3600 * 1000);
+  await heading("The example organisation");
+}
+
+// The server ends the voting by itself when the act election.close has come; the officer may be faster.
+async function endVoting(officer: string, election: string): Promise<void> {
   await be(officer);
-  await page.goto(`${example.address}/run/${election}`);
+  await go(`/run/${election}`);
   const close = page.getByRole("button", { name: "End the voting", exact: true });
   await close.or(page.getByText("The votes are being shuffled")).first().waitFor();
   if (await close.isVisible()) {
     await close.click();
-    await page.getByRole("button", { name: "Confirm: End the voting" }).click();
+    await press("Confirm: End the voting");
   }
   await page.getByText("The votes are being shuffled").waitFor();
-  for (const { name } of trustees.slice(0, 2)) await part(page, name, "Verify the record and shuffle");
-  await run("End the shuffling", "The result is being decrypted");
-  for (const { name } of trustees.slice(0, 2)) await part(page, name, "Verify the record and decrypt");
-  await run("Compute the result", "The result is in the record");
-  await page.getByRole("button", { name: "Verify and count" }).click();
-  const act = page.getByRole("link", { name: "Go on to the act" });
-  expect(await act.getAttribute("href")).toMatch(/^\/office\/election\.declare\?election=election-\d+&record=[0-9a-f]{64}&supplement=[0-9a-f]{64}&/);
+}
+
+// A step of the returning officer's, and what the page says after it.
+async function run(officer: string, election: string, label: string, then: string): Promise<void> {
+  await be(officer);
+  await go(`/run/${election}`);
+  await press(label);
+  await press(`Confirm: ${label}`);
+  await page.getByText(then).first().waitFor();
+  await expectAccessible(page);
+}
+
+// A trustee's part.
+async function part(trustee: string, election: string, label: string): Promise<void> {
+  await be(trustee);
+  await go(`/trustee?election=${election}`);
+  await page.locator("fieldset input").last().check();
+  await page.locator("#passphrase").fill(passphrase);
+  await press(label);
+  await press("It is the same: send");
+  await page.getByRole("heading", { name: "Your part is in the record" }).waitFor();
+  await page.evaluate(() => indexedDB.deleteDatabase("folkmoot.trustee"));
+}
+
+// From the officer's page, as it has computed the result: the act, which takes a second person's signature.
+async function declare(election: string, second: { name: string; post: string }): Promise<void> {
+  await press("Verify and count");
+  await follow("Go on to the act");
+  expect(new URL(page.url()).search).toMatch(/^\?election=election-\d+&record=[0-9a-f]{64}&supplement=[0-9a-f]{64}&/);
+  await page.getByLabel("The second person").selectOption({ label: `${second.name}, ${second.post}` });
+  await press("Check what will be on the record");
+  await heading("Check what will be on the record");
+  await expectAccessible(page);
+  await press("Sign and hand over");
+  await heading("You have signed, and it waits");
+  await be(second.name);
+  await follow("My office");
+  await follow("Look at it and sign: Declare a result");
+  await press("Sign and confirm");
+  await heading("It is on the record");
+  await go(`/run/${election}`);
+  await page.getByText("The result is declared").first().waitFor();
+}
+
+// As anybody, who finds the election in the list.
+async function audit(election: string, tracker: string): Promise<void> {
+  await follow("Check an election");
+  await page.getByRole("navigation", { name: "Elections of this server" }).locator(`a[href$="${election}"]`).click();
+  await page.getByLabel("Your tracker").fill(tracker);
+  await press("Check it");
+  await heading("Everything is right");
+  await page.getByText(/^Your ballot is in the record, as number \d+, and it counts\.$/).waitFor();
+  await page.getByText("Record and supplement keep to the strict profile.").waitFor();
+  await expectAccessible(page);
+}
+
+it("is clicked through from the home page to a ballot, the declared result and its audit", async () => {
+  const { people, election } = await get<ExampleView>("example");
+  const { trustees, voters } = await get<ExampleKeys>("example/keys");
+  const officer = people[0]!.name;
+  const chair = people.find(({ role }) => role.split(", ").includes("chair"))!.name;
+
+  await go("/");
+  await follow("Try the example");
+  await heading("The example organisation");
+  await be(people.find(({ role }) => role === "member")!.name);
+  const tracker = await vote(voters[0]!);
+
+  await be(officer);
+  await expectAccessible(page);
+  for (let week = 0; week < 2; ++week) await letAWeekPass();
+  await endVoting(officer, election);
+  for (const { name } of trustees.slice(0, 2)) await part(name, election, "Verify the record and shuffle");
+  await run(officer, election, "End the shuffling", "The result is being decrypted");
+  for (const { name } of trustees.slice(0, 2)) await part(name, election, "Verify the record and decrypt");
+  await run(officer, election, "Compute the result", "The result is in the record");
+  await declare(election, { name: chair, post: "Chair" });
+  await audit(election, tracker);
   expect(problems).toEqual([]);
-  await page.context().close();
-}, 300_000);
+}, 400_000);

@@ -116,6 +116,28 @@ describe.each([
   });
 });
 
+// Which pages with navigation have the link, each opened in the same session, and how often the server was asked for it.
+async function waysToTheExample(): Promise<{ links: number[]; asked: number }> {
+  const { page, problems } = await open(browser, narrow);
+  const links: number[] = [];
+  let asked = 0;
+  page.on("request", (request) => request.url().endsWith("/api/v1/sign-in") && ++asked);
+  for (const path of ["/contests", "/petitions", "/motions"]) {
+    await page.goto(site.address + path);
+    await page.waitForLoadState("networkidle");
+    await expectAccessible(page);
+    links.push(await page.locator('header a[href="/example"]').count());
+  }
+  expect(problems).toEqual([]);
+  await page.context().close();
+  return { links, asked };
+}
+it("leads to the example from every page where there is one, and asks once whether there is", async () => {
+  expect(await waysToTheExample()).toEqual({ links: [0, 0, 0], asked: 1 });
+  site.example = true;
+  expect(await waysToTheExample()).toEqual({ links: [1, 1, 1], asked: 1 });
+});
+
 it("speaks Welsh on every page", async () => {
   const { page } = await openAs(olwen, "/me", { language: "cy-GB" });
   for (const [address, name] of [

@@ -33,6 +33,7 @@ const pages = (): [string, string][] => [
   ["/ledger", "The ledger"],
   [`/ledger?about=${contestOf("chair")}`, "What is about"],
   [`/ballots/${example.election}`, "The ballot box"],
+  ["/audit", "Check an election"],
 ];
 
 async function settled(page: Page, heading: string): Promise<void> {
@@ -112,6 +113,22 @@ it("leads from who holds a post to how the votes were counted", async () => {
   };
   const rows = await page.locator("tbody tr").evaluateAll((all) => all.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent)));
   expect(rows.slice(0, -1)).toEqual(transcript.candidates.map((name) => transcript.stages.map(({ votes }) => votes[name])));
+  await page.context().close();
+});
+
+it("names the elections to check as members know them", async () => {
+  const { page } = await open(browser, narrow);
+  await page.goto(`${example.address}/audit`);
+  const list = page.getByRole("navigation", { name: "Elections of this server" });
+  await list.waitFor();
+  await expectAccessible(page);
+  const shown = await list.getByRole("link").evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
+  const heads = await get<{ uuid: string }[]>("elections");
+  expect(shown.map(([, href]) => href).sort()).toEqual(heads.map(({ uuid }) => `/audit?election=${uuid}`).sort());
+  expect(shown[0]).toEqual(["Deputy chair", `/audit?election=${example.election}`]);
+  // Of neither a contest nor a motion.
+  expect(shown).toContainEqual([expect.stringMatching(/^Friends of the Open Shore: election-\d+$/), expect.any(String)]);
+  await list.getByText("Voting is open.", { exact: false }).waitFor();
   await page.context().close();
 });
 

@@ -121,6 +121,8 @@ export class Duties {
     switch (asked) {
       case "GET /api/v1/session":
         return person ? { value: { ...(person as object), second_factor: true, language: "en", posts: [] } } : { status: 401, value: { type: "https://folkmoot.example/problems/session-expired" } };
+      case "GET /api/v1/sign-in":
+        return { value: { provider: "", example: true } };
       case "GET /api/v1/elections":
         return { value: this.uuid ? [{ uuid: this.uuid, phase: this.phase === "open" ? "closed" : "declared", closes: "2027-03-14T18:00:00Z", fingerprint: "x", ballots: 3 }] : [] };
       case "POST /api/v1/ceremonies": {

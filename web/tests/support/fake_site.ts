@@ -57,6 +57,7 @@ export class FakeSite {
   letters: Letter[] = [];
   notices = true;
   provider = ""; // its name
+  example = false; // whether it says that anybody may be anybody
   provides: Member | null = null; // who is signed in there
   password = "123456"; // of the app, now
   refuses: (request: Request) => Refusal | null = () => null;
@@ -130,7 +131,7 @@ export class FakeSite {
         this.asked.push(body as { email: string; language: string });
         return json(202, {});
       case "GET /api/v1/sign-in":
-        return json(200, { provider: this.provider });
+        return json(200, { provider: this.provider, example: this.example });
       case "POST /api/v1/oidc/start": // at once to where a provider would lead back to
         return json(201, { url: `${this.address}/api/v1/oidc/return` });
       case "GET /api/v1/oidc/return": {

@@ -90,6 +90,9 @@ export class Election extends Moot {
     this.uuid = record.replace(/\.bel$/, "");
   }
 
+  get supplement(): string {
+    return this.record.replace(/\.bel$/, ".strict.json");
+  }
   private trusteeFile(extension: string): string {
     return readdirSync(join(this.folder, "trustee")).find((name) => name.endsWith(extension))!;
   }

@@ -113,6 +113,12 @@ export class TestServer {
       return json(200, { from, ballots: this.trackers.length, trackers: this.trackers.slice(from, from + 1000) });
     }
     if (pathname === `/elections/${this.election.uuid}.bel`) return serveFile(response, this.election.record, "application/octet-stream");
+    if (pathname === `/elections/${this.election.uuid}.strict.json`) return serveFile(response, this.election.supplement, "application/json");
+    if (pathname === "/api/v1/elections") {
+      const { opens, closes, phase } = this.view;
+      return json(200, [{ uuid: this.election.uuid, phase, opens, closes, fingerprint: "", ballots: this.election.ballots.length }]);
+    }
+    if (pathname === "/api/v1/sign-in") return json(200, { provider: "", example: false });
     if (pathname.startsWith("/api/")) return problem(404, "not-found");
     servePage(response, pathname);
   }

@@ -1,11 +1,12 @@
 // One record on one, two and three Workers: always the same report, and never one that says more than was verified.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join as joined } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyOnCores, workersFor, type Start } from "../../src/audit/cores";
-import { join, verify, verifyPart, type Share, type Verified } from "../../src/wasm/verifier";
-import { built, root } from "../support/native";
+import { Booth } from "../../src/wasm/booth";
+import { join, strictVerdict, verify, verifyPart, type Part, type Report, type Share, type Strict, type Verified } from "../../src/wasm/verifier";
+import { built, Election, root } from "../support/native";
 
 const elections = joined(root, "../shared/elections");
 const recordOf = (name: string) => readFileSync(joined(elections, name, "record.bel"));
@@ -15,8 +16,10 @@ beforeAll(async () => {
   code = await WebAssembly.compile(built("verifier.wasm"));
 });
 const reading = (record: Buffer) => (at: number, size: number) => record.subarray(at, at + size);
-const partOf = (record: Buffer, share: Share, tracker = "") => verifyPart(code, record.length, reading(record), tracker, share, () => undefined);
-const alone = (record: Buffer, tracker = "") => verify(code, record.length, reading(record), tracker, () => undefined);
+const partOf = (record: Buffer, share: Share, tracker = "", supplement: string | null = null) =>
+  verifyPart(code, record.length, reading(record), supplement, tracker, share, () => undefined);
+const alone = (record: Buffer, tracker = "", supplement: string | null = null) =>
+  verify(code, record.length, reading(record), supplement, tracker, () => undefined);
 
 // Workers that are none, over this record. Those that are started in these turns die when they are asked for anything.
 function workers(record: Buffer, dying: number[] = []) {
@@ -25,13 +28,13 @@ function workers(record: Buffer, dying: number[] = []) {
   const start: Start = (onPercent) => {
     const turn = started++;
     const functions: Record<string, (...args: never[]) => Promise<unknown>> = {
-      verify: (_: Blob, tracker: string) => alone(record, tracker),
-      verifyPart: async (_: Blob, tracker: string, share: Share) => {
-        const part = await partOf(record, share, tracker);
+      verify: (_: Blob, supplement: string | null, tracker: string) => alone(record, tracker, supplement),
+      verifyPart: async (_: Blob, supplement: string | null, tracker: string, share: Share) => {
+        const part = await partOf(record, share, tracker, supplement);
         onPercent(100);
         return part;
       },
-      join: (parts: string[]) => join(code, parts),
+      join: (parts: Part[]) => join(code, parts),
     };
     return {
       call: <Value>(name: string, ...args: unknown[]) =>
@@ -41,11 +44,13 @@ function workers(record: Buffer, dying: number[] = []) {
   };
   return { start, left: () => started - ended };
 }
-const auditing = (tracker = "", signal = new AbortController().signal) => {
+const auditing = (tracker = "", signal = new AbortController().signal, supplement: string | null = null) => {
   const begun: number[] = [];
   const percents: number[] = [];
-  return { begun, percents, record: new Blob(), tracker, signal, onPercent: (one: number) => percents.push(one), onWorkers: (n: number) => begun.push(n) };
+  return { begun, percents, record: new Blob(), supplement, tracker, signal, onPercent: (one: number) => percents.push(one), onWorkers: (n: number) => begun.push(n) };
 };
+
+const trackerOf = (ballot: string) => createHash("sha256").update(ballot).digest("base64").replace(/=+$/, "");
 
 // Another digit after the last of these texts.
 function tampered(record: Buffer, text: string): Buffer {
@@ -78,12 +83,74 @@ describe.skipIf(!existsSync(elections)).each(chosen)("%s", (name) => {
 
   it("finds a ballot, whoever's part it is", async () => {
     const ballots = readFileSync(joined(elections, name, "record.bel"), "utf8").match(/\{"election_uuid"[^\0]*/g)!;
-    const tracker = createHash("sha256").update(ballots[1]!).digest("base64").replace(/=+$/, "");
-    expect((await judged(record, tracker)).report.tracked).toMatchObject({ number: 2 });
+    expect((await judged(record, trackerOf(ballots[1]!))).report.tracked).toMatchObject({ number: 2 });
   });
 
   it("refuses a tampered record in the same words", async () => {
     expect((await judged(tampered(record, '"response":"'))).report.verdict).toBe("invalid");
+  });
+});
+
+describe("the supplement of a record", () => {
+  let election: Election;
+  const kept: Record<string, [Buffer, string]> = {}; // record and supplement, at different times
+  beforeAll(async () => {
+    election = new Election(5);
+    const keep = (when: string) => (kept[when] = [readFileSync(election.record), readFileSync(election.supplement, "utf8")]);
+    const booth = await Booth.start(await WebAssembly.compile(built("booth.wasm")));
+    booth.open(election.election);
+    for (const credential of election.credentials) {
+      expect(election.accept(booth.prepare(credential, [[1, 2, 0, 0, 3], [0, 1, 0], [1, 1, 0, 1]]).ballot).accepted).toBe(true);
+    }
+    keep("open");
+    election.finish();
+    keep("finished");
+  });
+  afterAll(() => election?.remove());
+
+  // What folkmoot-verify says of them, and any number of Workers.
+  const judged = async (record: Buffer, supplement: string): Promise<[string, string[]]> => {
+    const file = joined(election.folder, "some");
+    writeFileSync(`${file}.bel`, record);
+    writeFileSync(`${file}.strict.json`, supplement);
+    const { belenios, strict } = JSON.parse(election.verifyRecord(`${file}.bel`, "--strict", `${file}.strict.json`, "--json").report) as { belenios: Report; strict: Strict & { verdict: string } };
+    for (const count of [1, 2, 3, 7]) {
+      const found = await verifyOnCores(auditing("", undefined, supplement), count, workers(record).start);
+      expect(found.report, `${count} workers`).toEqual(belenios);
+      expect({ verdict: strictVerdict(found.report, found.strict!), ...found.strict }, `${count} workers`).toEqual(strict);
+    }
+    return [strict.verdict, strict.checks.filter(({ ok }) => ok === false).map(({ id }) => id)];
+  };
+  const text = (bytes: Buffer) => bytes.toString("utf8");
+
+  it("is verified once, for all Workers", async () => {
+    expect(await judged(...kept.finished!)).toEqual(["valid", []]);
+    expect(await judged(...kept.open!)).toEqual(["incomplete", []]);
+  });
+
+  it("fails where something in it is wrong", async () => {
+    const [record, supplement] = kept.finished!;
+    const bytes = Buffer.from(supplement);
+    expect(await judged(record, text(tampered(bytes, '"response":"')))).toEqual(["invalid", ["decryption-signatures"]]);
+    expect(await judged(record, text(tampered(bytes, '"proof":{"challenge":"')))).toEqual(["invalid", ["batched-proofs", "decryption-signatures"]]);
+    expect(await judged(record, supplement.replace('"spoiled":[]', `"spoiled":["${trackerOf(election.ballots[3]!)}"]`))).toEqual([
+      "invalid",
+      ["spoiled", "shuffle-signatures", "decryption-signatures"], // which are of its head
+    ]);
+    for (const none of ["", "{}"]) expect((await judged(record, none))[1]).toContain("supplement");
+    expect((await judged(record, kept.open![1]))[0]).toBe("invalid");
+  });
+
+  it("is worth nothing beside a record that is wrong", async () => {
+    const [record, supplement] = kept.finished!;
+    const [verdict] = await judged(tampered(record, '"response":"'), supplement);
+    expect(verdict).toBe("invalid");
+  });
+
+  it("is not asked for", async () => {
+    const [record] = kept.finished!;
+    expect(await alone(record)).toMatchObject({ report: { verdict: "valid" }, strict: null });
+    expect((await verifyOnCores(auditing(), 2, workers(record).start)).strict).toBeNull();
   });
 });
 
@@ -96,7 +163,7 @@ describe.skipIf(!existsSync(elections))("parts", () => {
     await expect(join(code, parts.slice(0, 2))).rejects.toThrow(/part 3 of 3 is missing/);
     await expect(join(code, [parts[0]!, parts[1]!, parts[1]!])).rejects.toThrow(/same part twice/);
     await expect(join(code, [])).rejects.toThrow(/no parts/);
-    await expect(join(code, [parts[0]!, "{}"])).rejects.toThrow(/no part of a verification/);
+    await expect(join(code, [parts[0]!, { part: "{}", strict: null }])).rejects.toThrow(/no part of a verification/);
     const other = await partOf(recordOf("v1-lists-ed25519"), { index: 2, of: 3 });
     await expect(join(code, [parts[0]!, parts[1]!, other])).rejects.toThrow(/different records/);
     const damaged = await partOf(tampered(record, '"response":"'), { index: 2, of: 3 });
@@ -138,7 +205,7 @@ it("says how far all of them are", async () => {
   const tell: ((percent: number) => void)[] = [];
   const verified = verifyOnCores(asked, 3, (onPercent) => {
     tell.push(onPercent);
-    return { call: <Value>(name: string) => Promise.resolve((name === "join" ? { report: null, outcome: [] } : "") as Value), end: () => undefined };
+    return { call: <Value>(name: string) => Promise.resolve((name === "join" ? { report: null, outcome: [], strict: null } : { part: "", strict: null }) as Value), end: () => undefined };
   });
   tell[0]!(50);
   tell[2]!(100);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 const verifyBytes = (record: Buffer, tracker = ""): Promise<Verified> =>
-  verify(verifierCode, record.length, (at, size) => record.subarray(at, at + size), tracker, () => undefined);
+  verify(verifierCode, record.length, (at, size) => record.subarray(at, at + size), null, tracker, () => undefined);
 
 it("asks the page for nothing but randomness, or the record's bytes", () => {
   const imports = (code: WebAssembly.Module) => WebAssembly.Module.imports(code).map(({ module, name }) => `${module}.${name}`);
@@ -109,7 +109,7 @@ describe.skipIf(shared.length === 0)("the verifier's module", () => {
   });
 
   it("says so when the record cannot be read", async () => {
-    const { report } = await verify(verifierCode, 1_000_000, () => { throw new Error("gone"); }, "", () => undefined);
+    const { report } = await verify(verifierCode, 1_000_000, () => { throw new Error("gone"); }, null, "", () => undefined);
     expect(report.verdict).toBe("invalid");
   });
 });
