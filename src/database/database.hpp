@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/caught.hpp"
 
 namespace folkmoot::database {
 
@@ -41,7 +42,7 @@ class Database {
   Status run_all(const std::string& sql, std::span<const Row> parameters);
 
   // Runs `body` (which returns a Status) in a transaction that sees no half of another: committed, and on the disk,
-  // when this returns success; undone if `body` fails. Transactions don't nest.
+  // when this returns success; undone if `body` fails or throws. Transactions don't nest.
   template <class Body>
   Status transact(Body&& body);
 
@@ -75,7 +76,7 @@ template <class Body>
 Status Database::transact(Body&& body) {
   TRY(begin());
   open_ = true;
-  return finish(body());
+  return finish(caught(std::forward<Body>(body)));
 }
 
 }  // namespace folkmoot::database

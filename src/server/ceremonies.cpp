@@ -247,19 +247,26 @@ Response Ceremonies::put(std::string_view id, std::string_view file, const Reque
       std::ranges::find(sent, message->name) == sent.end()) {
     return not_found();
   }
+  const auto may_sit_here = [&](const fs::path& folder) {
+    return may_sit(folder, **settings, *message, caller->session.member);
+  };
+  const auto not_yours = [](const Error& why) { return problem(403, "not-yours", "Not yours to do", why.message); };
+  // Whoever cannot take part keeps nobody waiting; it may be otherwise by the time that counts.
+  if (const auto may = may_sit_here(folder_ / id); !may || !*may) return may ? not_yours(may->error()) : unavailable();
   const std::string text = std::string(trimmed(request.body)) + "\n";
   std::optional<Response> answer;  // of who cannot send that, or has sent it
-  const auto refuse = [&](int status, std::string_view type, std::string_view title, std::string_view why) {
-    answer = problem(status, type, title, why);
+  const auto refuse = [&](Response why) {
+    answer = std::move(why);
     return fail("refused");
   };
+  const auto wrong = [&](std::string_view why) { return refuse(problem(422, "refused", "Refused", why)); };
   // On a copy first: what is in stays.
   const auto take = [&](const fs::path& folder) -> Status {
-    const Status may = TRY(may_sit(folder, **settings, *message, caller->session.member));
-    if (!may) return refuse(403, "not-yours", "Not yours to do", may.error().message);
+    const Status may = TRY(may_sit_here(folder));
+    if (!may) return refuse(not_yours(may.error()));
     if (is_there(folder / file)) {
       if (TRY(service::read_file(folder / file)) != text)
-        return refuse(409, "there", "There already", "another message was sent before, and stays");
+        return refuse(problem(409, "there", "There already", "another message was sent before, and stays"));
       (void)service::advance_ceremony(folder);  // which a crash may have come before
       answer = describe(id, 200);
       return {};
@@ -267,12 +274,12 @@ Response Ceremonies::put(std::string_view id, std::string_view file, const Reque
     if (message->name == sent.front()) {
       const auto& [group, trustees, threshold] = **settings;
       const Status fits = check_context(trimmed(text), {group, trustees, threshold, message->index});
-      if (!fits) return refuse(422, "refused", "Refused", fits.error().message);
+      if (!fits) return wrong(fits.error().message);
     }
     TRY(service::seat_trustee(folder, message->index, caller->session.member));
     TRY(service::write_file(folder / file, text));
     if (const auto advanced = service::advance_ceremony(folder); !advanced)
-      return refuse(422, "refused", "Refused", told(advanced.error(), folder));
+      return wrong(told(advanced.error(), folder));
     return {};
   };
   const Status taken = shared_.change(std::string(id), take);

@@ -12,14 +12,11 @@ struct Elections::Election {
   std::string fingerprint;                      // φ
   std::unordered_set<std::string> credentials;  // public ones
 
-  std::atomic<bool> closed = false;     // nothing that a voter does changes the record any more
-  std::atomic<bool> giving_up = false;  // the box, to a step of the tally
-  std::atomic<bool> finished = false;   // the result is in the record
-  std::atomic<bool> adrift = false;     // a step has left a record that nodes share without box and log
+  const std::shared_ptr<service::Seen> seen = std::make_shared<service::Seen>();  // of the record
+  std::atomic<bool> giving_up = false;                                            // the box, to a step of the tally
 
   std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
   std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
-  std::vector<std::string> trackers;        // without a box
   std::unique_ptr<service::RecordLog> log;  // without a box, of a record that nodes share and that may still grow
 
   std::mutex time_mutex;
@@ -31,11 +28,11 @@ struct Elections::Election {
 
   std::mutex steps;  // are done one after the other
   std::mutex tally_mutex;
-  struct Seen {
+  struct Tally {
     std::uintmax_t size = 0;  // of the record then; 0 before the voting was closed
     service::TallyState state;
   };
-  std::optional<Seen> tally;  // when it was last looked at
+  std::optional<Tally> tally;  // when it was last looked at
 };
 
 }  // namespace folkmoot::server

@@ -92,9 +92,7 @@ Status Elections::write(json::Writer& writer, Election& election) const {
     writer.key("closes").string(charter::text(time->closes));
   }
   writer.key("fingerprint").string(election.fingerprint);
-  const std::shared_lock lock(election.mutex);
-  const std::size_t ballots = election.box ? election.box->ballots() : election.trackers.size();
-  writer.key("ballots").integer(static_cast<std::int64_t>(ballots));
+  writer.key("ballots").integer(static_cast<std::int64_t>(election.seen->ballots()));
   return {};
 }
 
@@ -124,19 +122,11 @@ Response Elections::describe(Election& election) const {
 Response Elections::list_trackers(Election& election, std::string_view query) {
   const auto first = first_of(query);
   if (!first) return problem(400, "bad-query", "Bad query", first.error().message);
-  std::vector<std::string> some;
-  const std::shared_lock lock(election.mutex);
-  std::size_t all = election.trackers.size();
-  if (election.box) {
-    some = election.box->trackers(*first, page);
-    all = election.box->ballots();
-  } else {
-    for (std::size_t i = *first; i < std::min(all, *first + page); ++i) some.push_back(election.trackers[i]);
-  }
+  const std::vector<std::string> some = election.seen->trackers(*first, page);
   json::Writer writer;
   writer.begin_object();
   writer.key("from").integer(static_cast<std::int64_t>(*first));
-  writer.key("ballots").integer(static_cast<std::int64_t>(all));
+  writer.key("ballots").integer(static_cast<std::int64_t>(election.seen->ballots()));
   writer.key("trackers").begin_array();
   for (const std::string& tracker : some) writer.plain_string(tracker);
   writer.end_array().end_object();
@@ -212,7 +202,7 @@ bool Elections::take(Request& request, const Reply& reply) const {
   if (!election || election->giving_up || !is_surely_open(*election)) return false;
   // While the box is opened or given up, a worker may wait for that, and not whoever calls this.
   const std::shared_lock lock(election->mutex, std::try_to_lock);
-  if (!lock || !election->box || election->box->finished()) return false;
+  if (!lock || !election->box || election->seen->finished()) return false;
   election->box->hand_in(std::move(request.body),
                          [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
   return true;
@@ -220,7 +210,8 @@ bool Elections::take(Request& request, const Reply& reply) const {
 
 // It was open a moment ago.
 Handed Elections::without_box(const Election& election) {
-  if (election.closed || election.giving_up) return {Handed::Fate::closed, "", "the voting of this election is over"};
+  if (election.seen->closed() || election.giving_up)
+    return {Handed::Fate::closed, "", "the voting of this election is over"};
   return {Handed::Fate::failed, "", "the ballot box is in use by another program"};
 }
 

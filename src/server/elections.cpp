@@ -1,7 +1,6 @@
 #include "server/elections.hpp"
 
-#include <set>
-
+#include "base/caught.hpp"
 #include "election/election.hpp"
 #include "record/verify_setup.hpp"
 #include "server/election.hpp"
@@ -57,22 +56,15 @@ Result<std::shared_ptr<Elections::Election>> Elections::read(const fs::path& rec
   election->text = texts.election;
   election->fingerprint = election::fingerprint(texts.election);
   election->credentials = TRY(in("credentials", keys_of(texts.credentials)));
-  while (const auto step = TRY(reader.next())) {
-    if (step->event.type == EventType::ballot) election->trackers.push_back(to_base64(step->payload().hash));
-  }
-  const EventType last = reader.chain().last()->event.type;
-  election->finished = last == EventType::result;
-  election->closed = last != EventType::setup && last != EventType::ballot;
+  while (const auto step = TRY(reader.next())) TRY(election->seen->note(*step));
   return election;
 }
 
-Status Elections::open_log(const std::shared_ptr<Election>& election, const std::string& database) {
-  if (database.empty() || !election->closed || election->finished) return {};
-  const auto note = [it = std::weak_ptr(election)](const record::Step& step) -> Status {
-    if (const auto here = it.lock()) here->finished = step.event.type == EventType::result;
-    return {};
-  };
-  election->log = TRY(service::RecordLog::open(election->record, database, note));
+Status Elections::open_log(Election& election) const {
+  auto log = TRY(service::open_shared_record(
+      election.record, database_, [seen = election.seen](const record::Step& step) { return seen->note(step); }));
+  const std::unique_lock lock(election.mutex);
+  election.log = std::move(log);
   return {};
 }
 
@@ -98,10 +90,11 @@ Result<Elections> Elections::open(const fs::path& folder, Timetable timetable, C
 }
 
 Status Elections::look_again() const {
+  const std::scoped_lock lock(held_->looking);
   std::set<fs::path> known;
   for (const auto& [uuid, election] : elections()) known.insert(election->record);
   Status all;
-  if (are_shared()) all = take_records();
+  if (are_shared()) all = take_records(known);
   std::error_code error;
   for (fs::directory_iterator file(folder_, error), end; !error && file != end; file.increment(error)) {
     if (!is_record(*file) || known.contains(file->path())) continue;
@@ -111,21 +104,21 @@ Status Elections::look_again() const {
   return all;
 }
 
-Status Elections::take_records() const {
-  const std::scoped_lock lock(held_->asking);
+Status Elections::take_records(const std::set<fs::path>& known) const {
   if (!held_->database) held_->database = TRY(database::open(database_));
   const auto uuids = service::SharedRecord::all(*held_->database);
   if (!uuids) held_->database.reset();
+  Status all;
   for (const std::string& uuid : TRY(uuids)) {
     const fs::path record = folder_ / (uuid + ".bel");
-    if (!fs::exists(record)) TRY(service::share_record(record, database_));
+    if (known.contains(record)) continue;
+    if (const auto taken = service::share_record(record, database_); !taken) all = Failure(taken.error());
   }
-  return {};
+  return all;
 }
 
 Status Elections::take_in(const fs::path& record) const {
-  const auto election = TRY(in(record.string(), read(record)));
-  TRY(open_log(election, database_));
+  auto election = TRY(in(record.string(), read(record)));
   const std::unique_lock lock(held_->mutex);
   const auto [first, is_new] = held_->elections.try_emplace(election->uuid, election);
   if (is_new || first->second->record == record) return {};
@@ -160,17 +153,30 @@ std::shared_ptr<Elections::Election> Elections::at(std::string_view uuid) const 
 }
 
 Status Elections::follow() const {
+  const std::scoped_lock lock(held_->following);
   Status all;
   for (const auto& [uuid, election] : elections()) {
-    Status followed;
-    if (election->adrift) followed = resume(election);
-    if (election->adrift && followed) election->adrift = false;
-    const std::shared_lock lock(election->mutex);
-    if (election->box) followed = election->box->follow();
-    if (election->log) followed = election->log->follow();
-    if (!followed) all = std::move(followed);
+    const std::unique_lock step(election->steps, std::try_to_lock);
+    if (!step) continue;
+    if (Status followed = follow(*election); !followed) all = std::move(followed);
   }
   return all;
+}
+
+Status Elections::follow(Election& election) const {
+  const auto take = [&]() -> std::optional<Status> {
+    const std::shared_lock lock(election.mutex);
+    if (election.box) return election.box->follow();
+    if (election.log) return election.log->follow();
+    return std::nullopt;
+  };
+  if (auto taken = take(); taken && !election.seen->finished()) return *std::move(taken);
+  if (!election.seen->finished()) return open_log(election);
+  const std::unique_lock lock(election.mutex);
+  if (election.box) election.box->finish();
+  election.box.reset();
+  election.log.reset();
+  return {};
 }
 
 Result<Elections::Time> Elections::time_now(Election& election) const {
@@ -198,16 +204,16 @@ bool Elections::is_surely_open(Election& election) const {
 
 // The clock may be wrong, and be put right again: what is not closed can be opened again.
 Status Elections::open_box(Election& election, const Time& time) const {
-  if (election.closed || election.giving_up) return {};
-  if (!time || (clock_() >= time->closes && !are_shared())) return {};
+  const auto is_over = [&] { return election.seen->closed() || election.giving_up; };
+  if (is_over() || !time || (clock_() >= time->closes && !are_shared())) return {};
   {
     const std::shared_lock lock(election.mutex);
     if (election.box) return {};
   }
   const std::unique_lock lock(election.mutex);
-  if (election.box || election.closed || election.giving_up) return {};
-  election.box = TRY(service::BallotBox::open(election.record, database_));
-  election.trackers.clear();
+  if (election.box || is_over()) return {};
+  election.log.reset();
+  election.box = TRY(service::BallotBox::open(election.record, database_, election.seen));
   return {};
 }
 
@@ -225,19 +231,18 @@ std::vector<Elections::Known> Elections::all() const {
 
 Elections::Known Elections::known(Election& election) const {
   const auto time = time_known(election);
-  const std::shared_lock lock(election.mutex);
   Known known;
   known.uuid = election.uuid;
   known.record = election.record;
   known.fingerprint = election.fingerprint;
-  known.over = election.closed || (time && *time && clock_() >= (*time)->closes);
-  known.ballots = election.box ? election.box->ballots() : election.trackers.size();
+  known.over = election.seen->closed() || (time && *time && clock_() >= (*time)->closes);
+  known.ballots = election.seen->ballots();
   return known;
 }
 
 Result<service::TallyState> Elections::tally(std::string_view uuid) const {
   const auto election = at(uuid);
-  return look_at_tally(*election, election->closed || (are_shared() && known(*election).over));
+  return look_at_tally(*election, election->seen->closed());
 }
 
 Result<service::TallyState> Elections::look_at_tally(Election& election, bool closed) {
@@ -254,44 +259,31 @@ Result<service::TallyState> Elections::look_at_tally(Election& election, bool cl
 Status Elections::step(std::string_view uuid, const service::TallyStep& step) const {
   const auto election = at(uuid);
   const std::scoped_lock lock(election->steps);
-  if (!election->closed) election->giving_up = true;
+  election->giving_up = !election->seen->closed();
   {
     const std::unique_lock lock_of_box(election->mutex);  // nobody hands in a ballot
+    if (election->box) election->box->finish();
+    election->box.reset();
     election->log.reset();
-    if (election->box) {
-      election->box->finish();
-      election->trackers = election->box->trackers(0, election->box->ballots());
-      election->box.reset();
-    }
   }
-  Status done = are_shared() ? service::step_shared_record(election->record, database_, step) : step(election->record);
+  Status done = caught([&] {
+    return are_shared() ? service::step_shared_record(election->record, database_, step) : step(election->record);
+  });
   const Status noted = note_tally(*election);  // even if it failed: it may have come half-way
   election->giving_up = false;
-  if (are_shared()) election->adrift = !resume(election);
+  if (are_shared()) (void)follow(*election);  // or it is followed in a second
   return done ? noted : done;
 }
 
 Status Elections::note_tally(Election& election) {
   const auto state = look_at_tally(election, true);
-  if (state) {
-    election.closed = state->is_closed();
-    election.finished = state->last == EventType::result;
-  }
-  if (!election.closed) {
+  if (!state) return Failure(state.error());
+  election.seen->reach(state->last);
+  if (!state->is_closed()) {
     const std::scoped_lock tally(election.tally_mutex);
     election.tally.reset();
   }
-  return state ? Status() : Failure(state.error());
-}
-
-Status Elections::resume(const std::shared_ptr<Election>& election) const {
-  TRY(note_tally(*election));
-  if (!election->closed) {
-    const Time time = TRY(time_now(*election));
-    return open_box(*election, time);
-  }
-  const std::unique_lock lock(election->mutex);
-  return open_log(election, database_);
+  return {};
 }
 
 std::string Elections::find_uuid(const std::string& fingerprint) const {
@@ -305,11 +297,8 @@ std::string Elections::find_uuid(const std::string& fingerprint) const {
 std::string_view Elections::phase(Election& election, const Time& time) const {
   // If it cannot be opened now, whoever hands a ballot in hears of that.
   (void)open_box(election, time);
-  {
-    const std::shared_lock lock(election.mutex);
-    if (election.finished || (election.box && election.box->finished())) return "declared";
-  }
-  if (!time || election.closed || election.giving_up) return "closed";
+  if (election.seen->finished()) return "declared";
+  if (!time || election.seen->closed() || election.giving_up) return "closed";
   const charter::Time now = clock_();
   if (now < time->opens) return "announced";
   return now < time->closes ? "open" : "closed";

@@ -18,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <shared_mutex>
 #include <unordered_set>
 
@@ -61,8 +62,8 @@ class Elections {
   // here. Fails if there is another record of that election on another node.
   [[nodiscard]] Status add(const std::filesystem::path& record) const;
 
-  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one.
-  // From one thread at a time.
+  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one. From
+  // any thread.
   [[nodiscard]] Status follow() const;
 
   // The uuid of the election with that fingerprint (in hexadecimal); empty if its record is not here.
@@ -104,15 +105,18 @@ class Elections {
   struct Held {
     std::shared_mutex mutex;
     Map elections;
-    std::mutex asking;
-    std::unique_ptr<database::Database> database;  // which is asked for new records
+    std::mutex following;
+    std::mutex looking;                            // for new records
+    std::unique_ptr<database::Database> database;  // which is asked for them
   };
   static Result<std::shared_ptr<Election>> read(const std::filesystem::path& record);
-  // Opens the log of a record that nodes share, has no box any more, and no result yet.
-  static Status open_log(const std::shared_ptr<Election>& election, const std::string& database);
+  // Opens the log of a record that nodes share and that has no box.
+  Status open_log(Election& election) const;
+  // Takes what other nodes have added to that record. While no step is done.
+  Status follow(Election& election) const;
 
-  // Takes the files of records that nodes share and that this one lacks.
-  Status take_records() const;
+  // Takes the files of records that nodes share, but for those.
+  Status take_records(const std::set<std::filesystem::path>& known) const;
   Status take_in(const std::filesystem::path& record) const;
   [[nodiscard]] Map elections() const;
   [[nodiscard]] std::shared_ptr<Election> at(std::string_view uuid) const;
@@ -128,8 +132,6 @@ class Elections {
   static Result<service::TallyState> look_at_tally(Election& election, bool closed);
   // After a step: how far it is now.
   static Status note_tally(Election& election);
-  // Goes on with a record that nodes share: with its box, or its log once that is over.
-  Status resume(const std::shared_ptr<Election>& election) const;
   // "announced", "open", "closed" or "declared".
   [[nodiscard]] std::string_view phase(Election& election, const Time& time) const;
   [[nodiscard]] Response record_file(std::string_view name, bool is_get) const;

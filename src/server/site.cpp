@@ -123,12 +123,15 @@ Status Site::start(const std::string& url) {
   }
   follower_.emplace([this] { return follow(); },
                     [this](std::string_view message) { observed_.say("elections", message); });
+  closer_.emplace([this] { return close_what_is_over(); },
+                  [this](std::string_view message) { observed_.say("closing", message); });
   return {};
 }
 
 Status Site::settle() {
   TRY(clerk_->settle());
-  return follow();
+  TRY(follow());
+  return close_what_is_over();
 }
 
 Status Site::follow() {
@@ -139,9 +142,10 @@ Status Site::follow() {
   if (elections_->are_shared()) note(elections_->follow());
   note(elections_->look_again());
   note(election_calls_->ceremonies.follow());
-  note(election_calls_->tally.close_what_is_over());
   return all;
 }
+
+Status Site::close_what_is_over() { return election_calls_->tally.close_what_is_over(); }
 
 Response Site::answer(const Request& request) {
   if (request.path != "/metrics") return observed_.answer(options_.behind_proxy ? behind_proxy(request) : request);

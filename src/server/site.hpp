@@ -63,6 +63,7 @@ class Site {
   [[nodiscard]] std::string metrics() const;
   // What others have done since; see Follower.
   [[nodiscard]] Status follow();
+  [[nodiscard]] Status close_what_is_over();
 
   std::filesystem::path folder_;
   Options options_;
@@ -84,6 +85,7 @@ class Site {
   std::unique_ptr<ElectionCalls> election_calls_;
   std::optional<ExampleCalls> example_calls_;
   std::optional<Follower> follower_;
+  std::optional<Follower> closer_;  // closing takes minutes
 };
 
 }  // namespace folkmoot::server

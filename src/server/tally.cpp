@@ -15,6 +15,7 @@ using record::EventType;
 using service::TallyState;
 
 constexpr std::string_view calls = "/api/v1/elections/";
+constexpr std::chrono::minutes a_while(1);
 
 bool may_shuffle(const TallyState& state) {
   return state.shuffles && (state.last == EventType::encrypted_tally || state.last == EventType::shuffle);
@@ -213,7 +214,9 @@ Status TallyCalls::close_what_is_over() {
   const std::scoped_lock lock(mutex_);
   Status all;
   for (const Known& election : elections_.all()) {
-    if (!election.over || election.ballots == 0 || failed_.contains(election.uuid)) continue;
+    const auto failed = failed_.find(election.uuid);
+    const bool lately = failed != failed_.end() && Moment::clock::now() < failed->second + a_while;
+    if (!election.over || election.ballots == 0 || lately) continue;
     if (Status closed = close(election); !closed) all = std::move(closed);
   }
   return all;
@@ -229,7 +232,7 @@ Status TallyCalls::close(const Known& election) {
     if (state.last < EventType::encrypted_tally) TRY(service::close_voting(record));
     return {};
   });
-  if (!closed) failed_.insert(election.uuid);
+  if (!closed) failed_[election.uuid] = Moment::clock::now();
   return closed;
 }
 

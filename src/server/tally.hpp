@@ -11,12 +11,12 @@
 //
 // What trustees send is taken from those whom the acts name as trustees of that election, and from its returning
 // officer, after all its proofs have been checked. The other steps are the returning officer's, with a second factor.
-// Each can be sent again: what is done is done once. Several nodes have no common supplement (deploy/README.md), so
-// with them the returning officer tallies on a machine of their own.
+// Each can be sent again, and to another node (deploy/README.md): what is done is done once.
 #pragma once
 
+#include <chrono>
+#include <map>
 #include <mutex>
-#include <set>
 
 #include "server/caller.hpp"
 #include "server/ceremonies.hpp"
@@ -38,8 +38,8 @@ class TallyCalls {
   static std::vector<std::string> routes();
 
   // Ends the voting of those elections that the ledger says are closed (election.close) and in which somebody has
-  // voted. Of one where that fails it is left to the returning officer to try again. The last failure, if there was
-  // one: the others are closed all the same.
+  // voted. One where that fails is tried again after a minute, or when the returning officer asks for it. The last
+  // failure, if there was one: the others are closed all the same.
   [[nodiscard]] Status close_what_is_over();
 
  private:
@@ -59,7 +59,8 @@ class TallyCalls {
   const Ceremonies& ceremonies_;
   std::filesystem::path published_;
   std::mutex mutex_;
-  std::set<std::string> failed_;  // uuids of those that could not be closed
+  using Moment = std::chrono::steady_clock::time_point;
+  std::map<std::string, Moment> failed_;  // uuids of those that could not be closed, and when they last could not
 };
 
 }  // namespace folkmoot::server

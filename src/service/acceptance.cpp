@@ -131,7 +131,7 @@ Result<std::string> spoil_ballot(const fs::path& record, const fs::path& opened_
     const std::string ballot = json::to_text(shown);
     std::string tracker = election::tracker(ballot);
     if (file.chain().has(sha256(ballot))) return fail("ballot {} has been cast, and is in the record", tracker);
-    if (!TRY(keep_spoiled<G>(record, tracker))) return fail("ballot {} is known to be opened", tracker);
+    if (TRY(keep_spoiled<G>(record, {&tracker, 1})) == 0) return fail("ballot {} is known to be opened", tracker);
     return tracker;
   });
 }

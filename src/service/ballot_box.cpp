@@ -17,36 +17,6 @@ namespace {
 
 using Fate = Handed::Fate;
 
-// What a box has seen of its record: the trackers of the ballots, in their order, and whether there is a result.
-class Seen {
- public:
-  Status note(const record::Step& step) {
-    const std::scoped_lock lock(mutex_);
-    finished_ = step.event.type == record::EventType::result;
-    if (step.event.type == record::EventType::ballot) trackers_.push_back(to_base64(step.payload().hash));
-    return {};
-  }
-  [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const {
-    const std::scoped_lock lock(mutex_);
-    const auto all = std::span(trackers_).subspan(std::min(from, trackers_.size()));
-    const auto some = all.first(std::min(most, all.size()));
-    return {some.begin(), some.end()};
-  }
-  [[nodiscard]] std::size_t ballots() const {
-    const std::scoped_lock lock(mutex_);
-    return trackers_.size();
-  }
-  [[nodiscard]] bool finished() const {
-    const std::scoped_lock lock(mutex_);
-    return finished_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::vector<std::string> trackers_;
-  bool finished_ = false;
-};
-
 // One thread does all that concerns the record. While it checks and writes, what comes waits together.
 template <PrimeGroup G>
 class Box : public BallotBox {
@@ -59,7 +29,7 @@ class Box : public BallotBox {
         setup_(std::move(setup)),
         strict_(supplement.has_value()),
         check_(setup_, supplement) {
-    if (strict_) log_->keep_spoiled([this](const std::string& tracker) { return keep(tracker); });
+    if (strict_) log_->keep_spoiled([this](std::span<const std::string> trackers) { return keep(trackers); });
     thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
   }
 
@@ -123,9 +93,9 @@ class Box : public BallotBox {
     return task->get_future().get();
   }
 
-  Result<bool> keep(const std::string& tracker) {
-    check_.spoil(tracker);
-    return keep_spoiled<G>(record_, tracker);
+  Result<std::size_t> keep(std::span<const std::string> trackers) {
+    for (const std::string& tracker : trackers) check_.spoil(tracker);
+    return keep_spoiled<G>(record_, trackers);
   }
 
   Handed note_opened(std::string_view opened, const Allow& allow) {
@@ -221,8 +191,8 @@ Handed BallotBox::hand_in(std::string ballot) {
   return handed->get_future().get();
 }
 
-Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const std::string& database) {
-  const auto seen = std::make_shared<Seen>();
+Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const std::string& database,
+                                                   const std::shared_ptr<Seen>& seen) {
   auto log = TRY(RecordLog::open(record, database, [seen](const record::Step& step) { return seen->note(step); }));
   const auto& last = log->chain().last();
   const bool open =

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "service/files.hpp"
+#include "service/seen.hpp"
 
 namespace folkmoot::service {
 
@@ -31,8 +32,10 @@ struct Handed {
 class BallotBox {
  public:
   // Opens the box of that record, which nobody else writes to while this exists. Fails if the record is damaged, or its
-  // voting is over. `database`: the URL of the one that the nodes share, or empty if there is only this one.
-  static Result<std::unique_ptr<BallotBox>> open(const fs::path& record, const std::string& database = "");
+  // voting is over. `database`: the URL of the one that the nodes share, or empty if there is only this one. `seen` is
+  // told of each step of the record.
+  static Result<std::unique_ptr<BallotBox>> open(const fs::path& record, const std::string& database = "",
+                                                 const std::shared_ptr<Seen>& seen = std::make_shared<Seen>());
   virtual ~BallotBox() = default;
 
   // Hands in the text of a ballot: one line of canonical JSON, however hostile. From any thread; returns at once. When

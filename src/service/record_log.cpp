@@ -41,7 +41,8 @@ class OwnRecord : public RecordLog {
   Result<Spoiling> spoil(const Digest& ballot) override {
     TRY(follow());
     if (const auto stands = obstacle(chain(), ballot)) return *stands;
-    return TRY(keep_(to_base64(ballot))) ? Spoiling::noted : Spoiling::known;
+    const std::string tracker = to_base64(ballot);
+    return TRY(keep_({&tracker, 1})) > 0 ? Spoiling::noted : Spoiling::known;
   }
   [[nodiscard]] bool is_spoiled(const Digest&) const override { return false; }
 
@@ -66,32 +67,42 @@ std::optional<RecordLog::Spoiling> RecordLog::obstacle(const record::Chain& chai
 
 namespace {
 
-// Does it with the record that nodes share, and its supplement, which has what was opened on each of them.
-template <class Action>
-Status with_shared(const fs::path& record, const std::string& database, Action action) {
-  const auto log = TRY(SharedRecord::open(record, database, [](const record::Step&) { return Status(); }));
-  return with_record(record, [&]<PrimeGroup G>(const Opened<G>&) -> Status {
-    const auto supplement = TRY(read_supplement<G>(record));
-    if (supplement)
-      log->keep_spoiled([&](const std::string& tracker) { return service::keep_spoiled<G>(record, tracker); });
-    TRY(log->follow());
-    return action(*log);
+// Empty if the record has no supplement.
+Result<RecordLog::Keep> keeper_of(const fs::path& record) {
+  return with_record(record, [&]<PrimeGroup G>(const Opened<G>&) -> Result<RecordLog::Keep> {
+    if (!TRY(read_supplement<G>(record))) return RecordLog::Keep();
+    return RecordLog::Keep(
+        [record](std::span<const std::string> trackers) { return keep_spoiled<G>(record, trackers); });
   });
 }
 
+Result<std::unique_ptr<SharedRecord>> open_shared(const fs::path& record, const std::string& database,
+                                                  RecordLog::Visit visit) {
+  auto log = TRY(SharedRecord::open(record, database, std::move(visit)));
+  if (auto keep = TRY(keeper_of(record))) {
+    log->keep_spoiled(std::move(keep));
+    TRY(log->follow());
+  }
+  return log;
+}
+
+Status ignore(const record::Step&) { return {}; }
+
 }  // namespace
 
+Result<std::unique_ptr<RecordLog>> open_shared_record(const fs::path& record, const std::string& database,
+                                                      RecordLog::Visit visit) {
+  return open_shared(record, database, std::move(visit));
+}
+
 Result<std::int64_t> share_record(const fs::path& record, const std::string& database) {
-  std::int64_t steps = 0;
-  TRY(with_shared(record, database, [&](const SharedRecord& log) -> Status {
-    steps = log.chain().events();
-    return {};
-  }));
-  return steps;
+  const auto log = TRY(open_shared(record, database, ignore));
+  return log->chain().events();
 }
 
 Status step_shared_record(const fs::path& record, const std::string& database, const TallyStep& step) {
-  return with_shared(record, database, [&](SharedRecord& log) { return log.step(step); });
+  const auto log = TRY(open_shared(record, database, ignore));
+  return log->step(step);
 }
 
 Result<std::unique_ptr<RecordLog>> RecordLog::open(const fs::path& record, const std::string& database, Visit visit) {

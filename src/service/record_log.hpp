@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "service/files.hpp"
@@ -28,9 +29,9 @@ class RecordLog {
   // Takes what others have added.
   virtual Status follow() = 0;
 
-  // Who keeps the trackers of opened ballots for this record, in its supplement; gives false if it has that one. From
-  // now on it is told of each, whoever has noted it.
-  using Keep = std::function<Result<bool>(const std::string& tracker)>;
+  // Who keeps the trackers of opened ballots for this record, in its supplement; gives how many of these it had not.
+  // From now on it is told of each, whoever has noted it.
+  using Keep = std::function<Result<std::size_t>(std::span<const std::string> trackers)>;
   virtual void keep_spoiled(Keep keep) = 0;
   // Notes that the ballot of that hash was opened, so that append() refuses it from then on, whoever appends: after
   // what others have added, and before anything else is. Nothing is noted of a ballot that has been cast, or once the
@@ -48,13 +49,17 @@ class RecordLog {
   static std::optional<Spoiling> obstacle(const record::Chain& chain, const Digest& ballot);
 };
 
-// Brings the record here and the one in the database together, and the supplement beside it and what ballots were
-// opened on the nodes; gives the number of steps.
+// The log of a record that nodes share, which also keeps the supplement beside it, if there is one. Brings what is here
+// and what is in the database together.
+Result<std::unique_ptr<RecordLog>> open_shared_record(const fs::path& record, const std::string& database,
+                                                      RecordLog::Visit visit);
+// Does no more than that; gives the number of steps.
 Result<std::int64_t> share_record(const fs::path& record, const std::string& database);
 
 // A step of the tally: one of officer.hpp, done to that record.
 using TallyStep = std::function<Status(const fs::path& record)>;
-// Does it to a record that nodes share, which is not open here; the others hear of it. Fails with nothing changed.
+// Does it to a record that nodes share, which is not open here; the others hear of it. If the step itself fails nothing
+// has changed.
 Status step_shared_record(const fs::path& record, const std::string& database, const TallyStep& step);
 
 }  // namespace folkmoot::service

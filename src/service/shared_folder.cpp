@@ -11,11 +11,23 @@ const std::string& text_in(const database::Value& value) { return std::get<std::
 
 constexpr const char* insert = "INSERT INTO shared_file (number, folder, name, text) VALUES ($1, $2, $3, $4)";
 
-// The names of a folder's files or folders; none if it is not there.
+// The names of a folder's entries; none if it is not there.
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder, none)) names.push_back(entry.path().filename().string());
+  for (fs::directory_iterator entry(folder, none), end; !none && entry != end; entry.increment(none))
+    names.push_back(entry->path().filename().string());
+  return names;
+}
+
+// Of its files; without those that a crash has left half-written (service/files.cpp), which end in six random letters.
+std::vector<std::string> files_in(const fs::path& folder) {
+  constexpr std::size_t random_ending = 7;
+  auto names = names_in(folder);
+  std::erase_if(names, [&](const std::string& name) {
+    std::error_code none;
+    return !fs::is_regular_file(folder / name, none) || fs::path(name).extension().string().size() == random_ending;
+  });
   return names;
 }
 
@@ -58,7 +70,7 @@ Status SharedFolder::attempt(Body&& body) {
 Status SharedFolder::join() {
   TRY(take());
   for (const std::string& name : names_in(folder_)) {
-    for (const std::string& file : names_in(folder_ / name)) {
+    for (const std::string& file : files_in(folder_ / name)) {
       const fs::path path = folder_ / name / file;
       const std::string text = TRY(read_file(path));
       const auto rows =
@@ -103,7 +115,7 @@ Status SharedFolder::change(const std::string& name, const Work& work) {
     worked = work(copy.path());
     if (!worked) return {};
     std::int64_t number = taken_;
-    for (const std::string& file : names_in(copy.path())) {
+    for (const std::string& file : files_in(copy.path())) {
       std::error_code none;
       if (fs::exists(folder_ / name / file, none)) continue;
       const std::string text = TRY(read_file(copy.path() / file));

@@ -18,14 +18,19 @@ constexpr int most_tries = 10;         // of a step that comes between what othe
 constexpr std::array<std::string_view, 2> extensions{".strict.json", ".paper.json"};
 fs::path beside(fs::path record, std::string_view extension) { return record.replace_extension(extension); }
 
+bool is_there(const fs::path& file) {
+  std::error_code none;
+  return fs::exists(file, none);
+}
+
 // Copies the record, and what stands beside it, into that folder; gives the copy.
 Result<fs::path> make_copy(const fs::path& record, const fs::path& folder) {
   std::error_code error;
   const fs::path to = folder / record.filename();
   fs::copy_file(record, to, error);
   for (const std::string_view extension : extensions) {
-    if (!error && fs::exists(beside(record, extension)))
-      fs::copy_file(beside(record, extension), beside(to, extension), error);
+    const fs::path file = beside(record, extension);
+    if (!error && is_there(file)) fs::copy_file(file, beside(to, extension), error);
   }
   if (error) return fail("{}: cannot be copied: {}", record.string(), error.message());
   return to;
@@ -113,10 +118,7 @@ Status SharedRecord::attempt(Body&& body) {
   if (!file_) {
     done = [&]() -> Status {
       database_ = TRY(database::open(url_));
-      return database_->transact([&]() -> Status {
-        TRY(database_->lock("record"));
-        return join();
-      });
+      return join();
     }();
   }
   if (done) done = body();
@@ -126,45 +128,50 @@ Status SharedRecord::attempt(Body&& body) {
   return Failure(done.error().in(uuid_));
 }
 
+// The file, which nobody else changes while it is open here, is read before anything is locked.
 Status SharedRecord::join() {
-  const bool exists = fs::exists(path_);
-  std::optional<store::FileSource> source;
-  std::optional<record::EntryReader> reader;
-  if (exists) {
-    source = TRY(store::FileSource::open(path_));
-    reader = TRY(record::EntryReader::open(*source));
-    const auto began = static_cast<std::int64_t>(reader->header().timestamp);
-    TRY(database_->run("INSERT INTO record VALUES ($1, $2, 0) ON CONFLICT (uuid) DO NOTHING", {uuid_, began}));
-  }
-  const auto rows = TRY(database_->run("SELECT began, steps FROM record WHERE uuid = $1", {uuid_}));
-  if (rows.empty()) return fail("there is no such record, in the database or as a file");
-  if (!exists) {
-    file_ = TRY(store::RecordFile::create(path_, static_cast<std::uint64_t>(number_in(rows[0][0]))));
+  const bool exists = is_there(path_);
+  if (exists) file_ = TRY(store::RecordFile::open(path_, [this](const Step& step) { return see(step); }));
+  return database_->transact([&]() -> Status {
+    TRY(database_->lock("record"));
+    if (exists) {
+      const auto began = static_cast<std::int64_t>(file_->header().timestamp);
+      TRY(database_->run("INSERT INTO record VALUES ($1, $2, 0) ON CONFLICT (uuid) DO NOTHING", {uuid_, began}));
+    }
+    const auto rows = TRY(database_->run("SELECT began, steps FROM record WHERE uuid = $1", {uuid_}));
+    if (rows.empty()) return fail("there is no such record, in the database or as a file");
+    if (!exists) file_ = TRY(store::RecordFile::create(path_, static_cast<std::uint64_t>(number_in(rows[0][0]))));
+    const std::int64_t steps = number_in(rows[0][1]), here = file_->chain().events();
+    if (here > steps) TRY(give(steps));
+    // Whoever is behind has nothing that others lack.
+    if (here == steps) TRY(share_files(path_, false));
+    TRY(take_files(false));
     return take();
-  }
-  const std::int64_t steps = number_in(rows[0][1]);
+  });
+}
+
+Status SharedRecord::give(std::int64_t steps) {
+  const store::FileSource source = TRY(store::FileSource::open(path_));
+  const record::EntryReader entries = TRY(record::EntryReader::open(source));
+  record::Reader reader = TRY(record::Reader::open(source));
   std::vector<Row> lacking;
   bool files = false;  // are newer here
-  const auto visit = [&](const Step& step) -> Status {
-    if (step.event.height + 1 == steps) TRY(expect_same(step.event));
-    if (step.event.height >= steps) {
-      files = files || step.event.type != record::EventType::ballot;
-      lacking.push_back(row_of(uuid_, TRY(whole(step, *reader))));
-      if (lacking.size() == together) TRY(add(std::exchange(lacking, {})));
-    }
-    return see(step);
-  };
-  file_ = TRY(store::RecordFile::open(path_, visit));
+  while (auto step = TRY(reader.next())) {
+    if (step->event.height + 1 == steps) TRY(expect_same(step->event));
+    if (step->event.height < steps) continue;
+    const bool ballot = step->event.type == record::EventType::ballot;
+    files = files || !ballot;
+    lacking.push_back(row_of(uuid_, TRY(whole(*std::move(step), entries))));
+    if (lacking.size() == together || !ballot) TRY(add(std::exchange(lacking, {})));
+  }
   TRY(add(lacking));
-  TRY(share_files(path_, files));
-  TRY(take_files(false));
-  return take();
+  return share_files(path_, files);
 }
 
 Status SharedRecord::share_files(const fs::path& record, bool replace) {
   for (const std::string_view extension : extensions) {
     const fs::path file = beside(record, extension);
-    if (!fs::exists(file)) continue;
+    if (!is_there(file)) continue;
     const std::string text = TRY(read_file(file));
     const char* const sql = replace ? "INSERT INTO record_file (uuid, extension, text) VALUES ($1, $2, $3) "
                                       "ON CONFLICT (uuid, extension) DO UPDATE SET text = excluded.text"
@@ -178,7 +185,7 @@ Status SharedRecord::share_files(const fs::path& record, bool replace) {
 Status SharedRecord::take_files(bool replace) {
   for (const Row& row : TRY(database_->run("SELECT extension, text FROM record_file WHERE uuid = $1", {uuid_}))) {
     const fs::path file = beside(path_, text_in(row[0]));
-    if (replace || !fs::exists(file)) TRY(replace_file(file, text_in(row[1])));
+    if (replace || !is_there(file)) TRY(replace_file(file, text_in(row[1])));
   }
   return {};
 }
@@ -217,10 +224,10 @@ Status SharedRecord::take_spoiled() {
   const auto rows =
       TRY(database_->run("SELECT tracker FROM record_spoiled WHERE uuid = $1 AND number >= $2 ORDER BY number",
                          {uuid_, static_cast<std::int64_t>(spoiled_.size())}));
-  for (const Row& row : rows) {
-    TRY(keep_(text_in(row[0])));
-    spoiled_.insert(text_in(row[0]));
-  }
+  std::vector<std::string> trackers;
+  for (const Row& row : rows) trackers.push_back(text_in(row[0]));
+  if (!trackers.empty()) TRY(keep_(trackers));
+  spoiled_.insert(trackers.begin(), trackers.end());
   return {};
 }
 
@@ -245,12 +252,23 @@ Result<RecordLog::Spoiling> SharedRecord::spoil(const Digest& ballot) {
   return spoiling;
 }
 
+// A step that is no ballot may be as large as all ballots together: it is taken by itself.
 Result<bool> SharedRecord::take_some() {
   const std::int64_t first = file_->chain().events();
+  std::int64_t end = first;
+  for (const Row& row :
+       TRY(database_->run(fmt::format("SELECT event FROM record_step WHERE uuid = $1 AND number >= $2 ORDER BY number "
+                                      "LIMIT {}",
+                                      together),
+                          {uuid_, first}))) {
+    const auto event = TRY(json::read_canonical(text_in(row[0]), record::read_event));
+    const bool ballot = event.type == record::EventType::ballot;
+    if (ballot || end == first) ++end;
+    if (!ballot) break;
+  }
   const auto rows = TRY(database_->run(
-      fmt::format("SELECT event, data FROM record_step WHERE uuid = $1 AND number >= $2 ORDER BY number LIMIT {}",
-                  together),
-      {uuid_, first}));
+      "SELECT event, data FROM record_step WHERE uuid = $1 AND number >= $2 AND number < $3 ORDER BY number",
+      {uuid_, first, end}));
   std::vector<record::Addition> additions;
   for (const Row& row : rows) {
     const auto event = TRY(json::read_canonical(text_in(row[0]), record::read_event));
@@ -265,14 +283,17 @@ Result<bool> SharedRecord::take_some() {
       return fail("step {} in the database does not follow the one before", number);
   }
   TRY(write(prepared));
-  return rows.size() == together;
+  return !rows.empty();
 }
 
 // The supplement before what it is about.
 Status SharedRecord::write(const store::RecordFile::Prepared& prepared) {
   const bool files = std::ranges::any_of(
       prepared.steps, [](const auto& step) { return step && step->event.type != record::EventType::ballot; });
-  if (files) TRY(take_files(true));
+  if (files) {
+    TRY(take_files(true));
+    spoiled_.clear();  // so that what it lacks is kept again
+  }
   TRY(file_->write(prepared));
   for (const auto& step : prepared.steps) {
     if (step) TRY(see(*step));
@@ -341,6 +362,7 @@ Status SharedRecord::step(const TallyStep& step) {
     const fs::path copied = TRY(make_copy(path_, scratch.path()));
     TRY(step(copied));
     std::vector<record::Addition> added = TRY(added_since(before.first, copied));
+    if (!follow()) TRY(follow());  // the database may have come back meanwhile
     bool fits = false;
     TRY(enter([&]() -> Result<store::RecordFile::Prepared> {
       fits = place() == before;

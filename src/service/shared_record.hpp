@@ -35,7 +35,7 @@ class SharedRecord final : public RecordLog {
   Result<Steps> append(std::vector<record::Addition> additions) override;
   // Does a step of the tally (officer.hpp) on a copy of the record, and of what is beside it, as all nodes have left
   // them. What the step adds to the copy is then added here; if another node has added something meanwhile, the step is
-  // done again, a few times. Fails with nothing added. Only after keep_spoiled, if there is a supplement.
+  // done again, a few times. If the step fails nothing is added. Only after keep_spoiled, if there is a supplement.
   Status step(const TallyStep& step);
   Status follow() override;
   void keep_spoiled(Keep keep) override;
@@ -49,6 +49,8 @@ class SharedRecord final : public RecordLog {
   template <class Body>
   Status attempt(Body&& body);
   Status join();
+  // Puts the steps from that number on into the database, and the files beside them.
+  Status give(std::int64_t from);
   Status add(std::span<const database::Row> steps);
   // Appends what `prepare` prepares while no other node does anything, with all that they have added here.
   template <class Prepare>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 
 #include "service/supplement.hpp"
 #include "strict/opened.hpp"
@@ -19,17 +20,21 @@ Result<election::Ballot<G>> opened_ballot(const record::Setup<G>& setup, std::st
   return std::move(ballot.ballot);
 }
 
-// Writes the tracker into the record's supplement, which there must be; gives false if it stands there. Fails with
-// nothing changed.
+// Writes those trackers into the record's supplement, which there must be; gives how many did not stand there. Fails
+// with nothing changed.
 template <PrimeGroup G>
-Result<bool> keep_spoiled(const fs::path& record, const std::string& tracker) {
+Result<std::size_t> keep_spoiled(const fs::path& record, std::span<const std::string> trackers) {
   auto supplement = TRY(read_supplement<G>(record));
   if (!supplement) return fail("{}: has no supplement any more", record.string());
-  const auto place = std::ranges::lower_bound(supplement->spoiled, tracker);
-  if (place != supplement->spoiled.end() && *place == tracker) return false;
-  supplement->spoiled.insert(place, tracker);
-  TRY(write_supplement(record, *supplement));
-  return true;
+  std::size_t added = 0;
+  for (const std::string& tracker : trackers) {
+    const auto place = std::ranges::lower_bound(supplement->spoiled, tracker);
+    if (place != supplement->spoiled.end() && *place == tracker) continue;
+    supplement->spoiled.insert(place, tracker);
+    ++added;
+  }
+  if (added > 0) TRY(write_supplement(record, *supplement));
+  return added;
 }
 
 }  // namespace folkmoot::service
