@@ -123,10 +123,11 @@ Status SharedFolder::change(const std::string& name, const Work& work) {
     }
     return {};
   };
-  TRY(attempt([&]() -> Status {
+  const auto commit_and_take = [&]() -> Status {
     TRY(database_->transact(commit));
     return take();
-  }));
+  };
+  TRY(attempt(commit_and_take));
   return worked;
 }
 

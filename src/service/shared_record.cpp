@@ -69,14 +69,15 @@ Result<std::vector<record::Addition>> added_since(std::int64_t events, const fs:
   const store::FileSource source = TRY(store::FileSource::open(record));
   const record::EntryReader reader = TRY(record::EntryReader::open(source));
   std::vector<record::Addition> additions;
-  TRY(store::RecordFile::open(record, [&](const Step& step) -> Status {
+  const auto note = [&](const Step& step) -> Status {
     if (step.event.height < events) return {};
     record::Addition addition{step.event.type, {}};
     const Step all = TRY(whole(step, reader));
     for (const record::Entry& entry : all.data) addition.data.push_back(entry.content);
     additions.push_back(std::move(addition));
     return {};
-  }));
+  };
+  TRY(store::RecordFile::open(record, note));
   return additions;
 }
 
@@ -343,10 +344,11 @@ Result<RecordLog::Steps> SharedRecord::enter(Prepare prepare) {
     }
     return add(rows);
   };
-  TRY(attempt([&]() -> Status {
+  const auto commit_and_write = [&]() -> Status {
     TRY(database_->transact(commit));
     return write(prepared);
-  }));
+  };
+  TRY(attempt(commit_and_write));
   return std::move(prepared.steps);
 }
 
@@ -364,14 +366,15 @@ Status SharedRecord::step(const TallyStep& step) {
     std::vector<record::Addition> added = TRY(added_since(before.first, copied));
     if (!follow()) TRY(follow());  // the database may have come back meanwhile
     bool fits = false;
-    TRY(enter([&]() -> Result<store::RecordFile::Prepared> {
+    const auto prepare_if_it_fits = [&]() -> Result<store::RecordFile::Prepared> {
       fits = place() == before;
       if (!fits) return store::RecordFile::Prepared();
       TRY(share_files(copied, true));
       auto prepared = TRY(file_->prepare(std::move(added)));
       for (const auto& one : prepared.steps) TRY(one);
       return prepared;
-    }));
+    };
+    TRY(enter(prepare_if_it_fits));
     if (fits) return {};
   }
   return fail("{}: other nodes add to it all the time", uuid_);
