@@ -57,11 +57,17 @@ function AskedOfMe({ asked }: { asked: Asked[] }) {
   );
 }
 
+// Those in which one can vote, then those that will open, then the others, the latest first.
+export function byUrgency(elections: Me["elections"]): Me["elections"] {
+  const rank = ({ stage, opens }: Me["elections"][number]) => (stage === "open" ? 0 : opens ? 2 : 1);
+  return [...elections].sort((one, other) => rank(one) - rank(other) || other.opens.localeCompare(one.opens));
+}
+
 function Elections({ elections }: { elections: Me["elections"] }) {
   const t = useTranslator();
   return (
     <Section id="elections" heading="me.elections" none={elections.length === 0}>
-      {elections.map(({ election, uuid, title, stage, opens, closes }) => (
+      {byUrgency(elections).map(({ election, uuid, title, stage, opens, closes }) => (
         <li key={election}>
           <p>
             <strong>{title}</strong> <Stage stage={stage} />

@@ -29,6 +29,16 @@ export const rolesIn = (t: Words, role: string): string =>
     .map((one) => (named.includes(one) ? t(`example.role.${one}` as TrusteeKey) : one.replace(/-/g, " ")))
     .join(", ");
 
+// Those whom the way through an election needs come first.
+const needed = ["returning-officer", "chair", "registrar", "trustee", "member"];
+function inOrderOfTheWay(people: Persona[]): Persona[] {
+  const place = ({ role }: Persona) => {
+    const places = role.split(", ").map((one) => needed.indexOf(one)).filter((at) => at >= 0);
+    return Math.min(needed.length, ...places);
+  };
+  return [...people].sort((one, other) => place(one) - place(other));
+}
+
 const way: [string, TrusteeKey][] = [
   ["/me", "example.way.member"],
   ["/run", "example.way.officer"],
@@ -74,7 +84,7 @@ export function Example() {
             <p role="status">{you ? t("example.you", { name: you.name }) : ""}</p>
             <h2>{t("example.people")}</h2>
             <ul class="personas">
-              {there.view.people.map((one) => (
+              {inOrderOfTheWay(there.view.people).map((one) => (
                 <li key={`${one.member} ${one.role}`}>
                   <span>
                     {one.name}: {rolesIn(t, one.role)}

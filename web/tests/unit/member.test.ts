@@ -7,6 +7,7 @@ import { askedOf } from "../../src/member/asked_of_me";
 import { build } from "../../src/member/build";
 import type { ActKind, FieldKind, Me } from "../../src/member/calls";
 import { namesIn } from "../../src/member/charter_names";
+import { byUrgency } from "../../src/member/me";
 import { officesFor } from "../../src/member/offices";
 import { fromBase64Url, toBase64Url } from "../../src/member/passkey";
 import { canonical, inOrder, signedText, timeText, type Request } from "../../src/member/request";
@@ -151,4 +152,10 @@ it("writes bytes in base64url and back", () => {
   for (let size = 0; size < 6; ++size) expect(toBase64Url(bytes.slice(0, size))).toBe(Buffer.from(bytes.slice(0, size)).toString("base64url"));
   expect(toBase64Url(bytes)).toBe(Buffer.from(bytes).toString("base64url"));
   expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes);
+});
+
+it("puts the elections first in which one can vote now", () => {
+  const of = (election: string, stage: string, opens = ""): Me["elections"][number] => ({ election, uuid: "", of: "", title: election, stage, opens, closes: opens, entitled: true });
+  const all = [of("old", "declared", "2026-01-01T12:00:00Z"), of("coming", "frozen"), of("late", "declared", "2026-05-01T12:00:00Z"), of("now", "open", "2026-04-01T12:00:00Z")];
+  expect(byUrgency(all).map(({ election }) => election)).toEqual(["now", "coming", "late", "old"]);
 });
