@@ -44,8 +44,8 @@ class BallotCheck {
   }
 
  private:
-  // The larger, the less each ballot costs (docs/performance.md).
-  static constexpr std::size_t smallest_batch = 32, largest_batch = 256;
+  // The larger, the less each ballot costs (docs/performance.md); and the longer some core has nothing to do.
+  static constexpr std::size_t smallest_batch = 128, largest_batch = 256;
 
   struct Pending {
     std::size_t number;
