@@ -113,8 +113,14 @@ void add_serve(CLI::App& app, Action& action) {
       [](CLI::App& command, ServeArguments& arguments) {
         command.add_option("--dir", arguments.folder, "the organisation's folder; the one you are in unless given")
             ->type_name("FOLDER");
-        command.add_option("--listen", arguments.address, "where to listen; 127.0.0.1:8080 unless given")
-            ->type_name("ADDRESS:PORT");
+        auto* const listen =
+            command.add_option("--listen", arguments.address, "where to listen; 127.0.0.1:8080 unless given")
+                ->type_name("ADDRESS:PORT");
+        command
+            .add_option_function<std::uint16_t>(
+                "--port", [&arguments](std::uint16_t port) { arguments.address = fmt::format("127.0.0.1:{}", port); },
+                "the port to listen at, for this machine only")
+            ->excludes(listen);
         command
             .add_option("--pages", arguments.pages,
                         "the pages for browsers, as tools/web makes them; those of this program unless given")

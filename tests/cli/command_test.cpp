@@ -35,6 +35,9 @@ TEST_F(CommandTest, WrongCallsExitWithThreeAndSayWhatIsMissing) {
   EXPECT_EQ(folkmoot({"demo", "--seats", "2"}), Exit::usage);
   EXPECT_EQ(folkmoot({"count", "--rule", "av"}), Exit::usage);
   EXPECT_THAT(err, HasSubstr("FILE"));
+  EXPECT_EQ(folkmoot({"serve", "--port", "8080", "--listen", "127.0.0.1:8080"}), Exit::usage);
+  EXPECT_THAT(err, HasSubstr("--listen"));
+  EXPECT_EQ(folkmoot({"serve", "--port", "80800"}), Exit::usage);
   EXPECT_EQ(folkmoot({"registrar", "credentials", "roll.csv", "--out", "x"}), Exit::usage);
   EXPECT_EQ(folkmoot({"registrar", "credentials", "roll.csv", "--out", "x", "--group", "Ed25519"}), Exit::usage);
 }

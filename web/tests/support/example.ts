@@ -18,7 +18,7 @@ export class Example {
     const folder = mkdtempSync(join(tmpdir(), "folkmoot-example-"));
     const server = spawn(
       join(root, "build/release/bin/folkmoot"),
-      ["serve", "--example", "--dir", folder, "--listen", "127.0.0.1:0", "--pages", join(root, "build/web")],
+      ["serve", "--example", "--dir", folder, "--port", "0", "--pages", join(root, "build/web")],
       { stdio: ["ignore", "pipe", "ignore"] },
     );
     let said = "";
