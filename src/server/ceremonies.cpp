@@ -11,12 +11,12 @@
 #include "server/body.hpp"
 #include "server/log_files.hpp"
 #include "service/ceremony.hpp"
-#include "service/scratch_folder.hpp"
 
 namespace folkmoot::server {
 namespace {
 
 namespace fs = std::filesystem;
+using service::is_there;
 
 constexpr std::string_view calls = "/api/v1/ceremonies";
 constexpr std::int64_t most_trustees = 100;
@@ -28,11 +28,6 @@ constexpr std::array<std::string_view, 4> of_all{"certs.jsons", "commitments.jso
 
 std::string file_name(std::string_view message, std::int64_t index) {
   return fmt::format("{}-{}.json", message, index);
-}
-
-bool is_there(const fs::path& path) {
-  std::error_code none;
-  return fs::exists(path, none);
 }
 
 bool is_id(std::string_view id) {

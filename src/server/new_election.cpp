@@ -7,7 +7,6 @@
 #include "server/body.hpp"
 #include "service/poll.hpp"
 #include "service/scratch_folder.hpp"
-#include "service/supplement.hpp"
 
 namespace folkmoot::server {
 namespace {

@@ -10,11 +10,6 @@ constexpr std::int64_t most_trustees = 100;
 fs::path settings_file(const fs::path& folder) { return folder / "settings"; }
 fs::path seat_file(const fs::path& folder, std::int64_t index) { return folder / fmt::format("member-{}", index); }
 
-bool is_there(const fs::path& path) {
-  std::error_code none;
-  return fs::exists(path, none);
-}
-
 }  // namespace
 
 Status write_ceremony_settings(const fs::path& folder, const CeremonySettings& settings) {

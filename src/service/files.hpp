@@ -14,6 +14,12 @@ namespace folkmoot::service {
 
 namespace fs = std::filesystem;
 
+// Whether there is such a file or folder; if that cannot be told, there is none.
+inline bool is_there(const fs::path& path) {
+  std::error_code none;
+  return fs::exists(path, none);
+}
+
 // The whole content of a file. Errors name it.
 Result<std::string> read_file(const fs::path& path);
 

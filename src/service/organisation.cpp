@@ -408,14 +408,13 @@ Result<std::string> Organisation::publish_bytes(std::string_view bytes) {
 
 Result<bool> Organisation::has_published(const std::string& name) {
   const fs::path folder = public_folder() / "published";
-  std::error_code none;
   if (!settings_.database.empty()) {
     TRY(connect());
     const Status exchanged = exchange_published(*database_, folder, name);
     database_lost_ = !exchanged;
     TRY(exchanged);
   }
-  return fs::exists(folder / name, none);
+  return is_there(folder / name);
 }
 
 }  // namespace folkmoot::service

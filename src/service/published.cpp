@@ -20,10 +20,9 @@ const database::Migration& published_table() {
 Result<std::string> keep_published(const fs::path& folder, std::string_view bytes) {
   std::string name = sha256_hex(bytes);
   const fs::path file = folder / name;
-  std::error_code none;
-  if (fs::exists(file, none)) return name;
+  if (is_there(file)) return name;
   const Status written = write_file(file, bytes);
-  if (!written && !fs::exists(file, none)) return Failure(written.error());  // else somebody else was quicker
+  if (!written && !is_there(file)) return Failure(written.error());  // else somebody else was quicker
   return name;
 }
 
@@ -40,8 +39,7 @@ Status share_published(database::Database& database, const std::string& name, st
 }
 
 Status take_published(database::Database& database, const fs::path& folder, const std::string& name) {
-  std::error_code none;
-  if (fs::exists(folder / name, none)) return {};
+  if (is_there(folder / name)) return {};
   std::string bytes;
   for (std::int64_t part = 0;; ++part) {
     const database::Rows rows =
@@ -57,8 +55,7 @@ Status take_published(database::Database& database, const fs::path& folder, cons
 
 Status exchange_published(database::Database& database, const fs::path& folder, const std::string& name) {
   TRY(take_published(database, folder, name));
-  std::error_code none;
-  if (!fs::exists(folder / name, none)) return {};
+  if (!is_there(folder / name)) return {};
   const auto there = TRY(database.run("SELECT 1 FROM published WHERE name = $1 AND part = 0", {name}));
   if (!there.empty()) return {};
   const std::string bytes = TRY(read_file(folder / name));

@@ -87,8 +87,7 @@ Status SharedFolder::take() {
       database_->run("SELECT folder, name, text, number FROM shared_file WHERE number > $1 ORDER BY number", {taken_}));
   for (const Row& row : rows) {
     const fs::path path = folder_ / text_in(row[0]) / text_in(row[1]);
-    std::error_code none;
-    if (!fs::exists(path, none)) TRY(write_file(path, text_in(row[2])));
+    if (!is_there(path)) TRY(write_file(path, text_in(row[2])));
     taken_ = std::get<std::int64_t>(row[3]);
   }
   return {};
@@ -116,8 +115,7 @@ Status SharedFolder::change(const std::string& name, const Work& work) {
     if (!worked) return {};
     std::int64_t number = taken_;
     for (const std::string& file : files_in(copy.path())) {
-      std::error_code none;
-      if (fs::exists(folder_ / name / file, none)) continue;
+      if (is_there(folder_ / name / file)) continue;
       const std::string text = TRY(read_file(copy.path() / file));
       TRY(database_->run(insert, {++number, name, file, text}));
     }

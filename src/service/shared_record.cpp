@@ -18,11 +18,6 @@ constexpr int most_tries = 10;         // of a step that comes between what othe
 constexpr std::array<std::string_view, 2> extensions{".strict.json", ".paper.json"};
 fs::path beside(fs::path record, std::string_view extension) { return record.replace_extension(extension); }
 
-bool is_there(const fs::path& file) {
-  std::error_code none;
-  return fs::exists(file, none);
-}
-
 // Copies the record, and what stands beside it, into that folder; gives the copy.
 Result<fs::path> make_copy(const fs::path& record, const fs::path& folder) {
   std::error_code error;
@@ -174,11 +169,10 @@ Status SharedRecord::share_files(const fs::path& record, bool replace) {
     const fs::path file = beside(record, extension);
     if (!is_there(file)) continue;
     const std::string text = TRY(read_file(file));
-    const char* const sql = replace ? "INSERT INTO record_file (uuid, extension, text) VALUES ($1, $2, $3) "
-                                      "ON CONFLICT (uuid, extension) DO UPDATE SET text = excluded.text"
-                                    : "INSERT INTO record_file (uuid, extension, text) VALUES ($1, $2, $3) "
-                                      "ON CONFLICT (uuid, extension) DO NOTHING";
-    TRY(database_->run(sql, {uuid_, std::string(extension), text}));
+    TRY(database_->run(std::string("INSERT INTO record_file (uuid, extension, text) VALUES ($1, $2, $3) "
+                                   "ON CONFLICT (uuid, extension) DO ") +
+                           (replace ? "UPDATE SET text = excluded.text" : "NOTHING"),
+                       {uuid_, std::string(extension), text}));
   }
   return {};
 }

@@ -50,6 +50,7 @@ class ExampleTest : public testing::Test {
   void declare();
   std::string key_of_ceremony();
   void next_election();
+  void play();
 
   Clicks clicks;
   const std::string uuid = clicks.example().election, one = "/elections/" + uuid;
@@ -397,9 +398,7 @@ void ExampleTest::next_election() {
   EXPECT_EQ(status, 201);
 }
 
-TEST_F(ExampleTest, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
-  look_around();
-  send_rubbish();
+void ExampleTest::play() {
   vote();
   close();
   nobody_elses();
@@ -407,6 +406,12 @@ TEST_F(ExampleTest, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
   decrypt();
   declare();
   next_election();
+}
+
+TEST_F(ExampleTest, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
+  look_around();
+  send_rubbish();
+  play();
   std::set<std::string> described = clicks.description.described;
   // Of a ledger, a record or a database that cannot be read.
   std::erase_if(described, [](const std::string& name) { return name.ends_with(" 503"); });
@@ -433,13 +438,7 @@ class OnTwoNodes : SharedDatabase, public ExampleTest {
 
 // Each message, each step and each download comes to the other node than the one before.
 TEST_F(OnTwoNodes, FromTheOpenBallotToTheDeclaredResultAndTheNext) {
-  vote();
-  close();
-  nobody_elses();
-  shuffle();
-  decrypt();
-  declare();
-  next_election();
+  play();
   for (std::size_t node = 0; node < clicks.nodes().size(); ++node) (void)clicks.site();  // hears of the other
   for (const char* folder : {"elections", "ceremonies", "published"}) {
     const auto one = files_of(clicks.nodes().front(), folder), two = files_of(clicks.nodes().back(), folder);

@@ -7,7 +7,6 @@
 #include "database/cluster.hpp"
 #include "server/processes.hpp"
 #include "service/shared_record.hpp"
-#include "service/supplement.hpp"
 #include "service/trial.hpp"
 #include "store/http_client.hpp"
 
