@@ -17,7 +17,8 @@ namespace {
 
 using Fate = Handed::Fate;
 
-// One thread does all that concerns the record. While it checks and writes, what comes waits together.
+// Several threads check the ballots, many together; one does all that concerns the record, in the order in which the
+// ballots came. While some are checked and written, what comes waits together.
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
@@ -29,8 +30,11 @@ class Box : public BallotBox {
         setup_(std::move(setup)),
         strict_(supplement.has_value()),
         check_(setup_, supplement) {
-    if (strict_) log_->keep_spoiled([this](std::span<const std::string> trackers) { return keep(trackers); });
-    thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
+    if (strict_)
+      log_->keep_spoiled([this](std::span<const std::string> trackers) { return keep_spoiled<G>(record_, trackers); });
+    keeper_ = std::jthread([this](const std::stop_token& stop) { keep(stop); });
+    for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
+      checkers_.emplace_back([this](const std::stop_token& stop) { check(stop); });
   }
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
@@ -42,71 +46,106 @@ class Box : public BallotBox {
   void hand_in(std::string ballot, Told told) override {
     const std::scoped_lock lock(mutex_);
     waiting_.push_back({std::move(ballot), std::move(told), {}});
-    wake_.notify_one();
+    if (are_enough()) came_.notify_one();
   }
 
   void finish() override {
-    thread_.request_stop();
-    thread_.join();
+    checkers_.clear();  // each ends when nothing waits any more
+    keeper_ = std::jthread();
   }
 
   Status follow() override {
-    return on_thread([this] { return log_->follow(); });
+    return in_turn([this] { return log_->follow(); });
   }
+
   Handed spoil(std::string_view opened, const Allow& allow) override {
-    return on_thread([&] { return note_opened(opened, allow); });
+    if (!strict_) return {Fate::refused, "", "the election is not held under the strict profile"};
+    const auto ballot = opened_ballot(setup_, opened);
+    if (!ballot) return {Fate::refused, "", ballot.error().message};
+    if (!allow(ballot->credential.text())) return {Fate::too_many, "", "this voter has opened many ballots of late"};
+    return in_turn([&] { return note_opened(sha256(json::to_text(*ballot))); });
   }
 
  private:
   struct Waiting {
     std::string ballot;
     Told told;
-    Handed handed;
+    std::optional<Handed> handed;  // once its fate is certain
   };
-  // So many ballots are checked and written at a time: who came first should not wait for all who came later.
-  static constexpr std::size_t at_a_time = 1024;
+  struct Together {
+    std::vector<Waiting> ballots;
+    bool checked = false;
+  };
+  // The more are checked together, the less each costs (docs/performance.md); and who came first should not wait for
+  // all who came later.
+  static constexpr std::size_t enough = 128, at_a_time = 256;
 
-  void work(const std::stop_token& stop) {
+  // Whether those that wait should be checked now: else they wait for more, until those before them are checked.
+  [[nodiscard]] bool are_enough() const {
+    return waiting_.size() >= enough || (!waiting_.empty() && std::ranges::all_of(under_way_, &Together::checked));
+  }
+
+  // What each of the checkers does.
+  void check(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    while (wake_.wait(lock, stop, [this] { return !waiting_.empty() || !chores_.empty(); }),
-           !waiting_.empty() || !chores_.empty()) {
-      const auto chores = std::exchange(chores_, {});
+    while (came_.wait(lock, stop, [this] { return are_enough(); }), !waiting_.empty()) {
       const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), at_a_time));
-      std::vector<Waiting> ballots(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+      Together& together = under_way_.emplace_back();
+      together.ballots.assign(std::move_iterator(waiting_.begin()), std::move_iterator(end));
       waiting_.erase(waiting_.begin(), end);
       lock.unlock();
+      check(together.ballots);
+      lock.lock();
+      together.checked = true;
+      turn_.notify_one();
+    }
+  }
+
+  void check(std::vector<Waiting>& ballots) const {
+    try {
+      std::vector<std::string_view> texts;
+      for (const Waiting& one : ballots) texts.emplace_back(one.ballot);
+      std::vector<std::string> wrong = check_.together(texts);
+      for (std::size_t i = 0; i < ballots.size(); ++i) {
+        if (!wrong[i].empty()) ballots[i].handed = Handed{Fate::refused, "", std::move(wrong[i])};
+      }
+    } catch (const std::exception& failure) {  // as when there is no memory left
+      fail_all(ballots, failure);
+    }
+  }
+
+  // What the keeper of the record does.
+  void keep(const std::stop_token& stop) {
+    const auto has_turn = [this] { return !chores_.empty() || (!under_way_.empty() && under_way_.front().checked); };
+    std::unique_lock lock(mutex_);
+    while (turn_.wait(lock, stop, has_turn), has_turn()) {
+      const auto chores = std::exchange(chores_, {});
+      std::vector<Waiting> ballots;
+      for (; !under_way_.empty() && under_way_.front().checked; under_way_.pop_front())
+        std::ranges::move(under_way_.front().ballots, std::back_inserter(ballots));
+      lock.unlock();
       for (const auto& chore : chores) chore();
-      decide_and_tell(ballots);
+      append_and_tell(ballots);
       lock.lock();
     }
   }
 
-  // What `chore` gives, done between ballots.
+  // What `chore` gives, done by the keeper.
   template <class Chore>
-  auto on_thread(Chore chore) {
+  auto in_turn(Chore chore) {
     const auto task = std::make_shared<std::packaged_task<std::invoke_result_t<Chore>()>>(std::move(chore));
     {
       const std::scoped_lock lock(mutex_);
       chores_.emplace_back([task] { (*task)(); });
-      wake_.notify_one();
+      turn_.notify_one();
     }
     return task->get_future().get();
   }
 
-  Result<std::size_t> keep(std::span<const std::string> trackers) {
-    for (const std::string& tracker : trackers) check_.spoil(tracker);
-    return keep_spoiled<G>(record_, trackers);
-  }
-
-  Handed note_opened(std::string_view opened, const Allow& allow) {
+  Handed note_opened(const Digest& ballot) {
     using Spoiling = RecordLog::Spoiling;
-    if (!strict_) return {Fate::refused, "", "the election is not held under the strict profile"};
-    const auto ballot = opened_ballot(setup_, opened);
-    if (!ballot) return {Fate::refused, "", ballot.error().message};
-    if (!allow(ballot->credential.text())) return {Fate::too_many, "", "this voter has opened many ballots of late"};
-    const Digest hash = sha256(json::to_text(*ballot));
-    std::string tracker = to_base64(hash);
-    const auto spoiling = log_->spoil(hash);
+    std::string tracker = to_base64(ballot);
+    const auto spoiling = log_->spoil(ballot);
     if (!spoiling) return {Fate::failed, "", spoiling.error().message};
     if (*spoiling == Spoiling::over) return {Fate::closed, "", "the voting is closed"};
     if (*spoiling == Spoiling::cast)
@@ -114,54 +153,49 @@ class Box : public BallotBox {
     return {*spoiling == Spoiling::noted ? Fate::accepted : Fate::there, std::move(tracker), ""};
   }
 
-  void decide_and_tell(std::vector<Waiting>& together) {
+  void append_and_tell(std::vector<Waiting>& ballots) {
     try {
-      decide(together);
-    } catch (const std::exception& failure) {  // as when there is no memory left
-      for (Waiting& one : together) one.handed = {Fate::failed, "", failure.what()};
+      append(ballots);
+    } catch (const std::exception& failure) {
+      fail_all(ballots, failure);
     }
-    for (Waiting& one : together) {
+    for (Waiting& one : ballots) {
       (void)caught([&]() -> Status {  // who cannot be told asks again
-        one.told(std::move(one.handed));
+        one.told(*std::move(one.handed));
         return {};
       });
     }
   }
 
-  void decide(std::vector<Waiting>& together) {
-    std::vector<std::string_view> texts;
-    for (const Waiting& one : together) texts.emplace_back(one.ballot);
-    const std::vector<std::string> wrong = check_(texts);
-    std::vector<record::Addition> additions;
-    std::vector<Waiting*> added;
-    for (std::size_t i = 0; i < together.size(); ++i) {
-      if (!wrong[i].empty()) {
-        together[i].handed = {Fate::refused, "", wrong[i]};
-        continue;
-      }
-      additions.push_back({record::EventType::ballot, {together[i].ballot}});
-      added.push_back(&together[i]);
-    }
-    append(std::move(additions), added);
+  static void fail_all(std::vector<Waiting>& ballots, const std::exception& failure) {
+    for (Waiting& one : ballots) one.handed = Handed{Fate::failed, "", failure.what()};
   }
 
-  void append(std::vector<record::Addition> additions, const std::vector<Waiting*>& added) {
+  // Those that are good.
+  void append(std::vector<Waiting>& ballots) {
+    std::vector<record::Addition> additions;
+    std::vector<Waiting*> added;
+    for (Waiting& one : ballots) {
+      if (one.handed) continue;
+      additions.push_back({record::EventType::ballot, {one.ballot}});
+      added.push_back(&one);
+    }
     if (added.empty()) return;
     const auto steps = log_->append(std::move(additions));
     for (std::size_t i = 0; i < added.size(); ++i) {
-      Handed& handed = added[i]->handed;
       if (!steps) {
-        handed = {Fate::failed, "", steps.error().message};
-      } else if (const auto& step = (*steps)[i]) {
-        handed = {Fate::accepted, to_base64(step->payload().hash), ""};
-      } else if (const Digest hash = sha256(added[i]->ballot); log_->chain().has(hash)) {
-        handed = {Fate::there, to_base64(hash), ""};
-      } else if (log_->is_spoiled(hash)) {
-        handed = {Fate::refused, "", step.error().message};
+        added[i]->handed = Handed{Fate::failed, "", steps.error().message};
       } else {
-        handed = {Fate::closed, "", step.error().message};
+        added[i]->handed = fate_of(added[i]->ballot, (*steps)[i]);
       }
     }
+  }
+
+  [[nodiscard]] Handed fate_of(const std::string& ballot, const Result<record::Step>& step) const {
+    if (step) return {Fate::accepted, to_base64(step->payload().hash), ""};
+    const Digest hash = sha256(ballot);
+    if (log_->chain().has(hash)) return {Fate::there, to_base64(hash), ""};
+    return {log_->is_spoiled(hash) ? Fate::refused : Fate::closed, "", step.error().message};
   }
 
   const fs::path record_;
@@ -169,13 +203,15 @@ class Box : public BallotBox {
   const std::shared_ptr<Seen> seen_;
   const record::Setup<G> setup_;
   const bool strict_;  // held under the strict profile
-  BallotCheck<G> check_;
+  const BallotCheck<G> check_;
 
   std::mutex mutex_;
-  std::condition_variable_any wake_;
+  std::condition_variable_any came_, turn_;
   std::deque<Waiting> waiting_;
+  std::deque<Together> under_way_;  // being checked, or checked and not yet written
   std::vector<std::function<void()>> chores_;
-  std::jthread thread_;  // the last: it ends first, when nothing waits any more
+  std::jthread keeper_;
+  std::vector<std::jthread> checkers_;  // the last: they end first
 };
 
 // clang 19 does not do this by itself where only a lambda's template names them.

@@ -1,6 +1,6 @@
 // The ballot box of an election that is open: takes ballots from many people at once. Each is checked entirely, as
-// accept_ballots does, and is on disk before anybody is told that it counts. Those that come while others are written
-// wait together, are checked together on all cores, and are written with one sync: the more come, the less each costs.
+// accept_ballots does, and is on disk before anybody is told that it counts. Those that come while others are checked
+// wait together, are checked together, on all cores, and are written with one sync: the more come, the less each costs.
 // Several nodes can have a box of the same election: they share a database (shared_record.hpp).
 #pragma once
 
@@ -53,7 +53,7 @@ class BallotBox {
   // Notes that a ballot was opened instead of cast, so that it cannot be cast any more (docs/strict-profile.md, section
   // 8). The text is the opened ballot, however hostile: whoever shows it knows the randomness. From any thread; returns
   // when that is durable, and no node takes the ballot. Refused if the opening is not true, if the ballot has been
-  // cast, or if the election is not held under the strict profile. `allow` is asked, on the box's own thread and only
+  // cast, or if the election is not held under the strict profile. `allow` is asked, on the calling thread and only
   // if the opening is true, whether the voter of that public credential may.
   using Allow = std::function<bool(const std::string& credential)>;
   virtual Handed spoil(std::string_view opened, const Allow& allow) = 0;

@@ -16,7 +16,7 @@ namespace folkmoot::service {
 // Longer texts are no ballots: a hundred answers in the largest group take a tenth of this.
 inline constexpr std::size_t longest_ballot = std::size_t{1} << 23;
 
-// For ballots of one election. From one thread at a time; it uses them all.
+// For ballots of one election. From any thread.
 template <PrimeGroup G>
 class BallotCheck {
  public:
@@ -27,24 +27,47 @@ class BallotCheck {
     for (const auto& credential : setup.credentials->credentials) voters_.insert(credential.key.text());
   }
 
-  // From now on no ballot with that tracker may enter.
-  void spoil(const std::string& tracker) { spoiled_.insert(tracker); }
-
   // For each text what is wrong with it; empty for a ballot in canonical form (specification, section 4.11), of this
   // election and one of its credentials, with sound proofs and signature. Whether it is there already is not looked at.
+  // On all cores.
   [[nodiscard]] std::vector<std::string> operator()(std::span<const std::string_view> texts) const {
     std::vector<std::string> wrong(texts.size());
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t size = std::clamp((texts.size() + cores - 1) / cores, smallest_batch, largest_batch);
     secret::parallel_for((texts.size() + size - 1) / size, {}, [&](std::size_t batch) {
       const std::size_t begin = batch * size;
-      check(texts.subspan(begin, std::min(size, texts.size() - begin)), wrong.data() + begin);
+      auto some = together(texts.subspan(begin, std::min(size, texts.size() - begin)));
+      std::ranges::move(some, wrong.begin() + static_cast<std::ptrdiff_t>(begin));
     });
     return wrong;
   }
 
+  // The same on this thread: the more, the less each costs, up to some hundreds (docs/performance.md).
+  [[nodiscard]] std::vector<std::string> together(std::span<const std::string_view> texts) const {
+    std::vector<std::string> wrong(texts.size());
+    group::Batch<G> batch(setup_.public_key);
+    const group::DecodeAhead<G> ahead({texts.begin(), texts.end()});
+    std::deque<Pending> pending;  // what a batch refers to must stay where it is
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      auto ballot = read(texts[i]);
+      if (!ballot) {
+        wrong[i] = ballot.error().message;
+        continue;
+      }
+      Pending& added = pending.emplace_back(Pending{i, *std::move(ballot), {}});
+      added.claims.emplace(batch, setup_.election, setup_.fingerprint, added.ballot, texts[i]);
+    }
+    batch.run();
+    for (const Pending& checked : pending) {
+      std::vector<std::string> failures;
+      for (const auto& failure : checked.claims->failures(batch)) failures.push_back(failure.message);
+      wrong[checked.number] = fmt::format("{}", fmt::join(failures, "; "));
+    }
+    return wrong;
+  }
+
  private:
-  // The larger, the less each ballot costs (docs/performance.md); and the longer some core has nothing to do.
+  // The larger, the less each ballot costs; and the longer some core has nothing to do.
   static constexpr std::size_t smallest_batch = 128, largest_batch = 256;
 
   struct Pending {
@@ -64,27 +87,6 @@ class BallotCheck {
       if (const auto places = strict::identities(ballot); !places.empty()) return fail("{}", places.front());
     }
     return ballot;
-  }
-
-  void check(std::span<const std::string_view> texts, std::string* wrong) const {
-    group::Batch<G> batch(setup_.public_key);
-    const group::DecodeAhead<G> ahead({texts.begin(), texts.end()});
-    std::deque<Pending> pending;  // what a batch refers to must stay where it is
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      auto ballot = read(texts[i]);
-      if (!ballot) {
-        wrong[i] = ballot.error().message;
-        continue;
-      }
-      Pending& added = pending.emplace_back(Pending{i, *std::move(ballot), {}});
-      added.claims.emplace(batch, setup_.election, setup_.fingerprint, added.ballot, texts[i]);
-    }
-    batch.run();
-    for (const Pending& checked : pending) {
-      std::vector<std::string> failures;
-      for (const auto& failure : checked.claims->failures(batch)) failures.push_back(failure.message);
-      wrong[checked.number] = fmt::format("{}", fmt::join(failures, "; "));
-    }
   }
 
   const record::Setup<G>& setup_;

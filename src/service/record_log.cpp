@@ -24,34 +24,36 @@ class OwnRecord : public RecordLog {
 
   Result<Steps> append(std::vector<record::Addition> additions) override {
     TRY(follow());
-    auto steps = file_->append(std::move(additions));
-    if (!steps) {
+    store::RecordFile::Prepared prepared;
+    const auto append_all = [&]() -> Status {
+      prepared = TRY(prepare(*file_, std::move(additions)));
+      return file_->write(prepared);
+    };
+    if (Status done = append_all(); !done) {
       file_.reset();
-      return steps;
+      return Failure(done.error());
     }
-    for (const auto& step : *steps) {
+    for (const auto& step : prepared.steps) {
       if (!step) continue;
       ++seen_;
       TRY(visit_(*step));
     }
-    return steps;
+    return std::move(prepared.steps);
   }
-  // Nobody else appends, and who appends here asks the supplement first.
-  void keep_spoiled(Keep keep) override { keep_ = std::move(keep); }
   Result<Spoiling> spoil(const Digest& ballot) override {
     TRY(follow());
     if (const auto stands = obstacle(chain(), ballot)) return *stands;
     const std::string tracker = to_base64(ballot);
-    return TRY(keep_({&tracker, 1})) > 0 ? Spoiling::noted : Spoiling::known;
+    const std::size_t noted = TRY(keep_({&tracker, 1}));
+    spoiled_.insert(tracker);
+    return noted > 0 ? Spoiling::noted : Spoiling::known;
   }
-  [[nodiscard]] bool is_spoiled(const Digest&) const override { return false; }
 
   [[nodiscard]] const record::Chain& chain() const override { return file_->chain(); }
 
  private:
   const fs::path path_;
   const Visit visit_;
-  Keep keep_;
   std::int64_t seen_ = 0;  // steps that visit_ has been told of
   std::optional<store::RecordFile> file_;
 };
@@ -63,6 +65,24 @@ std::optional<RecordLog::Spoiling> RecordLog::obstacle(const record::Chain& chai
   if (last != record::EventType::setup && last != record::EventType::ballot) return Spoiling::over;
   if (chain.has(ballot)) return Spoiling::cast;
   return std::nullopt;
+}
+
+Result<store::RecordFile::Prepared> RecordLog::prepare(store::RecordFile& file,
+                                                       std::vector<record::Addition> additions) const {
+  std::vector<bool> opened(additions.size());
+  std::vector<record::Addition> rest;
+  for (std::size_t i = 0; i < additions.size(); ++i) {
+    opened[i] = !spoiled_.empty() && additions[i].type == record::EventType::ballot &&
+                is_spoiled(sha256(additions[i].data.front()));
+    if (!opened[i]) rest.push_back(std::move(additions[i]));
+  }
+  auto prepared = TRY(file.prepare(std::move(rest)));
+  for (std::size_t i = 0; i < opened.size(); ++i) {
+    if (!opened[i]) continue;
+    prepared.steps.insert(prepared.steps.begin() + static_cast<std::ptrdiff_t>(i),
+                          fail("it was opened, and cannot be cast any more"));
+  }
+  return prepared;
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_set>
 
 #include "service/files.hpp"
 #include "store/record_file.hpp"
@@ -32,14 +33,15 @@ class RecordLog {
   // Who keeps the trackers of opened ballots for this record, in its supplement; gives how many of these it had not.
   // From now on it is told of each, whoever has noted it.
   using Keep = std::function<Result<std::size_t>(std::span<const std::string> trackers)>;
-  virtual void keep_spoiled(Keep keep) = 0;
+  virtual void keep_spoiled(Keep keep) { keep_ = std::move(keep); }
   // Notes that the ballot of that hash was opened, so that append() refuses it from then on, whoever appends: after
   // what others have added, and before anything else is. Nothing is noted of a ballot that has been cast, or once the
   // voting is over. When this returns it is durable. Only after keep_spoiled.
   enum class Spoiling { noted, known, cast, over };
   virtual Result<Spoiling> spoil(const Digest& ballot) = 0;
-  // Whether append() has refused a ballot of that hash because it was opened.
-  [[nodiscard]] virtual bool is_spoiled(const Digest& ballot) const = 0;
+  // Whether append() refuses a ballot of that hash because it was opened. Those of which the keeper knows before it is
+  // named here are for others to refuse (ballot_check.hpp).
+  [[nodiscard]] bool is_spoiled(const Digest& ballot) const { return spoiled_.contains(to_base64(ballot)); }
 
   // Not after a failure.
   [[nodiscard]] virtual const record::Chain& chain() const = 0;
@@ -47,6 +49,11 @@ class RecordLog {
  protected:
   // What keeps a ballot from being noted, if anything does.
   static std::optional<Spoiling> obstacle(const record::Chain& chain, const Digest& ballot);
+  // As RecordFile::prepare, without the ballots that were opened since they were checked.
+  Result<store::RecordFile::Prepared> prepare(store::RecordFile& file, std::vector<record::Addition> additions) const;
+
+  Keep keep_;
+  std::unordered_set<std::string> spoiled_;  // trackers
 };
 
 // The log of a record that nodes share, which also keeps the supplement beside it, if there is one. Brings what is here

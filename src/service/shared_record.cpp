@@ -307,24 +307,6 @@ Status SharedRecord::follow() {
   return attempt([&] { return take(); });
 }
 
-// What was opened on another node since the ballots were checked is not appended.
-Result<store::RecordFile::Prepared> SharedRecord::prepare(std::vector<record::Addition> additions) {
-  std::vector<bool> opened(additions.size());
-  std::vector<record::Addition> rest;
-  for (std::size_t i = 0; i < additions.size(); ++i) {
-    opened[i] = !spoiled_.empty() && additions[i].type == record::EventType::ballot &&
-                is_spoiled(sha256(additions[i].data.front()));
-    if (!opened[i]) rest.push_back(std::move(additions[i]));
-  }
-  auto prepared = TRY(file_->prepare(std::move(rest)));
-  for (std::size_t i = 0; i < opened.size(); ++i) {
-    if (!opened[i]) continue;
-    prepared.steps.insert(prepared.steps.begin() + static_cast<std::ptrdiff_t>(i),
-                          fail("it was opened, and cannot be cast any more"));
-  }
-  return prepared;
-}
-
 template <class Prepare>
 Result<RecordLog::Steps> SharedRecord::enter(Prepare prepare) {
   store::RecordFile::Prepared prepared;
@@ -347,7 +329,7 @@ Result<RecordLog::Steps> SharedRecord::enter(Prepare prepare) {
 }
 
 Result<RecordLog::Steps> SharedRecord::append(std::vector<record::Addition> additions) {
-  return enter([&] { return prepare(std::move(additions)); });
+  return enter([&] { return prepare(*file_, std::move(additions)); });
 }
 
 Status SharedRecord::step(const TallyStep& step) {

@@ -6,8 +6,6 @@
 // its last step besides ballots was taken.
 #pragma once
 
-#include <unordered_set>
-
 #include "database/migration.hpp"
 #include "service/record_log.hpp"
 
@@ -40,7 +38,6 @@ class SharedRecord final : public RecordLog {
   Status follow() override;
   void keep_spoiled(Keep keep) override;
   Result<Spoiling> spoil(const Digest& ballot) override;
-  [[nodiscard]] bool is_spoiled(const Digest& ballot) const override { return spoiled_.contains(to_base64(ballot)); }
   // As far as this node has seen it; not after a failure.
   [[nodiscard]] const record::Chain& chain() const override { return file_->chain(); }
 
@@ -64,7 +61,6 @@ class SharedRecord final : public RecordLog {
   Status take();
   Result<bool> take_some();
   Status take_spoiled();
-  Result<store::RecordFile::Prepared> prepare(std::vector<record::Addition> additions);
   Status expect_same(const record::Event& event);
   [[nodiscard]] std::pair<std::int64_t, std::size_t> place() const { return {chain().events(), spoiled_.size()}; }
   Status see(const record::Step& step);
@@ -73,8 +69,6 @@ class SharedRecord final : public RecordLog {
   std::string url_, uuid_;
   Visit visit_;
   std::int64_t seen_ = 0;  // steps that visit_ has been told of
-  Keep keep_;
-  std::unordered_set<std::string> spoiled_;  // trackers that keep_ has been told of
   std::unique_ptr<database::Database> database_;
   std::optional<store::RecordFile> file_;
 };
