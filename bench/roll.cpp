@@ -13,6 +13,7 @@
 #include "measure.hpp"
 #include "secret/random.hpp"
 #include "service/electorate.hpp"
+#include "service/erasure.hpp"
 #include "service/files.hpp"
 #include "service/roll_import.hpp"
 
@@ -210,7 +211,7 @@ int run(std::size_t members, const fs::path& folder, const std::string& charter)
     import("one in twenty changed", *database, moot, list, officer, floor);
     freeze(*database, moot, officer, floor);
     measure(
-        "purge, as after an erasure", [&] { need(database->purge()); }, floor);
+        "purge, as after an erasure", [&] { need(service::purge_forgotten(*database)); }, floor);
   }
   fs::remove_all(folder);
   return 0;

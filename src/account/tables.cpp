@@ -21,7 +21,7 @@ const std::vector<database::Migration>& account_steps() {
 }
 
 Status forget_members(database::Database& database, const database::Rows& members) {
-  for (const char* table : {"sign_in_link", "session", "factor", "challenge"}) {
+  for (const std::string_view table : member_tables) {
     TRY(database.run_all(fmt::format("DELETE FROM {} WHERE member = $1", table), members));
   }
   return {};

@@ -5,7 +5,6 @@
 #include "cli/moot.hpp"
 #include "service/characteristic.hpp"
 #include "service/electorate.hpp"
-#include "service/erasure.hpp"
 #include "service/petition_signature.hpp"
 #include "service/roll_import.hpp"
 
@@ -137,16 +136,8 @@ Result<int> erase(const About& arguments, Console& console) {
   const auto organisation = TRY(arguments.moot.open());
   const charter::Time now = TRY(arguments.moot.now());
   const charter::Actor officer = TRY(arguments.doers.first());
-  const auto others = TRY(arguments.doers.others());
-  // What is deleted is gone, so whatever would have the act refused afterwards is looked at first.
-  if (others.empty()) return fail("--second: two people are needed");
-  if (arguments.doers.key.empty() || arguments.doers.second_key.empty()) {
-    return fail("--key and --second-key: both people sign");
-  }
-  TRY(organisation->settle(now));
-  auto requests = TRY(
-      service::erase(organisation->database(), organisation->state(), {arguments.id}, officer, others.front(), now));
-  return submit(*organisation, std::move(requests), arguments.doers, now, console);
+  charter::Request request{"member.erase", officer, TRY(arguments.doers.others()), {{"member", arguments.id}}};
+  return submit(*organisation, {std::move(request)}, arguments.doers, now, console);
 }
 
 }  // namespace

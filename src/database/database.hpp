@@ -50,11 +50,12 @@ class Database {
   // so that what is read then is what is true until the end. (Otherwise PostgreSQL undoes one of two that meet.)
   virtual Status lock(const std::string& table) = 0;
 
-  // Leaves nothing of what has been deleted or replaced in the database's own files, by writing them anew; outside a
-  // transaction. SQLite: in the file, and its write-ahead log is emptied; fails while another connection holds either.
-  // PostgreSQL: in the tables and indexes of this database; its write-ahead log is the server's, and is overwritten as
-  // the server goes on. Copies of the files, and what a file system or a disk keeps of old ones, are beyond it.
-  virtual Status purge() = 0;
+  // Leaves nothing of what has been deleted or replaced in those tables in the database's own files, by writing them
+  // anew; outside a transaction. SQLite: in the file, and its write-ahead log is emptied; fails while another
+  // connection holds either. PostgreSQL: in the tables and their indexes, which nobody else reads meanwhile; its
+  // write-ahead log is the server's, and is overwritten as the server goes on. Copies of the files, and what a file
+  // system or a disk keeps of old ones, are beyond it.
+  virtual Status purge(std::span<const std::string_view> tables) = 0;
 
  protected:
   virtual Status begin() = 0;

@@ -1,5 +1,7 @@
 #include <libpq-fe.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <unordered_map>
 
@@ -75,18 +77,35 @@ Result<Value> read_column(const PGresult* answer, int row, int index) {
 
 class Postgresql final : public Database {
  public:
+  // Each side finds out within half a minute that the other has lost power or its network, unless the URI says
+  // otherwise: else who is gone would keep what it has locked for hours.
   static Result<std::unique_ptr<Database>> open(const std::string& uri) {
-    auto database = std::unique_ptr<Postgresql>(new Postgresql(PQconnectdb(uri.c_str())));
+    static constexpr std::array names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
+                                      "keepalives_count", "tcp_user_timeout", "dbname"};
+    const std::array values{"10", "10", "5", "3", "25000", uri.c_str()};
+    static_assert(names.size() == std::tuple_size_v<decltype(values)>);
+    std::array<const char*, names.size() + 1> keywords{}, texts{};  // each ends with nullptr
+    std::ranges::copy(names, keywords.begin());
+    std::ranges::copy(values, texts.begin());
+    auto database = std::unique_ptr<Postgresql>(
+        new Postgresql(PQconnectdbParams(keywords.data(), texts.data(), /*expand_dbname=*/1)));
     if (PQstatus(database->connection_.get()) != CONNECTION_OK) return database->failure("cannot connect");
-    TRY(database->run("SET client_min_messages = warning", {}));
+    for (const char* setting :
+         {"client_min_messages = warning", "tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5",
+          "tcp_keepalives_count = 3", "tcp_user_timeout = 25000", "idle_in_transaction_session_timeout = '5min'"}) {
+      TRY(database->run(std::string("SET ") + setting, {}));
+    }
     return database;
   }
 
   // A plain VACUUM frees the space of dead rows without overwriting it. The planner's statistics hold values, too, and
   // are rows of a table themselves.
-  Status purge() override {
-    TRY(run("ANALYZE", {}));
-    TRY(run("VACUUM FULL", {}));
+  Status purge(std::span<const std::string_view> tables) override {
+    for (const std::string_view table : tables) {
+      TRY(run(fmt::format("ANALYZE {}", table), {}));
+      TRY(run(fmt::format("VACUUM FULL {}", table), {}));
+    }
+    if (!tables.empty()) TRY(run("VACUUM FULL pg_statistic", {}));
     return {};
   }
 

@@ -70,7 +70,7 @@ class Sqlite final : public Database {
   }
 
   // Overwriting leaves copies where SQLite has moved rows from page to page, so all pages are written anew.
-  Status purge() override {
+  Status purge(std::span<const std::string_view>) override {
     TRY(run("VACUUM", {}));
     const Rows done = TRY(run("PRAGMA wal_checkpoint(TRUNCATE)", {}));
     if (done.empty() || done.front().front() != Value(std::int64_t{0})) {

@@ -77,7 +77,7 @@ void write(json::Writer& writer, const Election<G>& election) {
   writer.key("group").plain_string(G::name);
   writer.key("public_key").plain_string(election.public_key.text());
   json::write_array(writer.key("questions"), election.questions);
-  writer.key("uuid").plain_string(election.uuid);
+  writer.key("uuid").string(election.uuid);
   if (election.administrator) writer.key("administrator").string(*election.administrator);
   if (election.credential_authority) writer.key("credential_authority").string(*election.credential_authority);
   writer.end_object();

@@ -184,7 +184,7 @@ Status Outbox::forget_before(std::int64_t time) {
 }
 
 Status forget_members(database::Database& database, const Rows& members) {
-  for (const char* table : {"letter", "mail_choice", "unsubscribe_word"}) {
+  for (const std::string_view table : member_tables) {
     TRY(database.run_all(fmt::format("DELETE FROM {} WHERE member = $1", table), members));
   }
   return {};

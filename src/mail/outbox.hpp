@@ -6,6 +6,7 @@
 // programs may work on the same outbox: each letter is lent to one of them at a time.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 
@@ -91,6 +92,8 @@ class Outbox {
   database::Database& database_;
 };
 
+// The tables that say something of a member.
+inline constexpr std::array<std::string_view, 3> member_tables{"letter", "mail_choice", "unsubscribe_word"};
 // Forgets everything of these members; one a row.
 Status forget_members(database::Database& database, const database::Rows& members);
 

@@ -7,7 +7,6 @@
 #include "scenes/scene.hpp"
 #include "secret/random.hpp"
 #include "service/electorate.hpp"
-#include "service/erasure.hpp"
 #include "service/people.hpp"
 
 namespace folkmoot::scenes {
@@ -43,10 +42,7 @@ void erasure_leaves_the_record_whole(Stage& org) {
   org.check(proves(both[0]) && proves(both[1]));
 
   org.act(member(5), "member.leave", {{"member", both[0]}});
-  for (const Request& request :
-       expect(service::erase(database, org.state(), {both[0]}, secretary, org.actor("chair:"), org.now()))) {
-    org.act("membership-secretary:", request.type, request.body, "chair:");
-  }
+  org.act("membership-secretary:", "member.erase", {{"member", both[0]}}, "chair:");
   org.equal(get(org.state().members, both[0]).stage, "erased");
   org.check(!expect(people.by_reference(both[0])) && !proves(both[0]));
   org.check(expect(people.by_reference(both[1])) && proves(both[1]));

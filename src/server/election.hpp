@@ -15,6 +15,9 @@ struct Elections::Election {
   const std::shared_ptr<service::Seen> seen = std::make_shared<service::Seen>();  // of the record
   std::atomic<bool> giving_up = false;                                            // the box, to a step of the tally
 
+  std::mutex failure_mutex;
+  std::string failure;  // the last to store what was handed in, for whoever runs the server; told by follow()
+
   std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
   std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
   std::unique_ptr<service::RecordLog> log;  // without a box, of a record that nodes share and that may still grow

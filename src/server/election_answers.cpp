@@ -14,6 +14,7 @@ using service::Handed;
 
 constexpr std::string_view records = "/elections/", calls = "/api/v1/elections";
 constexpr std::size_t page = 1000;  // trackers
+constexpr std::string_view ballot_refused = "Ballot refused";
 
 // Of "from=250": 250. Of an empty query: 0. An error for anything else.
 Result<std::size_t> first_of(std::string_view query) {
@@ -87,7 +88,7 @@ Response Elections::about(Election& election, std::string_view what, const Reque
 Status Elections::write(json::Writer& writer, Election& election) const {
   const Time time = TRY(time_known(election));
   writer.key("phase").string(phase(election, time));
-  if (time) {
+  if (time && !time->annulled) {
     writer.key("opens").string(charter::text(time->opens));
     writer.key("closes").string(charter::text(time->closes));
   }
@@ -133,12 +134,8 @@ Response Elections::list_trackers(Election& election, std::string_view query) {
   return json_response(200, writer.take());
 }
 
-namespace {
-
-constexpr std::string_view ballot_refused = "Ballot refused";
-
 // What became of what was handed in; `refusal` is the title where it was refused.
-Response answer_to(const Handed& handed, std::string_view refusal) {
+Response Elections::answer_to(Election& election, const Handed& handed, std::string_view refusal) {
   switch (handed.fate) {
     case Handed::Fate::accepted:
     case Handed::Fate::there: {
@@ -154,22 +151,22 @@ Response answer_to(const Handed& handed, std::string_view refusal) {
     case Handed::Fate::failed:
       break;
   }
-  return problem(503, "not-stored", "Ballot not stored", handed.message);
+  const std::scoped_lock lock(election.failure_mutex);
+  election.failure = handed.message;
+  return problem(503, "not-stored", "Ballot not stored", "it could not be stored now; hand it in again");
 }
-
-}  // namespace
 
 Response Elections::spoil(Election& election, const Request& request) const {
   if (auto refused = not_open(election)) return *std::move(refused);
   const std::shared_lock lock(election.mutex);
-  if (!election.box) return answer_to(without_box(election), "");
+  if (!election.box) return answer_to(election, without_box(election), "");
   const std::int64_t now = clock_().seconds;
   if (!opening_->by_network.allow(account::network_of(request.client), now))
     return too_many("many ballots have been opened from your network", opening_->by_network.interval());
   const Handed handed = election.box->spoil(
       request.body, [&](const std::string& credential) { return opening_->by_voter.allow(credential, now); });
   if (handed.fate == Handed::Fate::too_many) return too_many(handed.message, opening_->by_voter.interval());
-  return answer_to(handed, "Opened ballot refused");
+  return answer_to(election, handed, "Opened ballot refused");
 }
 
 std::optional<Response> Elections::not_open(Election& election) const {
@@ -180,7 +177,8 @@ std::optional<Response> Elections::not_open(Election& election) const {
   if (now == "open") return std::nullopt;
   if (now == "announced") {
     return problem(409, "not-open", "Not open yet",
-                   fmt::format("the ballot opens at {}", charter::text((*time)->opens)));
+                   *time ? fmt::format("the ballot opens at {}", charter::text((*time)->opens))
+                         : std::string("the ballot has not been opened"));
   }
   return problem(409, "closed", "Voting closed", "the voting of this election is over");
 }
@@ -188,8 +186,8 @@ std::optional<Response> Elections::not_open(Election& election) const {
 Response Elections::hand_in(Election& election, const Request& request) const {
   if (auto refused = not_open(election)) return *std::move(refused);
   const std::shared_lock lock(election.mutex);
-  if (!election.box) return answer_to(without_box(election), "");
-  return answer_to(election.box->hand_in(request.body), ballot_refused);
+  if (!election.box) return answer_to(election, without_box(election), "");
+  return answer_to(election, election.box->hand_in(request.body), ballot_refused);
 }
 
 bool Elections::take(Request& request, const Reply& reply) const {
@@ -203,8 +201,9 @@ bool Elections::take(Request& request, const Reply& reply) const {
   // While the box is opened or given up, a worker may wait for that, and not whoever calls this.
   const std::shared_lock lock(election->mutex, std::try_to_lock);
   if (!lock || !election->box || election->seen->finished()) return false;
-  election->box->hand_in(std::move(request.body),
-                         [reply](const Handed& handed) { reply(answer_to(handed, ballot_refused)); });
+  election->box->hand_in(std::move(request.body), [reply, &its = *election](const Handed& handed) {
+    reply(answer_to(its, handed, ballot_refused));
+  });
   return true;
 }
 

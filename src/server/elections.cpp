@@ -131,6 +131,7 @@ Status Elections::add(const fs::path& record) const {
     return look_again();
   }
   const fs::path here = folder_ / record.filename();
+  if (service::is_there(here)) return fail("{}: is there already", here.string());
   // The record last: what is there without it is replaced when this is asked for again.
   for (const char* extension : {".paper.json", ".strict.json"}) {
     const std::string text = TRY(service::read_file(fs::path(record).replace_extension(extension)));
@@ -158,6 +159,8 @@ Status Elections::follow() const {
   for (const auto& [uuid, election] : elections()) {
     const std::unique_lock step(election->steps, std::try_to_lock);
     if (!step) continue;
+    const std::scoped_lock failure(election->failure_mutex);
+    if (const std::string message = std::exchange(election->failure, {}); !message.empty()) all = fail("{}", message);
     if (Status followed = follow(*election); !followed) all = std::move(followed);
   }
   return all;
@@ -196,7 +199,7 @@ Result<Elections::Time> Elections::time_known(Election& election) const {
 bool Elections::is_surely_open(Election& election) const {
   constexpr std::chrono::seconds a_moment(1);
   const std::unique_lock lock(election.time_mutex, std::try_to_lock);
-  if (!lock || !election.asked || !election.asked->time) return false;
+  if (!lock || !election.asked || !election.asked->time || election.asked->time->annulled) return false;
   if (std::chrono::steady_clock::now() - election.asked->when > a_moment) return false;
   const charter::Time now = clock_();
   return now >= election.asked->time->opens && now < election.asked->time->closes;
@@ -205,7 +208,7 @@ bool Elections::is_surely_open(Election& election) const {
 // The clock may be wrong, and be put right again: what is not closed can be opened again.
 Status Elections::open_box(Election& election, const Time& time) const {
   const auto is_over = [&] { return election.seen->closed() || election.giving_up; };
-  if (is_over() || !time || (clock_() >= time->closes && !are_shared())) return {};
+  if (is_over() || !time || time->annulled || (clock_() >= time->closes && !are_shared())) return {};
   {
     const std::shared_lock lock(election.mutex);
     if (election.box) return {};
@@ -235,7 +238,7 @@ Elections::Known Elections::known(Election& election) const {
   known.uuid = election.uuid;
   known.record = election.record;
   known.fingerprint = election.fingerprint;
-  known.over = election.seen->closed() || (time && *time && clock_() >= (*time)->closes);
+  known.over = election.seen->closed() || (time && *time && !(*time)->annulled && clock_() >= (*time)->closes);
   known.ballots = election.seen->ballots();
   return known;
 }
@@ -298,7 +301,8 @@ std::string_view Elections::phase(Election& election, const Time& time) const {
   // If it cannot be opened now, whoever hands a ballot in hears of that.
   (void)open_box(election, time);
   if (election.seen->finished()) return "declared";
-  if (!time || election.seen->closed() || election.giving_up) return "closed";
+  if (election.seen->closed() || election.giving_up || (time && time->annulled)) return "closed";
+  if (!time) return "announced";
   const charter::Time now = clock_();
   if (now < time->opens) return "announced";
   return now < time->closes ? "open" : "closed";

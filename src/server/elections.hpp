@@ -37,8 +37,9 @@ namespace folkmoot::server {
 // When the organisation lets people vote in an election.
 struct VotingTime {
   charter::Time opens, closes;
+  bool annulled = false;  // so nobody votes any more
 };
-// By the election's fingerprint φ (base64), as the acts have it now; nothing if it is none of the organisation's. Fails
+// By the election's fingerprint φ (base64), as the acts have it now; nothing if they have not opened it. Fails
 // if the acts cannot be read now, which says nothing about the election. Asked from any thread; may wait.
 using Timetable = std::function<Result<std::optional<VotingTime>>(const std::string& fingerprint)>;
 using Clock = std::function<charter::Time()>;
@@ -62,8 +63,8 @@ class Elections {
   // here. Fails if there is another record of that election on another node.
   [[nodiscard]] Status add(const std::filesystem::path& record) const;
 
-  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one. From
-  // any thread.
+  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one; also
+  // to store what was handed in since. From any thread.
   [[nodiscard]] Status follow() const;
 
   // The uuid of the election with that fingerprint (in hexadecimal); empty if its record is not here.
@@ -120,7 +121,7 @@ class Elections {
   Status take_in(const std::filesystem::path& record) const;
   [[nodiscard]] Map elections() const;
   [[nodiscard]] std::shared_ptr<Election> at(std::string_view uuid) const;
-  using Time = std::optional<VotingTime>;  // nothing: the acts have not opened the election, or have annulled it
+  using Time = std::optional<VotingTime>;  // nothing: the acts have not opened the election
   // The time to vote, as the acts have it now; and, if they cannot be read now, as they had it when they last could.
   [[nodiscard]] Result<Time> time_now(Election& election) const;
   [[nodiscard]] Result<Time> time_known(Election& election) const;
@@ -145,6 +146,7 @@ class Elections {
   [[nodiscard]] Response hand_in(Election& election, const Request& request) const;
   [[nodiscard]] Response spoil(Election& election, const Request& request) const;
   static service::Handed without_box(const Election& election);
+  static Response answer_to(Election& election, const service::Handed& handed, std::string_view refusal);
 
   std::filesystem::path folder_;
   Timetable timetable_;

@@ -33,6 +33,8 @@ Result<Asked> read_query(std::string_view query) {
     const std::size_t equals = std::min(item.find('='), item.size());
     const std::string_view name = item.substr(0, equals), value = item.substr(std::min(equals + 1, item.size()));
     if (name == "about") {
+      const bool ascii = std::ranges::all_of(value, [](unsigned char c) { return c < 0x80; });
+      if (!ascii) return fail("about: not the id of a thing");
       asked.about = value;
       continue;
     }

@@ -4,6 +4,7 @@
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
 #include "service/poll.hpp"
+#include "service/published.hpp"
 #include "service/site.hpp"
 
 namespace folkmoot::server {
@@ -18,6 +19,15 @@ Request below(std::string_view prefix, const Request& request) {
   return rest;
 }
 
+// Keeps the bytes beside the ledger; in the database, too, if nodes share one.
+Result<std::string> publish(const fs::path& folder, const std::string& url, std::string_view bytes) {
+  std::string name = TRY(service::keep_published(folder, bytes));
+  if (url.empty()) return name;
+  const auto database = TRY(database::open(url));
+  TRY(service::share_published(*database, name, bytes));
+  return name;
+}
+
 }  // namespace
 
 // The calls by which elections are made and run.
@@ -27,7 +37,8 @@ struct Site::ElectionCalls {
       : door(accounts, [clock] { return clock().seconds; }),
         roles(door, organisation, clock),
         ceremonies(public_folder / "ceremonies", database, roles),
-        tally(elections, roles, ceremonies, public_folder / "published"),
+        tally(elections, roles, ceremonies,
+              [=](std::string_view bytes) { return publish(public_folder / "published", database, bytes); }),
         new_election(elections, roles, ceremonies) {}
   std::optional<Response> answer(const Request& request) {
     if (auto answer = tally.answer(request)) return answer;
@@ -75,8 +86,8 @@ Result<std::optional<VotingTime>> Site::voting_time(const std::string& fingerpri
   const std::string hexadecimal = TRY(service::fingerprint_in_hex(fingerprint));
   return clerk_->look([&](const service::Organisation& organisation) -> std::optional<VotingTime> {
     for (const auto& [id, election] : organisation.state().elections) {
-      const bool it = election.fingerprint == hexadecimal && election.stage != "annulled";
-      if (it) return VotingTime{election.opened, election.closes};
+      if (election.fingerprint == hexadecimal)
+        return VotingTime{election.opened, election.closes, election.stage == "annulled"};
     }
     return std::nullopt;
   });

@@ -5,7 +5,6 @@
 
 #include "charter/standing.hpp"
 #include "service/poll.hpp"
-#include "service/published.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -203,9 +202,7 @@ Response TallyCalls::declare(const Known& election, const Request& request) cons
   });
   if (!looked) return not_read(looked.error());
   if (!poll) return not_now("the result has been declared");
-  // The act that names them brings them to the other nodes.
-  const auto publish = [&](std::string_view bytes) { return service::keep_published(published_, bytes); };
-  const auto fields = service::declaration_of(*poll, election.record, publish);
+  const auto fields = service::declaration_of(*poll, election.record, publish_);
   if (!fields) return problem(409, "not-good", "Record not good", told(fields.error(), election.record));
   return json_response(200, json::to_text(*fields));
 }

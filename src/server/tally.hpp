@@ -23,15 +23,15 @@
 #include "server/elections.hpp"
 #include "server/organisation.hpp"
 #include "server/roles.hpp"
+#include "service/poll.hpp"
 
 namespace folkmoot::server {
 
 class TallyCalls {
  public:
-  // All of them outlive this. `published`: the folder of what is published beside the ledger.
-  TallyCalls(const Elections& elections, const Roles& roles, const Ceremonies& ceremonies,
-             std::filesystem::path published)
-      : elections_(elections), roles_(roles), ceremonies_(ceremonies), published_(std::move(published)) {}
+  // All of them outlive this. `publish` keeps bytes beside the ledger, on all nodes.
+  TallyCalls(const Elections& elections, const Roles& roles, const Ceremonies& ceremonies, service::Publish publish)
+      : elections_(elections), roles_(roles), ceremonies_(ceremonies), publish_(std::move(publish)) {}
 
   // Answers requests to these paths, and nothing to others. From any thread.
   [[nodiscard]] std::optional<Response> answer(const Request& request) const;
@@ -57,7 +57,7 @@ class TallyCalls {
   const Elections& elections_;
   const Roles& roles_;
   const Ceremonies& ceremonies_;
-  std::filesystem::path published_;
+  service::Publish publish_;
   std::mutex mutex_;
   using Moment = std::chrono::steady_clock::time_point;
   std::map<std::string, Moment> failed_;  // uuids of those that could not be closed, and when they last could not

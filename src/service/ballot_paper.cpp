@@ -5,6 +5,7 @@
 
 #include "base/sha256.hpp"
 #include "count/count.hpp"
+#include "election/election.hpp"
 #include "election/ranking.hpp"
 #include "group/all.hpp"
 #include "secret/base58.hpp"
@@ -161,6 +162,8 @@ Result<BallotPaper> read_ballot_paper(std::string_view text) {
                                       {"description", &BallotPaper::description}}) {
     if (value.has(field)) paper.*member = TRY(json::read_field(value, field, json::read_string));
   }
+  // It becomes the name of a file.
+  if (!paper.uuid.empty()) TRY(in("uuid", election::check_uuid(paper.uuid)));
   if (value.has("lots")) paper.lots = TRY(json::read_field(value, "lots", json::read_string));
   return paper;
 }

@@ -5,7 +5,6 @@
 #include "audit/published.hpp"
 #include "base/caught.hpp"
 #include "base/sha256.hpp"
-#include "service/erasure.hpp"
 
 namespace folkmoot::service {
 namespace {
@@ -175,7 +174,8 @@ Result<std::vector<Clerk::Done>> Clerk::enter_all(const Group& group) {
       done[i].outcome.decided = *std::move(refusal);
     } else {
       const Asked& asked = group[i]->asked;
-      requests.push_back({&asked.request, asked.key ? &*asked.key : nullptr});
+      const auto obstacle = [this, &asked](const charter::Act& act) { return missing_text(act, asked); };
+      requests.push_back({&asked.request, asked.key ? &*asked.key : nullptr, obstacle});
       places.push_back(i);
     }
   }
@@ -202,14 +202,20 @@ Result<std::optional<Refusal>> Clerk::prepare(const Asked& asked, Time now) {
   if (!act) return std::nullopt;
   const std::set<std::string> named = documents_of(*act);
   if (auto refusal = unnamed(named, asked.texts)) return refusal;
+  for (const std::string& text : asked.texts) TRY(organisation_->publish_bytes(text));
+  for (const std::string& name : named) TRY(organisation_->has_published(name));  // if it is, then here, too
+  return std::nullopt;
+}
+
+std::optional<Refusal> Clerk::missing_text(const charter::Act& act, const Asked& asked) const {
+  const std::set<std::string> named = documents_of(act);
+  if (auto refusal = unnamed(named, asked.texts)) return refusal;
   std::set<std::string> given;
-  for (const std::string& text : asked.texts) given.insert(TRY(organisation_->publish_bytes(text)));
+  for (const std::string& text : asked.texts) given.insert(sha256_hex(text));
   for (const std::string& name : named) {
-    if (given.contains(name) || TRY(organisation_->has_published(name))) continue;
+    if (given.contains(name) || organisation_->has_here(name)) continue;
     return Refusal{"texts", fmt::format("the act names {}, which is not published", name), false};
   }
-  // The act is public word that it has been done.
-  if (act->type == "member.erase") TRY(forget(organisation_->database(), {act->body.text("member")}));
   return std::nullopt;
 }
 

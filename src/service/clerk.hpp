@@ -106,8 +106,11 @@ class Clerk {
   Group next(const std::stop_token& stop);
   void enter(Group group);
   Result<std::vector<Done>> enter_all(const Group& group);
-  // Publishes what the request names, if it would be granted; the refusal if something is missing.
+  // Publishes what is given with the request, if it would be granted, and takes what other nodes have published of what
+  // it names; the refusal if the act does not name what is given.
   Result<std::optional<charter::Refusal>> prepare(const Asked& asked, charter::Time now);
+  // What is named and neither given nor published, or given and not named.
+  [[nodiscard]] std::optional<charter::Refusal> missing_text(const charter::Act& act, const Asked& asked) const;
   // The time at which to decide: the clock's, unless it is a little behind that of others, as the last act shows it, or
   // a request that has all its signatures and would be granted.
   [[nodiscard]] charter::Time time_for(const Group& group) const;

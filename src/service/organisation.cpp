@@ -9,6 +9,7 @@
 #include "ledger/receipt.hpp"
 #include "ledger/replay.hpp"
 #include "service/awaiting.hpp"
+#include "service/erasure.hpp"
 #include "service/people.hpp"
 #include "service/published.hpp"
 #include "service/shared_folder.hpp"
@@ -103,6 +104,7 @@ Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder,
   };
   TRY(organisation->read_ledger(known, add));
   TRY(organisation->follow());
+  organisation->has_erased_ = organisation->has_unpublished();  // perhaps: this program, or another, has been stopped
   return organisation;
 }
 
@@ -258,7 +260,8 @@ Status Organisation::enter_due(charter::Time now) {
   return {};
 }
 
-Result<Outcome> Organisation::enter_one(const audit::SignedRequest& request, charter::Time now) {
+Result<Outcome> Organisation::enter_one(const Submission& submission, charter::Time now) {
+  const audit::SignedRequest& request = *submission.request;
   TRY(enter_due(now));
   if (const Status good = history_.check_signatures(request, now); !good) {
     return Outcome{{}, charter::Refusal{"keys", good.error().message, false}};
@@ -267,6 +270,14 @@ Result<Outcome> Organisation::enter_one(const audit::SignedRequest& request, cha
   charter::Decided decided = charter::decide(state(), request.request, now);
   const auto* refusal = std::get_if<charter::Refusal>(&decided);
   if (refusal && !refusal->recorded) return Outcome{{}, std::move(decided)};
+  if (const auto* granted = std::get_if<charter::Act>(&decided)) {
+    auto obstacle = submission.obstacle ? submission.obstacle(*granted) : std::nullopt;
+    if (obstacle) return Outcome{{}, *std::move(obstacle)};
+    if (granted->type == "member.erase") {
+      TRY(forget(*database_, granted->body.text("member")));
+      has_erased_ = true;
+    }
+  }
   const std::uint64_t number = history_.size();
   charter::Act act =
       refusal ? charter::recorded(state(), request.request, *refusal, now) : std::get<charter::Act>(decided);
@@ -283,8 +294,9 @@ Result<audit::Entry> Organisation::entry(std::uint64_t number) {
 }
 
 Result<Outcome> Organisation::enter_once(const Submission& submission, charter::Time now) {
-  const auto& [request, key] = submission;
-  if (!key) return enter_one(*request, now);
+  const audit::SignedRequest* request = submission.request;
+  const RequestKey* key = submission.key;
+  if (!key) return enter_one(submission, now);
   constexpr auto act = AnsweredRequests::Call::act;
   AnsweredRequests answered(*database_);
   const auto before = TRY(answered.find(*key, act, request->request, now));
@@ -298,7 +310,7 @@ Result<Outcome> Organisation::enter_once(const Submission& submission, charter::
     if (its.act.refused) return Outcome{number, *std::move(its.act.refused)};
     return Outcome{number, std::move(its.act)};
   }
-  Outcome outcome = TRY(enter_one(*request, now));
+  Outcome outcome = TRY(enter_one(submission, now));
   if (outcome.number) TRY(answered.add(*key, act, request->request, std::to_string(*outcome.number), now));
   return outcome;
 }
@@ -367,6 +379,8 @@ Result<Outcome> Organisation::submit(const audit::SignedRequest& request, charte
 }
 
 Result<std::string> Organisation::publish() {
+  if (has_erased_) TRY(purge_forgotten(*database_));
+  has_erased_ = false;
   TRY(hold());
   std::string checkpoint = TRY(log_.sign_head());
   const ledger::Policy policy = TRY(read_policy(folder_));
@@ -414,7 +428,9 @@ Result<bool> Organisation::has_published(const std::string& name) {
     database_lost_ = !exchanged;
     TRY(exchanged);
   }
-  return is_there(folder / name);
+  return has_here(name);
 }
+
+bool Organisation::has_here(const std::string& name) const { return is_there(public_folder() / "published" / name); }
 
 }  // namespace folkmoot::service

@@ -43,10 +43,12 @@ struct Outcome {
   [[nodiscard]] const charter::Refusal* refusal() const { return std::get_if<charter::Refusal>(&decided); }
 };
 
-// A request, and the key under which it is done once; none: it is done whenever it is asked for.
+// A request, and the key under which it is done once; none: it is done whenever it is asked for. If the charter lets it
+// be done, `obstacle` says what else stands against that act, if it is given and anything does.
 struct Submission {
   const audit::SignedRequest* request;
   const RequestKey* key = nullptr;
+  std::function<std::optional<charter::Refusal>(const charter::Act&)> obstacle = {};
 };
 // The rule under which a request is refused whose key has been used for another.
 inline constexpr std::string_view key_used = "idempotency-key";
@@ -95,6 +97,7 @@ class Organisation {
   // that cannot count its contests. Fails if others can be neither shut out nor followed: nothing has been decided
   // then. Fails if the database or the ledger cannot be written: what became of the requests is known when the
   // organisation has been opened again, and until then every call fails (has_failed()).
+  // Who is erased is forgotten in the same transaction (erasure.hpp).
   // What has been done under its key within a day is not done again, by whichever node: the outcome is what it was
   // then. It is refused under the rule key_used, and not recorded, if something else has.
   Result<std::vector<Outcome>> submit(std::span<const Submission> requests, charter::Time now);
@@ -108,9 +111,10 @@ class Organisation {
   // The entry of that number, which has been entered.
   Result<audit::Entry> entry(std::uint64_t number);
 
-  // Signs the head of the ledger, asks the witnesses of the policy for their cosignatures, and makes it public; gives
-  // the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history: the acts are in the
-  // ledger then, and the next checkpoint that can be published covers them.
+  // Leaves nothing of those who have been erased in the database's files, which may take long; their acts are public
+  // word of that. Then signs the head of the ledger, asks the witnesses of the policy for their cosignatures, and makes
+  // it public; gives the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history:
+  // the acts are in the ledger then, and the next checkpoint that can be published covers them.
   Result<std::string> publish();
   // Whether there are acts that are not public yet.
   [[nodiscard]] bool has_unpublished() const { return log_.published_size().value_or(0) < history_.size(); }
@@ -123,6 +127,8 @@ class Organisation {
 
   // Whether what has that SHA-256 is published, here or on another node; then it is so on all of them.
   Result<bool> has_published(const std::string& name);
+  // Whether it is published here.
+  [[nodiscard]] bool has_here(const std::string& name) const;
 
   // Makes the database's acts again from the ledger, and gives how many those were.
   Result<std::uint64_t> rebuild();
@@ -148,7 +154,7 @@ class Organisation {
   // Takes an entry into the history, and notes it as to be written.
   Status enter(audit::Entry entry);
   Status enter_due(charter::Time now);
-  Result<Outcome> enter_one(const audit::SignedRequest& request, charter::Time now);
+  Result<Outcome> enter_one(const Submission& submission, charter::Time now);
   // The same, unless that was done before.
   Result<Outcome> enter_once(const Submission& submission, charter::Time now);
   // What `fill` enters, written: to the database, then to the ledger.
@@ -171,6 +177,7 @@ class Organisation {
   std::vector<Numbered> entered_;
   std::vector<Notice> notices_;  // of those
   bool failed_ = false;
+  bool has_erased_ = false;  // someone of whom the database's files may still have something
 };
 
 }  // namespace folkmoot::service

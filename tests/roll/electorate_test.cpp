@@ -40,9 +40,10 @@ class Electorate : public EitherStore {
     EXPECT_TRUE(from_hex(frozen().root, head.root));
     return head;
   }
-  std::vector<charter::Request> erase_member(const std::string& member) {
-    return ok(
-        erase(moot.database(), moot.state, {member}, moot.officer(), moot.officer("general-secretary"), moot.now));
+  // As the organisation does it.
+  void erase_member(const std::string& member) {
+    moot.submit({"member.erase", moot.officer(), {moot.officer("general-secretary")}, {{"member", member}}});
+    ok(moot.database().transact([&] { return forget(moot.database(), member); }));
   }
 
   std::string election;
@@ -116,13 +117,8 @@ TEST_P(Electorate, TheErasedLeaveAndEverybodyElseStillProves) {
   moot.submit(ok(try_to_freeze()));
   const std::string gone = moot.reference(id(3));
   const std::string root = frozen().root;
-  EXPECT_FALSE(erase(moot.database(), moot.state, {gone}, moot.officer(), moot.officer("general-secretary"), moot.now))
-      << "is a member";
-  EXPECT_EQ(ok(moot.people().by_id(id(3)))->name, name(3)) << "so nothing was deleted";
   moot.submit({"member.leave", {gone, ""}, {}, {{"member", gone}}});
-  const auto requests = erase_member(gone);
-  EXPECT_EQ(erase_member(gone).size(), 1U) << "interrupted before the act, it can be asked for again";
-  moot.submit(requests);
+  erase_member(gone);
   EXPECT_EQ(charter::get(moot.state.members, gone).stage, "erased");
   EXPECT_EQ(ok(moot.people().by_reference(gone)), std::nullopt);
   EXPECT_EQ(frozen().root, root);
@@ -189,8 +185,8 @@ TEST_P(Electorate, NothingOfTheErasedIsInTheDatabasesFiles) {
   if (GetParam() == test::Kind::postgresql) ok(moot.database().run("ANALYZE"));  // as it does by itself, at times
   const std::string before = on_disk();
   for (const std::string& one : personal) EXPECT_NE(before.find(one), std::string::npos) << one;
-  moot.submit(
-      ok(erase(moot.database(), moot.state, gone, moot.officer(), moot.officer("general-secretary"), moot.now)));
+  for (const std::string& member : gone) erase_member(member);
+  ok(purge_forgotten(moot.database()));
   const std::string after = on_disk();
   for (const std::string& one : personal) EXPECT_EQ(after.find(one), std::string::npos) << one;
   EXPECT_NE(after.find(name(8)), std::string::npos);
