@@ -5,6 +5,7 @@
 #include "charter/process.hpp"
 #include "charter/signers.hpp"
 #include "charter/standing.hpp"
+#include "charter/work.hpp"
 #include "server/organisation_history.hpp"
 #include "server/problem.hpp"
 #include "service/titles.hpp"
@@ -207,6 +208,21 @@ void write_applications(json::Writer& w, const State& state, const std::string& 
   w.end_array();
 }
 
+void write_work(json::Writer& w, const Mine& mine) {
+  w.key("work").begin_array();
+  for (const Work& work : work_of(mine.state, mine.session.member, mine.now)) {
+    w.begin_object().key("thing").string(work.thing).key("title").string(title_of(mine.state, work.thing));
+    w.key("stage").string(work.stage).key("since").string(text(work.since));
+    w.key("steps").begin_array();
+    for (const Step& step : work.steps) {
+      w.begin_object().key("act").string(step.act).key("field").string(step.field);
+      w.key("office").string(step.office).key("organ").string(step.organ).end_object();
+    }
+    w.end_array().end_object();
+  }
+  w.end_array();
+}
+
 }  // namespace
 
 std::string catalogue_of_acts() {
@@ -310,6 +326,7 @@ std::string write_mine(const Mine& mine) {
   write_elections(w, mine);
   write_petitions(w, mine.state, member);
   write_applications(w, mine.state, member);
+  write_work(w, mine);
   return w.key("awaiting").integer(mine.awaiting).end_object().take();
 }
 

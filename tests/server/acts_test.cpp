@@ -375,6 +375,19 @@ TEST_P(ActsAlone, OversizedBodiesAreRefusedUnread) {
       413);
 }
 
+TEST_P(ActsAlone, WhatWaitsForAnOfficeIsSaidToItsHolder) {
+  const charter::Request question{
+      "question.put", {anybody, ""}, {}, {{"seat", "seat-chair-1"}, {"hash", sha256_hex(words)}}};
+  ASSERT_EQ(moot.act(cookie, {question, {}}, {words}).status, 201);
+  const auto work = [&](const std::string& who) {
+    return Acting::field(moot.send(moot.sign_in(who), "GET", "/api/v1/me"), "work");
+  };
+  EXPECT_THAT(work(chair), HasSubstr(R"("title":"Chair","stage":"asked")"));
+  EXPECT_THAT(work(chair), HasSubstr(R"([{"act":"question.answer","field":"question","office":"chair","organ":""}])"));
+  EXPECT_EQ(work(officer), "[]");
+  EXPECT_EQ(work(anybody), "[]");
+}
+
 // Member reading another's data.
 TEST_P(Acts, NobodySeesWhatIsAnothers) {
   ASSERT_EQ(moot.act(cookie, {petition(anybody), {}}, {words}).status, 201);

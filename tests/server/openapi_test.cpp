@@ -196,7 +196,11 @@ struct OpenApi : testing::Test {
     ask(officer, "POST", "/api/v1/acts", opening);
     ask(nobody, "GET", fmt::format("/api/v1/receipts/{}", moot.acts() - 1));
     ask(nobody, "GET", "/api/v1/receipts/99999");
+    const audit::SignedRequest question{
+        {"question.put", {member(7), ""}, {}, {{"seat", "seat-secretary-1"}, {"hash", sha256_hex(words)}}}, {}};
+    EXPECT_EQ(ask(ada, "POST", "/api/v1/acts", Acting::handed_in(question, {words})).status, 201);
     ask(ada, "GET", "/api/v1/me");
+    EXPECT_THAT(text_of(ask(officer, "GET", "/api/v1/me")), testing::HasSubstr("question.answer"));
     ask(officer, "GET", "/api/v1/members?name=Number");
     ask(officer, "GET", "/api/v1/members?name=");
     ask(ada, "GET", "/api/v1/members?name=Number");

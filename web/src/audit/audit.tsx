@@ -5,6 +5,7 @@ import { useTranslator } from "../i18n";
 import { ErrorSummary, FieldError, Heading, TextField, type Problem } from "../ui/parts";
 import type { Verified } from "../wasm/verifier";
 import { verifyOnCores } from "./cores";
+import { compareDeclared, type Compared } from "./declared";
 import { downloadBoth } from "./download";
 import { Elections } from "./elections";
 import { ReportView } from "./report";
@@ -13,7 +14,7 @@ type Stage =
   | { stage: "form" }
   | { stage: "downloading"; percent: number }
   | { stage: "verifying"; percent: number; workers: number; fewer: boolean }
-  | { stage: "report"; verified: Verified; tracker: string; given: boolean };
+  | { stage: "report"; verified: Verified; compared: Compared | null; tracker: string; given: boolean };
 
 export function Audit({ asked }: { asked: URLSearchParams }) {
   const t = useTranslator();
@@ -66,7 +67,10 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
         onPercent: (percent) => setStage((now) => (now.stage === "verifying" ? { ...now, percent } : now)),
         onWorkers: (workers) => setStage((now) => ({ stage: "verifying", percent: 0, workers, fewer: now.stage === "verifying" })),
       });
-      setStage({ stage: "report", verified, tracker: tracker.trim(), given: file !== null });
+      const uuid = verified.report.election?.uuid;
+      const compared = !file && uuid ? await compareDeclared(uuid, supplement) : null;
+      if (signal.aborted) return;
+      setStage({ stage: "report", verified, compared, tracker: tracker.trim(), given: file !== null });
     } catch (error) {
       fail(t("audit.readFailed"), "file", error);
     }

@@ -1,24 +1,18 @@
 // The elections whose records this server has, to choose one from; nothing where it cannot be reached.
-import { api, read, type ElectionHead } from "../api";
+import { api, type ElectionHead } from "../api";
 import { useTranslator } from "../i18n";
 import { useLoaded } from "../site/load";
 import { recordOf } from "../site/parts";
-import type { Election } from "../site/schema";
+import { subjects } from "../site/subjects";
 
-interface Decided {
-  title: string;
-  election: Election | null;
-}
-// What elections were about.
-const decided = (path: "contests" | "motions") => read<Decided[]>(`/api/v1/${path}`).catch((): Decided[] => []);
 // As the ballot paper has it.
 const nameOf = async (uuid: string) => (JSON.parse((await api.election(uuid)).election) as { name: string }).name;
 
 // The latest first, each with the title of what it was about, or the name on its ballot paper.
 async function titled(): Promise<[ElectionHead, string][]> {
-  const [heads, ...about] = await Promise.all([api.elections(), decided("contests"), decided("motions")]);
+  const [heads, about] = await Promise.all([api.elections(), subjects()]);
   heads.sort((one, other) => (other.closes ?? "").localeCompare(one.closes ?? ""));
-  const titles = new Map(about.flat().map(({ title, election }) => [recordOf(heads, election?.fingerprint ?? null)?.uuid, title]));
+  const titles = new Map(about.map(({ title, election }) => [recordOf(heads, election.fingerprint)?.uuid, title]));
   return Promise.all(heads.map(async (head): Promise<[ElectionHead, string]> => [head, titles.get(head.uuid) ?? (await nameOf(head.uuid))]));
 }
 

@@ -2,6 +2,7 @@
 import type { Key } from "../i18n";
 import { useTranslator } from "../i18n";
 import { Heading, Notice, SaveLink } from "../ui/parts";
+import type { Compared } from "./declared";
 import { strictVerdict, type Check, type Report, type Strict, type Verified } from "../wasm/verifier";
 
 function Tracked({ report, tracker }: { report: Report; tracker: string }) {
@@ -82,17 +83,28 @@ function StrictChecks({ report, strict }: { report: Report; strict: Strict }) {
   );
 }
 
-// As `folkmoot-verify --json` has it, with the supplement as `--strict` does.
-function inJson({ report, strict }: Verified): string {
+// What the ledger names and was not to be had: wrong, whatever the record is worth by itself.
+const isWrong = (compared: Compared | null): compared is Compared & { declared: string } =>
+  compared?.supplement === "withheld" || compared?.supplement === "other";
+
+// As `folkmoot-verify --json` has it, with the supplement as `--strict` does; and what the ledger says besides.
+function inJson({ report, strict }: Verified, ledger: Compared | null): string {
   const both = strict && { belenios: report, strict: { verdict: strictVerdict(report, strict), ...strict } };
-  return JSON.stringify(both ?? report, null, 1);
+  return JSON.stringify({ ...(both ?? report), ...(ledger && { ledger }) }, null, 1);
 }
 
-// `given`: the record is a file of the reader's, not one of this server.
-export function ReportView({ verified, tracker, given, onAgain }: { verified: Verified; tracker: string; given: boolean; onAgain(): void }) {
+interface Props {
+  verified: Verified;
+  compared: Compared | null; // null: no ledger names a supplement
+  tracker: string;
+  given: boolean; // the record is a file of the reader's, not one of this server
+  onAgain(): void;
+}
+
+export function ReportView({ verified, compared, tracker, given, onAgain }: Props) {
   const t = useTranslator();
   const { report, outcome, strict } = verified;
-  const verdict = strict ? strictVerdict(report, strict) : report.verdict;
+  const verdict = isWrong(compared) ? "invalid" : strict ? strictVerdict(report, strict) : report.verdict;
   const name = report.election?.name ?? "";
   const kind = { valid: "good", invalid: "bad", incomplete: "calm" } as const;
   return (
@@ -100,6 +112,12 @@ export function ReportView({ verified, tracker, given, onAgain }: { verified: Ve
       <Notice kind={kind[verdict]}>
         <Heading title={name}>{t(`audit.${verdict}`)}</Heading>
         <p>{t(`audit.${verdict}.text`, { name })}</p>
+        {isWrong(compared) && (
+          <>
+            <p>{t(`declared.${compared.supplement}`)}</p>
+            <p class="code">{compared.declared}</p>
+          </>
+        )}
       </Notice>
       {tracker !== "" && <Tracked {...{ report, tracker }} />}
       <p>
@@ -120,9 +138,11 @@ export function ReportView({ verified, tracker, given, onAgain }: { verified: Ve
       <h2>{t("audit.checks")}</h2>
       <Checks checks={report.checks} />
       <h2>{t("strict.heading")}</h2>
-      {strict ? <StrictChecks {...{ report, strict }} /> : <p>{t(given ? "strict.notGiven" : "strict.none")}</p>}
+      {compared && !isWrong(compared) && <p>{t(`declared.${compared.supplement}`)}</p>}
+      {strict && <StrictChecks {...{ report, strict }} />}
+      {!strict && <p>{t(given ? "strict.notGiven" : isWrong(compared) ? "strict.withheld" : "strict.none")}</p>}
       <div class="row no-print">
-        <SaveLink name={`${report.election?.uuid ?? "record"}-report.json`} type="application/json" content={inJson(verified)}>
+        <SaveLink name={`${report.election?.uuid ?? "record"}-report.json`} type="application/json" content={inJson(verified, compared)}>
           {t("audit.save")}
         </SaveLink>
         <button type="button" class="link" onClick={onAgain}>

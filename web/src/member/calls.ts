@@ -2,7 +2,7 @@
 // server's description says in general (schema.ts): which fields go together.
 import { Problem, read, send } from "../api";
 import { noteSession } from "../session";
-import type { CreationOptions, Factor, Letter, Preferences, RequestOptions, Session, Ways } from "../site/schema";
+import type { CreationOptions, Factor, Letter, MyWork, Preferences, RequestOptions, Session, Ways } from "../site/schema";
 import { inOrder, type Actor, type Request, type SignedRequest } from "./request";
 
 const base = "/api/v1";
@@ -37,6 +37,7 @@ export interface Me {
   elections: { election: string; uuid: string; of: string; title: string; stage: string; opens: string; closes: string; entitled: boolean }[];
   petitions: { petition: string; title: string; stage: string; role: "opened" | "signed" }[];
   applications: { application: string; contest: string; post: string; title: string; stage: string }[];
+  work: MyWork[];
   awaiting: number;
 }
 

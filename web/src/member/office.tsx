@@ -1,4 +1,5 @@
-// For whoever holds a post: what waits for them, and every act that their duties allow, by what it is about.
+// For whoever holds a post: what waits for them, what goes on that they can move along, and every act that their duties
+// allow, by what it is about.
 import { useTranslator, type Key } from "../i18n";
 import { Load } from "../site/load";
 import type { Session } from "../site/schema";
@@ -8,6 +9,7 @@ import { calls, type ActKind, type Me } from "./calls";
 import { KeyNotice } from "./key_section";
 import { isOfficial, officesFor } from "./offices";
 import { known } from "./things";
+import { WorkList } from "./work";
 
 // By process, in the order of the catalogue.
 export function ActList({ acts, path }: { acts: ActKind[]; path: string }) {
@@ -76,6 +78,7 @@ export function Office({ session }: { session: Session }) {
               </Notice>
             )}
             <AwaitingList session={session} />
+            <WorkList work={me.work} organisation={organisation} />
             <h2>{t("office.acts")}</h2>
             <p>{t("office.acts.text")}</p>
             {me.posts.some(({ duties }) => duties.includes("contests")) && (

@@ -1,25 +1,16 @@
 // The ledger, entry by entry, the newest first; or what is about one thing.
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
+import { actsAbout } from "./about";
 import { Load, readApi } from "./load";
 import { ActRow, GoToPlace } from "./parts";
 import type { LedgerPage } from "./schema";
 
 const page = 50;
 
-async function fetchAbout(thing: string): Promise<LedgerPage> {
-  const entries = [];
-  for (let from: number | undefined = 0; ; ) {
-    const part: LedgerPage = await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(thing)}&from=${from}`);
-    entries.push(...part.entries);
-    from = part.next;
-    if (from === undefined) return { acts: part.acts, entries };
-  }
-}
-
 // The page that ends before the act of that number; the last one without.
 async function fetchPage(about: string | null, before: string | null): Promise<{ first: number; ledger: LedgerPage }> {
-  if (about) return { first: 0, ledger: await fetchAbout(about) };
+  if (about) return { first: 0, ledger: await actsAbout(about) };
   const { acts } = await readApi<LedgerPage>("ledger?limit=1");
   const end = Math.min(before && /^\d+$/.test(before) ? Number(before) : acts, acts);
   const first = Math.max(end - page, 0);

@@ -636,6 +636,23 @@ export interface MyApplication {
   stage: string;
 }
 
+// An act that may move a thing along
+export interface MyStep {
+  act: string; // Its type
+  field: string; // Of its body, for the thing
+  office: string; // The post in which it is done
+  organ: string; // For which it is done; empty unless it is an organ's act
+}
+
+// What goes on, and what I can do about it in office
+export interface MyWork {
+  thing: string;
+  title: string; // May be empty
+  stage: string;
+  since: string;
+  steps: MyStep[];
+}
+
 // What concerns whoever is signed in. Times are empty before there is one
 export interface Me {
   member: string;
@@ -649,6 +666,7 @@ export interface Me {
   elections: MyElection[];
   petitions: MyPetition[];
   applications: MyApplication[];
+  work: MyWork[]; // What waits for the posts that I hold
   awaiting: number; // Requests that wait for me
 }
 

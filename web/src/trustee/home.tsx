@@ -1,22 +1,18 @@
 // /trustee: what waits for a trustee, and the keys that this browser keeps.
 import { useState } from "preact/hooks";
-import { api, type ElectionHead } from "../api";
 import { useWords } from "../i18n/trustee";
 import { Load, useLoaded } from "../site/load";
 import { ErrorSummary, Heading, SaveLink } from "../ui/parts";
-import { calls, type Tally } from "./calls";
 import { kept, type Kept } from "./kept";
 import { ForgetKey, LoadKey, PlainKey, SaveKey } from "./keys";
+import { allNamed, ElectionList } from "./named";
 import { faultsOf, inWorker, noPassphrase, PassphraseFields, Trusted, useDoing } from "./parts";
 
 export const trusteeAddress = (uuid: string) => `/trustee?${new URLSearchParams({ election: uuid }).toString()}`;
 export const ceremonyAddress = (id: string) => `/trustee?${new URLSearchParams({ ceremony: id }).toString()}`;
 
-// Elections whose result is not declared, with how far they are.
-export async function unfinished(): Promise<[ElectionHead, Tally][]> {
-  const all = await Promise.all((await api.elections()).map(async (head) => [head, await calls.tally(head.uuid)] as [ElectionHead, Tally]));
-  return all.filter(([, { phase }]) => phase !== "result" && phase !== "declared");
-}
+// Elections whose result is not there, with how far they are.
+const unfinished = async () => (await allNamed()).filter(({ tally: { phase } }) => phase !== "result" && phase !== "declared");
 
 // One's own key, without a ceremony.
 function Alone({ onKey }: { onKey(): void }) {
@@ -70,19 +66,7 @@ export function TrusteeHome() {
       <p>{t("trustee.text")}</p>
       <h2>{t("trustee.due")}</h2>
       <Load fetch={unfinished}>
-        {(elections) =>
-          elections.length === 0 ? (
-            <p>{t("trustee.none")}</p>
-          ) : (
-            <ul>
-              {elections.map(([{ uuid }, { phase, election }]) => (
-                <li key={uuid}>
-                  <a href={trusteeAddress(uuid)}>{election || uuid}</a>: {t(`tally.phase.${phase}`)}
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {(all) => (all.length === 0 ? <p>{t("trustee.none")}</p> : <ElectionList all={all} address={trusteeAddress} />)}
       </Load>
       <form method="get" action="/trustee">
         <div class="field">

@@ -1,12 +1,13 @@
 // /run and /run/UUID: the returning officer's way through an election, with what each step puts on the record.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { api, type ElectionHead } from "../api";
+import type { ElectionHead } from "../api";
 import { useWords } from "../i18n/trustee";
 import { Load } from "../site/load";
 import { ErrorSummary, Heading, Notice } from "../ui/parts";
 import { calls, type Declared, type Tally, type TallyTrustee } from "./calls";
 import { trusteeAddress } from "./home";
+import { allNamed, ElectionList, oneNamed, Particulars } from "./named";
 import { useDoing } from "./parts";
 
 export type StepName = "open" | "close" | "shuffle" | "end" | "decrypt" | "result" | "declare";
@@ -160,27 +161,28 @@ export function Run({ uuid }: { uuid: string }) {
   const t = useWords();
   const [turn, setTurn] = useState(0);
   const again = () => setTurn(turn + 1);
-  const fetch = async () => {
-    const [heads, tally] = await Promise.all([api.elections(), calls.tally(uuid)]);
-    return { head: heads.find((head) => head.uuid === uuid)!, tally };
-  };
   return (
-    <Load fetch={fetch} inputs={[turn]}>
-      {({ head, tally }) => (
+    <Load fetch={() => oneNamed(uuid)} inputs={[turn]}>
+      {(one) => (
         <>
-          <Heading caption={tally.election || uuid}>{t("run.heading")}</Heading>
+          <Heading title={one.title} caption={t("run.heading")}>
+            {one.title}
+          </Heading>
+          <p>
+            <Particulars {...one} />
+          </p>
           <p class="lead" role="status">
-            {t(`tally.phase.${tally.phase}`)}
+            {t(`tally.phase.${one.tally.phase}`)}
           </p>
           <h2>{t("run.timeline")}</h2>
           <ol class="timeline">
-            {timelineOf(tally, head.phase === "closed").map(([step, state]) => (
+            {timelineOf(one.tally, one.head.phase === "closed").map(([step, state]) => (
               <Item key={step} title={t(`run.${step}`)} state={state}>
-                {state === "now" && <StepBody {...{ uuid, step, head, tally, again }} />}
+                {state === "now" && <StepBody {...{ uuid, step, again }} {...one} />}
               </Item>
             ))}
           </ol>
-          {tally.phase === "declared" && (
+          {one.tally.phase === "declared" && (
             <Notice kind="good">
               <p>{t("run.declared")}</p>
             </Notice>
@@ -199,26 +201,12 @@ export function Run({ uuid }: { uuid: string }) {
 
 export function RunHome() {
   const t = useWords();
-  const fetch = async () =>
-    Promise.all((await api.elections()).map(async (head) => [head, await calls.tally(head.uuid)] as [ElectionHead, Tally]));
   return (
     <>
       <Heading>{t("run.heading")}</Heading>
       <h2>{t("run.list")}</h2>
-      <Load fetch={fetch}>
-        {(all) =>
-          all.length === 0 ? (
-            <p>{t("run.none")}</p>
-          ) : (
-            <ul>
-              {all.map(([{ uuid }, { phase, election }]) => (
-                <li key={uuid}>
-                  <a href={`/run/${encodeURIComponent(uuid)}`}>{election || uuid}</a>: {t(`tally.phase.${phase}`)}
-                </li>
-              ))}
-            </ul>
-          )
-        }
+      <Load fetch={allNamed}>
+        {(all) => (all.length === 0 ? <p>{t("run.none")}</p> : <ElectionList all={all} address={(uuid) => `/run/${encodeURIComponent(uuid)}`} />)}
       </Load>
       <p>
         <a href="/run?prepare=new">{t("run.prepare")}</a>

@@ -12,6 +12,7 @@ import type { Sent } from "../wasm/trustee";
 import { calls, type Tally, type TallyTrustee } from "./calls";
 import { kept, type Kept } from "./kept";
 import { LoadKey } from "./keys";
+import { oneNamed, Particulars } from "./named";
 import { inWords, noPassphrase, PassphraseFields, startWorker, Trusted, useDoing } from "./parts";
 
 type What = "shuffles" | "decryptions";
@@ -227,14 +228,20 @@ export function TallyPart({ uuid, session }: { uuid: string; session: Session })
   const t = useWords();
   const [turn, setTurn] = useState(0);
   return (
-    <Load fetch={() => calls.tally(uuid)} inputs={[turn]}>
-      {(tally) => {
+    <Load fetch={() => oneNamed(uuid)} inputs={[turn]}>
+      {(one) => {
+        const { tally, title } = one;
         const what = dueIn(tally);
         const mine = mineOf(tally, session.member);
         const done = what !== null && mine.length > 0 && mine.every((trustee) => hasDone(trustee, what));
         return (
           <>
-            <Heading>{t("tally.heading")}</Heading>
+            <Heading title={title} caption={t("tally.heading")}>
+              {title}
+            </Heading>
+            <p>
+              <Particulars {...one} />
+            </p>
             <p class="lead">{t(`tally.phase.${tally.phase}`)}</p>
             {mine.map(({ number }) => (
               <p key={number}>{t("tally.you", { number })}</p>

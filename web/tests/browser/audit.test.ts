@@ -1,4 +1,5 @@
 // The audit in the browser, over records of the program folkmoot.
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -34,7 +35,10 @@ afterAll(async () => {
   await server?.stop();
   election?.remove();
 });
-beforeEach(() => (server.requests = []));
+beforeEach(() => {
+  server.requests = [];
+  server.declared = undefined;
+});
 
 const go = (page: Page) => page.getByRole("button", { name: "Check it" }).click();
 const file = (name: string, bytes: Buffer) => {
@@ -177,6 +181,69 @@ describe("the supplement", () => {
     await go(page);
     await page.getByRole("heading", { name: "Everything is right" }).waitFor();
     expect(server.requests.filter((line) => line.endsWith(".bel")).length).toBe(2);
+    await page.context().close();
+  });
+});
+
+describe("the ledger's word on the supplement", () => {
+  const hash = () => createHash("sha256").update(readFileSync(election.supplement)).digest("hex");
+  const check = async (declared: string | null, viewport = narrow, withheld = false) => {
+    server.declared = declared;
+    const { page } = await open(browser, viewport);
+    if (withheld) await page.route(/strict\.json$/, (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${server.address}/audit?election=${election.uuid}`);
+    await go(page);
+    return page;
+  };
+  const right = (page: Page) => page.getByRole("heading", { name: "Everything is right" }).waitFor();
+  const wrong = (page: Page) => page.getByRole("heading", { name: "Something is wrong" }).waitFor();
+
+  it.each([narrow, wide])("shows that one is withheld", async (viewport) => {
+    const page = await check(hash(), viewport, true);
+    await wrong(page);
+    await page.getByText("The ledger names a supplement of this record, and the server does not hand it out.").waitFor();
+    await page.getByText(hash()).waitFor();
+    await page.getByText("The supplement is withheld, so nothing was checked").waitFor();
+    expect(await page.getByText("This election has no supplement").count()).toBe(0);
+    await expectAccessible(page);
+    const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the report" }).click()]);
+    expect(JSON.parse(readFileSync(await saved.path(), "utf8"))).toMatchObject({ verdict: "valid", ledger: { supplement: "withheld", declared: hash() } });
+    await page.context().close();
+  });
+
+  it("shows that it is another, which keeps to the profile by itself", async () => {
+    const page = await check("0".repeat(64));
+    await wrong(page);
+    await page.getByText("The ledger names another supplement than the one that was checked here.").waitFor();
+    await page.getByText("Record and supplement keep to the strict profile.").waitFor();
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
+  it("agrees with the right one", async () => {
+    const page = await check(hash());
+    await right(page);
+    await page.getByText("The supplement is the one that the ledger names").waitFor();
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
+  it.each([null, ""])("says nothing where no act names one", async (declared) => {
+    const page = await check(declared, narrow, true);
+    await right(page);
+    await page.getByText("This election has no supplement").waitFor();
+    expect(await page.getByText("ledger names").count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("is missed where the ledger cannot be asked", async () => {
+    server.declared = hash();
+    const { page } = await open(browser);
+    await page.route(/\/api\/v1\/ledger/, (route) => route.fulfill({ status: 503 }));
+    await page.goto(`${server.address}/audit?election=${election.uuid}`);
+    await go(page);
+    await right(page);
+    await page.getByText("Whether the ledger names this supplement, or any, could not be found out.").waitFor();
     await page.context().close();
   });
 });

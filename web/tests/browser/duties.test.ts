@@ -173,8 +173,15 @@ describe("an election", () => {
 
   it("is closed, shuffled, decrypted and declared, each step saying what will be on the record", async () => {
     await officer.getByRole("link", { name: "Timeline" }).click();
-    await heading(officer, /Running an election/);
+    await heading(officer, "Running an election Chair");
+    await officer.getByText("The committee · election-1").waitFor();
     await accessible(officer);
+    const run = officer.url();
+    await officer.goto(`${duties.address}/run`);
+    await officer.getByText("The committee · election-1").waitFor();
+    await accessible(officer);
+    await officer.getByRole("link", { name: "Chair", exact: true }).click();
+    await officer.waitForURL(run);
     await press(officer, "End the voting");
     await officer.getByText(/No ballot can enter after it/).waitFor();
     await accessible(officer);
@@ -198,7 +205,7 @@ describe("an election", () => {
       await page.getByRole("heading", { name: "Your part is in the record" }).waitFor({ timeout: 120_000 });
     };
     await trustees[0]!.goto(`${duties.address}/trustee?election=${uuid}`);
-    await heading(trustees[0]!, "Your part in the tally");
+    await heading(trustees[0]!, "Your part in the tally Chair");
     await accessible(trustees[0]!);
     await trustees[0]!.locator("#passphrase").fill("not the right one");
     await press(trustees[0]!, "Verify the record and shuffle");

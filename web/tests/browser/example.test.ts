@@ -122,6 +122,7 @@ async function audit(election: string, tracker: string): Promise<void> {
   await heading("Everything is right");
   await page.getByText(/^Your ballot is in the record, as number \d+, and it counts\.$/).waitFor();
   await page.getByText("Record and supplement keep to the strict profile.").waitFor();
+  await page.getByText("The supplement is the one that the ledger names").waitFor();
   await expectAccessible(page);
 }
 

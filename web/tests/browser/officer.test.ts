@@ -1,6 +1,6 @@
 // An officer's acts, alone and with a second person, over a site in memory.
 import { describe, expect, it } from "vitest";
-import { expectAccessible, narrow } from "../support/browser";
+import { expectAccessible, narrow, wide } from "../support/browser";
 import { ada, button, enrol, heading, last, olwen, openAs, sha256, sian, site, useThree } from "../support/three";
 
 useThree();
@@ -28,6 +28,39 @@ describe("an officer", () => {
     await heading(page, "It is on the record");
     expect(last()).toMatchObject({ type: "contest.call", actor: { office: "returning-officer" }, body: { post: "chair", seats: 1 } });
     expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([narrow, wide])("sees what goes on, what is late first, and goes from there to the act's form", async (viewport) => {
+    const step = (act: string, more = {}) => ({ act, field: "contest", office: "returning-officer", organ: "", ...more });
+    const since = "2027-02-01T12:00:00Z";
+    olwen.work = [
+      { thing: "contest-5", title: "Chair", stage: "applications", since, steps: [step("contest.move_deadline")] },
+      { thing: "contest-9", title: "Treasurer", stage: "short", since, steps: [step("contest.reopen"), step("contest.abandon")] },
+      { thing: "case-12", title: "", stage: "heard", since, steps: [step("case.dismiss", { field: "case", organ: "committee" })] },
+    ];
+    site.flags = [{ rule: "posts.treasurer.call_within", thing: "contest-9", message: "vacant since long ago" }];
+    const { page, problems } = await openAs(olwen, "/office", { factor: true, viewport });
+    const work = page.getByRole("region", { name: "What is going on" });
+    const contests = work.locator(".card").first();
+    await contests.getByText("vacant since long ago").waitFor();
+    expect(await contests.locator(".rows > li > p > a").allTextContents()).toEqual(["Treasurer", "Chair"]);
+    expect(await contests.getByRole("link", { name: "Treasurer", exact: true }).getAttribute("href")).toBe("/contests/contest-9");
+    const dismiss = work.getByRole("link", { name: "Dismiss a case, The committee: case-12" });
+    expect(await dismiss.getAttribute("href")).toBe("/office/case.dismiss?case=case-12&organ=committee&as=returning-officer");
+    await expectAccessible(page);
+    await contests.getByRole("link", { name: "Move a contest’s deadline: Chair" }).click();
+    await heading(page, "Move a contest’s deadline");
+    await page.getByText("Acting as returning officer.").waitFor();
+    await page.locator("#field-contest option", { hasText: "contest-5" }).waitFor({ state: "attached" });
+    expect(await page.locator("#field-contest").inputValue()).toBe("contest-5");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is told where nothing waits", async () => {
+    const { page } = await openAs(olwen, "/office");
+    await page.getByText("Nothing waits for your posts.").waitFor();
     await page.context().close();
   });
 

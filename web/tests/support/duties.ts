@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { CeremonyView, Declared, ExampleKeys, ExampleView, Tally } from "../../src/trustee/calls";
+import { contest, organisation } from "./fake_organisation";
 import { built, Moot } from "./native";
 import { serveFile, servePage } from "./server";
 
@@ -123,6 +124,10 @@ export class Duties {
         return person ? { value: { ...(person as object), second_factor: true, language: "en", posts: [] } } : { status: 401, value: { type: "https://folkmoot.example/problems/session-expired" } };
       case "GET /api/v1/sign-in":
         return { value: { provider: "", example: true } };
+      case "GET /api/v1/organisation":
+        return { value: organisation("", 0, "", [], "") };
+      case "GET /api/v1/contests":
+        return { value: [{ ...contest("contest-1", "Chair", "balloting"), election: { id: "election-1" } }] };
       case "GET /api/v1/elections":
         return { value: this.uuid ? [{ uuid: this.uuid, phase: this.phase === "open" ? "closed" : "declared", closes: "2027-03-14T18:00:00Z", fingerprint: "x", ballots: 3 }] : [] };
       case "POST /api/v1/ceremonies": {

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { ActKind, Me, RecordedAct, Waiting } from "../../src/member/calls";
 import type { Request, Signature } from "../../src/member/request";
-import type { Act, ContestHead, Factor, Letter, Motion, Organisation, Petition } from "../../src/site/schema";
+import type { Act, ContestHead, Factor, Flag, Letter, Motion, Organisation, Petition } from "../../src/site/schema";
 import { catalogue, charter, emptyContest, organisation, person } from "./fake_organisation";
 import { root } from "./native";
 import { policy } from "./server";
@@ -28,6 +28,7 @@ export interface Member {
   petitions: Me["petitions"];
   applications: Me["applications"];
   elections: Me["elections"];
+  work: Me["work"];
 }
 interface Refusal {
   rule: string;
@@ -54,6 +55,7 @@ export class FakeSite {
   contests: ContestHead[] = [];
   petitions: Petition[] = [];
   motions: Motion[] = [];
+  flags: Flag[] = [];
   letters: Letter[] = [];
   notices = true;
   provider = ""; // its name
@@ -84,7 +86,7 @@ export class FakeSite {
   admit(name: string, posts: Me["posts"] = []): Member {
     const reference = `m-${sha256(name).slice(0, 16)}`;
     const email = `${name.toLowerCase().replace(/ /g, ".")}@example.org`;
-    const member = { reference, name, email, key: "", posts, factors: [], petitions: [], applications: [], elections: [] };
+    const member = { reference, name, email, key: "", posts, factors: [], petitions: [], applications: [], elections: [], work: [] };
     this.members.set(reference, member);
     return member;
   }
@@ -104,7 +106,7 @@ export class FakeSite {
     return new Date(this.time).toISOString().replace(".000", "");
   }
   private organisation(): Organisation {
-    return organisation(origin, this.ledger.length, this.now, [...this.members.values()], sha256(charter));
+    return { ...organisation(origin, this.ledger.length, this.now, [...this.members.values()], sha256(charter)), flags: this.flags };
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -269,6 +271,7 @@ export class FakeSite {
       elections: me.elections,
       petitions: me.petitions,
       applications: me.applications,
+      work: me.work,
       awaiting: this.waiting.filter(({ waits_for }) => waits_for === me.reference).length,
     };
   }

@@ -43,6 +43,9 @@ export class TestServer {
   // What the connection does to ballots: for a while, as browsers quietly send again what is lost once.
   losing: "requests" | "answers" | null = null;
   problem: { status: number; type: string } | null = null;
+  // A ledger whose act declares the result, with the hash of a supplement or with none (""); null: no act has, or (undefined)
+  // there is no ledger.
+  declared: string | null | undefined;
   received: string[] = [];
   requests: string[] = [];
   private readonly trackers: string[] = [];
@@ -111,6 +114,15 @@ export class TestServer {
     if (pathname === `${base}/ballots`) {
       const from = Number(searchParams.get("from") ?? 0);
       return json(200, { from, ballots: this.trackers.length, trackers: this.trackers.slice(from, from + 1000) });
+    }
+    if (this.declared !== undefined && pathname === `${base}/tally`) return json(200, { election: "election-1" });
+    if (this.declared !== undefined && pathname === "/api/v1/ledger") {
+      const supplement = this.declared ? { supplement: this.declared } : {};
+      const act = { type: "election.declare", refused: null, body: { election: "election-1", ...supplement } };
+      const attempt = { ...act, refused: "elections", body: { ...act.body, supplement: "f".repeat(64) } };
+      // On two pages.
+      if (searchParams.get("from") === "0") return json(200, { acts: 9, entries: [attempt], next: 7 });
+      return json(200, { acts: 9, entries: this.declared === null ? [] : [act] });
     }
     if (pathname === `/elections/${this.election.uuid}.bel`) return serveFile(response, this.election.record, "application/octet-stream");
     if (pathname === `/elections/${this.election.uuid}.strict.json`) return serveFile(response, this.election.supplement, "application/json");

@@ -11,6 +11,7 @@ import { byUrgency } from "../../src/member/me";
 import { officesFor } from "../../src/member/offices";
 import { fromBase64Url, toBase64Url } from "../../src/member/passkey";
 import { canonical, inOrder, signedText, timeText, type Request } from "../../src/member/request";
+import { addressOf, byProcess, stepAddress } from "../../src/member/work";
 import { sign, toHex } from "../../src/site/key";
 import type { Act } from "../../src/site/schema";
 import { organisation } from "../support/fake_organisation";
@@ -158,4 +159,22 @@ it("puts the elections first in which one can vote now", () => {
   const of = (election: string, stage: string, opens = ""): Me["elections"][number] => ({ election, uuid: "", of: "", title: election, stage, opens, closes: opens, entitled: true });
   const all = [of("old", "declared", "2026-01-01T12:00:00Z"), of("coming", "frozen"), of("late", "declared", "2026-05-01T12:00:00Z"), of("now", "open", "2026-04-01T12:00:00Z")];
   expect(byUrgency(all).map(({ election }) => election)).toEqual(["now", "coming", "late", "old"]);
+});
+
+describe("what waits for an office", () => {
+  const work = (thing: string) => ({ thing, title: "", stage: "", since: "", steps: [] });
+  it("stands by process, what is late first", () => {
+    const all = ["contest-1", "contest-2", "case-3", "contest-4"].map(work);
+    const found = byProcess(all, (thing) => thing === "contest-2");
+    expect(found.map(([process, things]) => [process, things.map(({ thing }) => thing)])).toEqual([
+      ["contest", ["contest-2", "contest-1", "contest-4"]],
+      ["case", ["case-3"]],
+    ]);
+  });
+  it("leads to where it can be read, and to the act's form as filled in as it can be", () => {
+    expect(["contest-5", "petition-7", "motion-8", "case-9"].map(addressOf)).toEqual(["/contests/contest-5", "/petitions#petition-7", "/motions#motion-8", "/ledger?about=case-9"]);
+    const step = { act: "election.prepare", field: "of", office: "returning-officer", organ: "" };
+    expect(stepAddress("motion-8", step)).toBe("/office/election.prepare?of=motion-8&as=returning-officer");
+    expect(stepAddress("slate-6", { ...step, act: "slate.adopt", field: "slate", organ: "committee" })).toBe("/office/slate.adopt?slate=slate-6&organ=committee&as=returning-officer");
+  });
 });
