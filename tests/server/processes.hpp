@@ -46,6 +46,9 @@ class Process {
     ::kill(id_, SIGKILL);
     ::waitpid(id_, nullptr, 0);
   }
+  // It is there, and does nothing: what is sent to it is received by the system, and never answered.
+  void stop() { ::kill(id_, SIGSTOP); }
+  void go_on() { ::kill(id_, SIGCONT); }
 
  private:
   std::vector<std::string> command_;
