@@ -4,6 +4,7 @@
 //   http_server  connections: limits, time-outs, stopping
 //   http_head    what stands before the body of a response        RFC 9112
 //   conditional  of a response, what the client lacks             RFC 9110
+//   encoding     compressed or not                                RFC 9110
 //   problem      what went wrong, and answers in JSON              RFC 9457
 //   origin       where a request comes from: cookies, other sites  RFC 6265, Fetch
 //   accounts     signing in, sessions, which mails one wants
