@@ -1,5 +1,6 @@
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
 // The modules that wasm/CMakeLists.txt builds.
@@ -31,8 +32,22 @@ const copies = {
     pages.forEach((page) => alike[page]!.forEach((copy) => copyFileSync(resolve(built, `${page}.html`), resolve(built, `${copy}.html`)))),
 };
 
+// Beside each file that gains from it the same, compressed as well as it can be, for the server to send.
+const compressed = {
+  name: "compressed",
+  apply: "build" as const,
+  closeBundle: () => {
+    const files = readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => /\.(html|js|css|wasm|svg|json|txt)$/.test(name));
+    for (const path of files.map((name) => resolve(built, name))) {
+      const bytes = readFileSync(path);
+      const forms = { br: brotliCompressSync(bytes), gz: gzipSync(bytes, { level: 9 }) };
+      for (const [extension, form] of Object.entries(forms)) if (form.length < bytes.length) writeFileSync(`${path}.${extension}`, form);
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [template, copies],
+  plugins: [template, copies, compressed],
   resolve: { alias: { "@modules": modules } },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   worker: { format: "es" },

@@ -77,8 +77,8 @@ Result<Value> read_column(const PGresult* answer, int row, int index) {
 
 class Postgresql final : public Database {
  public:
-  // Each side finds out within half a minute that the other has lost power or its network, unless the URI says
-  // otherwise: else who is gone would keep what it has locked for hours.
+  // Each side finds out within half a minute that the other hangs, or has lost power or its network, unless the URI
+  // says otherwise: else who is gone would keep what it has locked for hours, and all others wait.
   static Result<std::unique_ptr<Database>> open(const std::string& uri) {
     static constexpr std::array names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
                                       "keepalives_count", "tcp_user_timeout", "dbname"};
@@ -90,9 +90,10 @@ class Postgresql final : public Database {
     auto database = std::unique_ptr<Postgresql>(
         new Postgresql(PQconnectdbParams(keywords.data(), texts.data(), /*expand_dbname=*/1)));
     if (PQstatus(database->connection_.get()) != CONNECTION_OK) return database->failure("cannot connect");
+    // What this program does between two statements of a transaction takes a fraction of half a minute.
     for (const char* setting :
          {"client_min_messages = warning", "tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5",
-          "tcp_keepalives_count = 3", "tcp_user_timeout = 25000", "idle_in_transaction_session_timeout = '5min'"}) {
+          "tcp_keepalives_count = 3", "tcp_user_timeout = 25000", "idle_in_transaction_session_timeout = '30s'"}) {
       TRY(database->run(std::string("SET ") + setting, {}));
     }
     return database;

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "server/body.hpp"
+#include "server/conditional.hpp"
 #include "server/election.hpp"
 #include "server/log_files.hpp"
 #include "server/problem.hpp"
@@ -44,7 +45,7 @@ std::vector<std::string> Elections::routes() {
 Response Elections::answer(const Request& request) const {
   const bool is_get = request.method == "GET";
   std::string_view path = request.path;
-  if (path.starts_with(records)) return record_file(path.substr(records.size()), is_get);
+  if (path.starts_with(records)) return record_file(path.substr(records.size()), request);
   path.remove_prefix(calls.size());
   if (path.empty()) return is_get ? list() : method_not_allowed("GET, HEAD");
   const std::size_t slash = std::min(path.find('/', 1), path.size());
@@ -53,20 +54,35 @@ Response Elections::answer(const Request& request) const {
   return about(*found, path.substr(slash), request);
 }
 
-Response Elections::record_file(std::string_view name, bool is_get) const {
+Response Elections::record_file(std::string_view name, const Request& request) const {
   const auto dot = std::min(name.find('.'), name.size());
   const std::string_view extension = name.substr(dot);
   const bool record = extension == ".bel";
   const bool known = record || extension == ".strict.json" || extension == ".paper.json";
   const auto found = known ? at(name.substr(0, dot)) : nullptr;
   if (!found) return not_found("there is no such record here");
-  if (!is_get) return method_not_allowed("GET, HEAD");
-  if (record) return file_response(folder_, found->record.filename().string(), "application/octet-stream", "no-cache");
+  if (request.method != "GET") return method_not_allowed("GET, HEAD");
+  if (record) return record_itself(*found, request);
   const std::string beside = found->record.stem().string().append(extension);
   std::error_code none;
   if (!fs::is_regular_file(fs::symlink_status(folder_ / beside, none)))
     return not_found("the record of that election is all that is here");
-  return file_response(folder_, beside, "application/json", "no-cache");
+  return conditional_by_time(request, file_response(folder_, beside, "application/json", "no-cache"));
+}
+
+// Caches ask each time, of a finished one too: that costs two hundred bytes, and nobody is held to a file that was
+// there before a backup was restored. What is declared has a name of its own for ever (log_files: published/).
+Response Elections::record_itself(Election& election, const Request& request) const {
+  // The last entry is an event, with the hash of all before it: so every node has the same tag for the same record.
+  constexpr std::size_t last_entry = 1024;
+  const std::shared_lock lock(election.mutex);
+  Response whole = file_response(folder_, election.record.filename().string(), "application/octet-stream", "no-cache");
+  auto* file = std::get_if<FilePart>(&whole.body);
+  if (!file) return whole;
+  // What is being written may be cut away again. So whatever has been sent stays true, and a range goes on from it.
+  if (election.box || election.log) file->size = std::min(file->size, election.seen->size());
+  const auto tag = tag_by_end(*file, last_entry);
+  return tag ? conditional(request, std::move(whole), *tag) : text_response(500, "the record cannot be read\n");
 }
 
 Response Elections::about(Election& election, std::string_view what, const Request& request) const {

@@ -135,7 +135,8 @@ class Elections {
   static Status note_tally(Election& election);
   // "announced", "open", "closed" or "declared".
   [[nodiscard]] std::string_view phase(Election& election, const Time& time) const;
-  [[nodiscard]] Response record_file(std::string_view name, bool is_get) const;
+  [[nodiscard]] Response record_file(std::string_view name, const Request& request) const;
+  [[nodiscard]] Response record_itself(Election& election, const Request& request) const;
   [[nodiscard]] Response about(Election& election, std::string_view what, const Request& request) const;
   [[nodiscard]] Status write(json::Writer& writer, Election& election) const;
   [[nodiscard]] Response list() const;

@@ -3,6 +3,8 @@
 //   http         requests and responses, as handlers see them
 //   http_server  connections: limits, time-outs, stopping
 //   http_head    what stands before the body of a response        RFC 9112
+//   conditional  of a response, what the client lacks             RFC 9110
+//   encoding     compressed or not                                RFC 9110
 //   problem      what went wrong, and answers in JSON              RFC 9457
 //   origin       where a request comes from: cookies, other sites  RFC 6265, Fetch
 //   accounts     signing in, sessions, which mails one wants
@@ -45,10 +47,16 @@ struct Request {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
+// So many bytes of an open file, from there on.
+struct FilePart {
+  store::FileDescriptor file;
+  std::uint64_t first = 0, size = 0;
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  std::variant<std::string, store::FileDescriptor> body;     // a file is sent from its beginning to its end
+  std::variant<std::string, FilePart> body;
   std::vector<std::pair<std::string, std::string>> headers;  // more of them: name, value
 };
 

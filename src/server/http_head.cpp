@@ -30,10 +30,12 @@ std::string_view connection_field(Manner manner) {
 std::string head_of(const Response& response, std::uint64_t size, Manner manner) {
   const auto status = boost::beast::http::int_to_status(static_cast<unsigned>(response.status));
   const std::string_view reason = boost::beast::http::obsolete_reason(status);
-  std::string head = fmt::format(
-      "HTTP/{}.{} {} {}\r\nDate: {}\r\nContent-Type: {}\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {}\r\n{}",
-      manner.version / 10, manner.version % 10, response.status, reason, date_now(), response.content_type, size,
-      connection_field(manner));
+  std::string head =
+      fmt::format("HTTP/{}.{} {} {}\r\nDate: {}\r\nX-Content-Type-Options: nosniff\r\n{}", manner.version / 10,
+                  manner.version % 10, response.status, reason, date_now(), connection_field(manner));
+  // RFC 9110 section 8.6: with these there is no content, and its length would be that of what is not sent.
+  if (response.status != 204 && response.status != 304)
+    fmt::format_to(std::back_inserter(head), "Content-Type: {}\r\nContent-Length: {}\r\n", response.content_type, size);
   for (const auto& [name, value] : response.headers) head.append(name).append(": ").append(value).append("\r\n");
   return head += "\r\n";
 }

@@ -1,6 +1,5 @@
 #include "server/http_server.hpp"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -276,23 +275,18 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
 
   void send(Response response) {
     let_go_of_body();
-    std::uint64_t size = 0;
     if (auto* text = std::get_if<std::string>(&response.body)) {
-      size = text->size();
       body_ = std::move(*text);
+      file_ = FilePart();
     } else {
-      file_ = std::move(std::get<store::FileDescriptor>(response.body));
-      struct stat status {};
-      if (::fstat(file_.get(), &status) != 0) return refuse(500, "the file cannot be read\n");
-      size = static_cast<std::uint64_t>(status.st_size);
       body_.clear();
+      file_ = std::move(std::get<FilePart>(response.body));
     }
-    head_ = head_of(response, size, manner_);
+    head_ = head_of(response, body_.size() + file_.size, manner_);
     if (is_head_) {
       body_.clear();
-      size = 0;
+      file_.size = 0;
     }
-    in_file_ = file_.is_open() && !is_head_ ? size : 0;
     begin_to_send(body_.size());
     const std::array<asio::const_buffer, 2> message{asio::buffer(head_), asio::buffer(body_)};
     asio::async_write(socket_, message, next(&Connection::sent));
@@ -305,16 +299,17 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   // Goes on with the file, if there is more of it. If it has become shorter, nothing that could be sent would be true.
   void sent(error_code error, std::size_t) {
     if (error) return;
-    if (in_file_ > 0) {
+    if (file_.size > 0) {
       constexpr std::uint64_t piece = std::uint64_t{1} << 18;
-      body_.resize(std::min(in_file_, piece));
-      const ssize_t got = ::read(file_.get(), body_.data(), body_.size());
+      body_.resize(std::min(file_.size, piece));
+      const ssize_t got = ::pread(file_.file.get(), body_.data(), body_.size(), static_cast<off_t>(file_.first));
       if (got <= 0) return;
-      in_file_ -= static_cast<std::uint64_t>(got);
+      file_.first += static_cast<std::uint64_t>(got);
+      file_.size -= static_cast<std::uint64_t>(got);
       begin_to_send(static_cast<std::size_t>(got));
       return asio::async_write(socket_, asio::buffer(body_, static_cast<std::size_t>(got)), next(&Connection::sent));
     }
-    file_ = store::FileDescriptor();
+    file_ = FilePart();
     if (!manner_.keep_alive || server_.stopping) return finish();
     receive();
   }
@@ -344,9 +339,8 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
   // Of the request that is being answered.
   Manner manner_;
   bool is_head_ = false;
-  std::string head_, body_;     // of the response; of a file, a piece
-  store::FileDescriptor file_;  // of which so many bytes are still to be sent:
-  std::uint64_t in_file_ = 0;
+  std::string head_, body_;  // of the response; of a file, a piece
+  FilePart file_;            // what is still to be sent of it
 };
 
 Status HttpServer::Impl::listen(const tcp::endpoint& endpoint) {

@@ -1,6 +1,7 @@
 #include "server/log_files.hpp"
 
 #include "ledger/tile.hpp"
+#include "server/conditional.hpp"
 #include "server/problem.hpp"
 
 namespace folkmoot::server {
@@ -40,7 +41,7 @@ Response file_response(const fs::path& folder, std::string_view name, std::strin
   if (!S_ISREG(status.st_mode)) return text_response(404, "not found\n");
   Response response;
   response.content_type = content_type;
-  response.body = std::move(file);
+  response.body = FilePart{std::move(file), 0, static_cast<std::uint64_t>(status.st_size)};
   response.headers.emplace_back("Cache-Control", cache);
   return response;
 }
@@ -62,8 +63,10 @@ Handler log_files(fs::path folder) {
     const bool checkpoint = path == "checkpoint";
     if (!checkpoint && !is_published(path) && !ledger::Tile::parse(path)) return text_response(404, "not found\n");
     if (request.method != "GET") return method_not_allowed("GET, HEAD");
-    return checkpoint ? file_response(folder, path, "text/plain; charset=utf-8", "no-cache")
-                      : file_response(folder, path, "application/octet-stream", "public, max-age=31536000, immutable");
+    return conditional_by_time(
+        request, checkpoint
+                     ? file_response(folder, path, "text/plain; charset=utf-8", "no-cache")
+                     : file_response(folder, path, "application/octet-stream", "public, max-age=31536000, immutable"));
   };
 }
 

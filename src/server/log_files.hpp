@@ -8,7 +8,8 @@
 namespace folkmoot::server {
 
 // The file of that name in that folder, which is for everybody, or in a folder of it ("tile/0/000"); 404 if there is
-// none. Links are not followed, nor does any name lead out of the folder. `cache`: the value of Cache-Control.
+// none; its whole length as it is now. Links are not followed, nor does any name lead out of the folder. `cache`: the
+// value of Cache-Control.
 Response file_response(const std::filesystem::path& folder, std::string_view name, std::string_view content_type,
                        std::string_view cache);
 

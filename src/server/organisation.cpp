@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include "base/sha256.hpp"
 #include "server/body.hpp"
+#include "server/conditional.hpp"
 #include "service/people.hpp"
 #include "service/settings.hpp"
 #include "service/timeline.hpp"
@@ -48,11 +48,6 @@ Result<Asked> read_query(std::string_view query) {
     if (name == "limit") asked.limit = std::clamp<std::size_t>(number, 1, longest_page);
   }
   return asked;
-}
-
-// Whether one of the entity tags of If-None-Match is that one (weak comparison).
-bool has_tag(std::string_view header, std::string_view tag) {
-  return header == "*" || header.find(tag) != std::string_view::npos;
 }
 
 }  // namespace
@@ -115,14 +110,10 @@ Response OrganisationReader::answer(const Request& request) {
   if (!catch_up()) return unavailable();
   auto found = find(request.path, request.query);
   if (!found) return std::move(found).error();
-  const std::string tag = fmt::format("\"{}\"", sha256_hex(*found).substr(0, 32));
+  const std::string tag = tag_of(*found);
   Response response = json_response(200, *std::move(found));
-  response.headers = {{"Cache-Control", "no-cache"}, {"ETag", tag}};
-  if (has_tag(request.header("if-none-match"), tag)) {
-    response.status = 304;
-    response.body = std::string();
-  }
-  return response;
+  response.headers = {{"Cache-Control", "no-cache"}};
+  return conditional(request, std::move(response), tag);
 }
 
 tl::expected<std::string, Response> OrganisationReader::find(std::string_view path, std::string_view query) {

@@ -1,7 +1,11 @@
 #include "server/pages.hpp"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
+#include "server/conditional.hpp"
+#include "server/encoding.hpp"
 #include "server/problem.hpp"
 #include "service/files.hpp"
 
@@ -24,6 +28,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types{{{"
                                                                               {".png", "image/png"},
                                                                               {".txt", "text/plain; charset=utf-8"}}};
 
+// The better first.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> codings{{{".br", "br"}, {".gz", "gzip"}}};
+
 std::string_view type_of(const fs::path& file) {
   for (const auto& [extension, type] : types) {
     if (file.extension() == extension) return type;
@@ -39,13 +46,46 @@ Result<Pages> Pages::open(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
     if (!fs::is_regular_file(entry.symlink_status())) continue;  // links are not followed
     const std::string path = fs::relative(entry.path(), folder).generic_string();
-    std::string content = TRY(service::read_file(entry.path()));
+    std::string bytes = TRY(service::read_file(entry.path()));
+    std::string tag = tag_of(bytes);
     const bool immutable = path.starts_with("assets/");  // as Vite names them
-    pages.files_.emplace(path, File{std::move(content), std::string(type_of(entry.path())), immutable});
+    File& file = pages.files_[path];
+    file = {std::string(type_of(entry.path())), immutable, {}};
+    file.contents.push_back({"", std::move(bytes), std::move(tag)});
   }
   if (error) return fail("{}: {}", folder.string(), error.message());
   if (pages.files_.empty()) return fail("{}: there are no pages", folder.string());
+  pages.attach_compressed();
   return pages;
+}
+
+void Pages::attach_compressed() {
+  for (const auto& [extension, coding] : codings) {
+    for (auto file = files_.begin(); file != files_.end();) {
+      const std::string_view path = file->first;
+      const auto plain =
+          path.ends_with(extension) ? files_.find(path.substr(0, path.size() - extension.size())) : files_.end();
+      if (plain == files_.end()) {
+        ++file;
+        continue;
+      }
+      Content& content = plain->second.contents.emplace_back(std::move(file->second.contents.front()));
+      content.coding = coding;
+      file = files_.erase(file);
+    }
+  }
+}
+
+const Pages::Content& Pages::choose(const File& file, std::string_view accepted) {
+  const Content* best = &file.contents.front();
+  int most = std::max(wanted_encoding(accepted, "identity"), 1);
+  for (const Content& content : std::span(file.contents).subspan(1)) {
+    const int wanted = wanted_encoding(accepted, content.coding);
+    if (wanted < most || (wanted == most && !best->coding.empty())) continue;
+    best = &content;
+    most = wanted;
+  }
+  return *best;
 }
 
 const Pages::File* Pages::find(std::string_view path) const {
@@ -63,14 +103,17 @@ Response Pages::answer(const Request& request) const {
   if (!file) return text_response(404, "not found\n");
   if (request.method != "GET") return method_not_allowed("GET, HEAD");
   Response response;
+  const Content& content = choose(*file, request.header("accept-encoding"));
   response.content_type = file->type;
-  response.body = file->content;
+  response.body = content.bytes;
   response.headers = {{"Cache-Control", file->immutable ? "public, max-age=31536000, immutable" : "no-cache"},
                       {"Content-Security-Policy", std::string(policy)},
                       {"Referrer-Policy", "no-referrer"},
                       {"Cross-Origin-Opener-Policy", "same-origin"},
                       {"Cross-Origin-Resource-Policy", "same-origin"}};
-  return response;
+  if (file->contents.size() > 1) response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!content.coding.empty()) response.headers.emplace_back("Content-Encoding", content.coding);
+  return conditional(request, std::move(response), content.tag);
 }
 
 }  // namespace folkmoot::server

@@ -19,6 +19,7 @@ class Seen {
     const std::scoped_lock lock(mutex_);
     if (step.event.height < next_) return {};
     next_ = step.event.height + 1;
+    size_ = step.end();
     last_ = step.event.type;
     if (last_ == record::EventType::ballot) trackers_.push_back(to_base64(step.payload().hash));
     return {};
@@ -40,6 +41,11 @@ class Seen {
     const std::scoped_lock lock(mutex_);
     return trackers_.size();
   }
+  // How many bytes of the record the steps that were noted take.
+  [[nodiscard]] std::uint64_t size() const {
+    const std::scoped_lock lock(mutex_);
+    return size_;
+  }
   // Whether nothing that a voter does changes the record any more.
   [[nodiscard]] bool closed() const { return last() > record::EventType::ballot; }
   // Whether it has its result.
@@ -53,6 +59,7 @@ class Seen {
 
   mutable std::mutex mutex_;
   std::int64_t next_ = 0;  // step
+  std::uint64_t size_ = 0;
   record::EventType last_ = record::EventType::setup;
   std::vector<std::string> trackers_;
 };

@@ -28,9 +28,10 @@ T must(Result<T> result) {
 // The bytes of an answer, of whichever kind.
 inline std::string content_of(const Response& response) {
   if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
-  const int file = std::get<store::FileDescriptor>(response.body).get();
-  std::string bytes(static_cast<std::size_t>(::lseek(file, 0, SEEK_END)), '\0');
-  EXPECT_EQ(::pread(file, bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  const auto& part = std::get<FilePart>(response.body);
+  std::string bytes(part.size, '\0');
+  EXPECT_EQ(::pread(part.file.get(), bytes.data(), bytes.size(), static_cast<off_t>(part.first)),
+            static_cast<ssize_t>(bytes.size()));
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 // Elections as voters' browsers and auditors get them.
 #include "server/elections.hpp"
 
+#include <fstream>
 #include <thread>
 
 #include "election/election.hpp"
@@ -161,7 +162,7 @@ TEST_F(ElectionsTest, GivesTheRecordAndNothingElse) {
   const Elections elections = open();
   const Response record = get(elections, "/elections/" + uuid + ".bel");
   EXPECT_EQ(record.status, 200);
-  EXPECT_TRUE(std::holds_alternative<store::FileDescriptor>(record.body));
+  EXPECT_TRUE(std::holds_alternative<FilePart>(record.body));
   for (const char* path : {"/elections/", "/elections/x.bel", "/elections/../private/ledger.key", "/elections/.bel"}) {
     EXPECT_EQ(get(elections, path).status, 404) << path;
   }
@@ -170,6 +171,78 @@ TEST_F(ElectionsTest, GivesTheRecordAndNothingElse) {
   EXPECT_EQ(get(elections, "/api/v1/elections/nothing").status, 404);
   EXPECT_EQ(get(elections, "/api/v1/electionsx").status, 404);
   EXPECT_EQ(elections.answer({"DELETE", call("/ballots"), "", "", {}}).status, 405);
+}
+
+std::string header(const Response& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+// What would be sent of a file.
+std::string bytes_of(const Response& response) {
+  const auto& part = std::get<FilePart>(response.body);
+  std::string bytes(part.size, '\0');
+  EXPECT_EQ(::pread(part.file.get(), bytes.data(), part.size, static_cast<off_t>(part.first)),
+            static_cast<ssize_t>(part.size));
+  return bytes;
+}
+
+// As an auditor does while people vote: what has come is the record, whenever it was asked for.
+TEST_F(ElectionsTest, OfARecordThatGrowsWhatIsNewIsEnough) {
+  std::optional<Elections> elections = open();
+  const auto ask = [&](const std::string& name, const std::string& value) {
+    return elections->answer({"GET", "/elections/" + uuid + ".bel", "", "", {{name, value}}});
+  };
+  const auto rest_of = [&](const std::string& known) { return ask("range", fmt::format("bytes={}-", known.size())); };
+  const Response first = ask("", "");
+  const std::string tag = header(first, "ETag");
+  std::string copy = bytes_of(first);
+  EXPECT_EQ(header(first, "Cache-Control"), "no-cache");
+  EXPECT_EQ(ask("if-none-match", tag).status, 304);
+  EXPECT_EQ(rest_of(copy).status, 416) << "nothing has come";
+  for (const char* voter : {"A", "B"}) {
+    EXPECT_EQ(post(*elections, call("/ballots"), trial.ballot(voter, {{"Ada"}}).text).status, 201);
+    const Response rest = rest_of(copy);
+    EXPECT_EQ(rest.status, 206);
+    EXPECT_NE(header(rest, "ETag"), tag);
+    copy += bytes_of(rest);
+    EXPECT_EQ(copy, ok(service::read_file(trial.record())));
+  }
+  EXPECT_EQ(ask("if-none-match", tag).status, 200);
+  // A part of a ballot that is being written, and may be cut away again, is not yet in the record.
+  std::ofstream(trial.record(), std::ios::app) << std::string(1500, 'x');
+  EXPECT_EQ(bytes_of(ask("", "")), copy);
+  EXPECT_EQ(rest_of(copy).status, 416);
+  service::fs::resize_file(trial.record(), copy.size());
+
+  // After the voting, all that there is.
+  ok(elections->step(uuid, [](const auto& record) -> Status {
+    TRY(service::close_voting(record));
+    return {};
+  }));
+  copy += bytes_of(rest_of(copy));
+  EXPECT_EQ(copy, ok(service::read_file(trial.record())));
+  EXPECT_EQ(ok(service::verify_record(trial.record())).ballots, 2U);
+
+  // Another node has the same bytes, whenever it wrote them.
+  const std::string last = header(ask("", ""), "ETag");
+  elections.reset();
+  service::fs::last_write_time(trial.record(), service::fs::file_time_type::clock::now() - std::chrono::hours(1));
+  elections = open();
+  EXPECT_EQ(header(ask("", ""), "ETag"), last);
+}
+
+TEST_F(ElectionsTest, ASupplementHasATagOfItsOwn) {
+  const Elections elections = open();
+  const std::string path = "/elections/" + uuid + ".strict.json";
+  const Response supplement = get(elections, path);
+  const Request again{"GET", path, "", "", {{"if-none-match", header(supplement, "ETag")}}};
+  EXPECT_EQ(elections.answer(again).status, 304);
+  const service::fs::path file = service::supplement_file(trial.record());
+  ok(service::replace_file(file, ok(service::read_file(file)) + "\n"));
+  EXPECT_EQ(elections.answer(again).status, 200);
 }
 
 // Whoever can put a link into the folder need not be allowed to publish what it leads to.

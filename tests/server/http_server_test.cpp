@@ -326,6 +326,10 @@ TEST(HttpServer, SlowClientsKeepNobodyOut) {
   crowd.join();
 }
 
+FilePart part_of(const std::string& name, std::uint64_t first, std::uint64_t size) {
+  return {store::FileDescriptor(::open(name.c_str(), O_RDONLY)), first, size};
+}
+
 // As files go out: in pieces, and no more than there was when it began.
 TEST(HttpServer, SendsFilesWhole) {
   const std::string name = ::testing::TempDir() + "folkmoot-file-" + std::to_string(::getpid());
@@ -334,7 +338,9 @@ TEST(HttpServer, SendsFilesWhole) {
   std::ofstream(name) << content;
   Running server([&](const Request& request) {
     Response response;
-    response.body = store::FileDescriptor(::open(request.path == "/file" ? name.c_str() : "/nowhere", O_RDONLY));
+    if (request.path == "/file") response.body = part_of(name, 0, content.size());
+    if (request.path == "/part") response.body = part_of(name, 300'000, 500'000);
+    if (request.path == "/shorter") response.body = part_of(name, 0, content.size() + 1);
     return response;
   });
   Client client(server);
@@ -343,7 +349,21 @@ TEST(HttpServer, SendsFilesWhole) {
   EXPECT_THAT(client.response(true),
               AllOf(HasSubstr(fmt::format("Content-Length: {}\r\n", content.size())), EndsWith("\r\n\r\n")));
   EXPECT_EQ(body_of(client.response()), content);
+  client.send(get("/part") + get("/empty") + get("/shorter"));
+  EXPECT_EQ(body_of(client.response()), content.substr(300'000, 500'000));
+  EXPECT_THAT(client.response(), AllOf(HasSubstr("Content-Length: 0\r\n"), EndsWith("\r\n\r\n")));
+  EXPECT_EQ(body_of(client.rest()), content) << "a file that has become shorter ends the connection";
   ::unlink(name.c_str());
+}
+
+// RFC 9110 sections 8.6, 15.3.5 and 15.4.5: nothing follows, whatever a length would say.
+TEST(HttpServer, SaysNoLengthWhereNothingMayFollow) {
+  Running server([](const Request& request) { return text_response(request.path == "/204" ? 204 : 304, ""); });
+  Client client(server);
+  for (const std::string status : {"204", "304"}) {
+    client.send(get("/" + status));
+    EXPECT_THAT(client.response(), AllOf(StartsWith("HTTP/1.1 " + status), Not(HasSubstr("Content-"))));
+  }
 }
 
 // However large the file: at the slowest rate this one would have half an hour.
@@ -357,7 +377,7 @@ TEST(HttpServer, StopsSendingAFileToWhoDoesNotRead) {
   Running server(
       [&](const Request&) {
         Response response;
-        response.body = store::FileDescriptor(::open(name.c_str(), O_RDONLY));
+        response.body = part_of(name, 0, std::uint64_t{1} << 31);
         return response;
       },
       limits);

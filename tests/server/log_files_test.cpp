@@ -100,6 +100,22 @@ TEST_F(LogFilesTest, SaysWhatAFileIsAndHowLongItLasts) {
   client.send("HEAD /tile/0/000 HTTP/1.1\r\nHost: x\r\n\r\n" + get("/tile/0/002"));
   EXPECT_THAT(client.response(true), AllOf(HasSubstr("Content-Length: 8192\r\n"), EndsWith("\r\n\r\n")));
   EXPECT_EQ(status_of(client.response()), 404);
+  // A large file that was published is downloaded in parts, and a checkpoint only when there is a new one.
+  client.send("GET /tile/0/000 HTTP/1.1\r\nHost: x\r\nRange: bytes=8000-\r\n\r\n");
+  EXPECT_THAT(client.response(), AllOf(HasSubstr("206 Partial Content"),
+                                       HasSubstr("Content-Range: bytes 8000-8191/8192"), HasSubstr("immutable\r\n")));
+  constexpr std::string_view name = "ETag: ";
+  const std::size_t tag = checkpoint.find(name) + name.size();
+  const std::string asking = "GET /checkpoint HTTP/1.1\r\nHost: x\r\nIf-None-Match: " +
+                             checkpoint.substr(tag, checkpoint.find("\r\n", tag) - tag) + "\r\n\r\n";
+  client.send(asking);
+  EXPECT_EQ(status_of(client.response()), 304);
+  {
+    std::ofstream(folder / "log" / "new") << "another checkpoint\n";
+    fs::rename(folder / "log" / "new", folder / "log" / "checkpoint");
+  }
+  client.send(asking);
+  EXPECT_EQ(body_of(client.response()), "another checkpoint\n");
   EXPECT_THAT(answer(server, post("/checkpoint", "mine")), AllOf(HasSubstr("405"), HasSubstr("Allow: GET, HEAD\r\n")));
 }
 

@@ -1,10 +1,11 @@
 // Two nodes behind HAProxy, with the configuration of deploy/, on one PostgreSQL, or one by itself; and what happens to
-// ballots when any of them dies. FOLKMOOT_KILLS says how often (12 times unless set).
+// ballots when any of them dies, or stops and goes on. FOLKMOOT_KILLS says how often (12 times unless set).
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
 
 #include "database/cluster.hpp"
+#include "server/client.hpp"
 #include "server/processes.hpp"
 #include "service/shared_record.hpp"
 #include "service/trial.hpp"
@@ -17,15 +18,17 @@ namespace fs = std::filesystem;
 using service::ok;
 
 using namespace test;
+using namespace folkmoot::test;
 
 class NodesTest : public testing::Test {
  protected:
   static constexpr int voters = 16;
 
   // Whether the ballot is in the record for certain.
-  bool hand_in(store::HttpClient& client, const std::string& ballot) const {
+  bool hand_in(store::HttpClient& client, const std::string& ballot) {
     const auto answer = client.ask(
         {fmt::format("http://{}/api/v1/elections/{}/ballots", local(entrance), trial.paper().uuid), ballot, 65536});
+    if (answer && answer->status == 504) ++given_up;
     return answer && (answer->status == 200 || answer->status == 201);
   }
 
@@ -54,6 +57,7 @@ class NodesTest : public testing::Test {
             }
             if (next % 5 == 0) (void)hand_in(client, made.text);
             acknowledged[i].push_back(made.tracker);
+            ++acknowledgements[i];
           }
         });
       }
@@ -89,43 +93,96 @@ class NodesTest : public testing::Test {
       {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
                        "Ed25519", service::roll_of(voters), 1};
   const int entrance = free_port();
-  std::vector<std::string> trackers;  // of ballots that were acknowledged
+  std::vector<std::string> trackers;                   // of ballots that were acknowledged
+  std::array<std::atomic<int>, 4> acknowledgements{};  // that each of the people has had
+  std::atomic<int> given_up = 0;                       // requests of which HAProxy has waited too long for an answer
 };
 
-TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
-  const test::TemporaryDatabase shared{test::Kind::postgresql};
-  const fs::path second = trial.folder() / "second" / trial.record().filename();
-  ok(database::migrate(*shared.open(), service::shared_record_tables()));
-  // The first node has the record; the second gets it from the database, and what is beside it.
-  (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
-  fs::create_directories(second.parent_path());
+class TwoNodesTest : public NodesTest {
+ protected:
+  TwoNodesTest() {
+    ok(database::migrate(*shared.open(), service::shared_record_tables()));
+    // The first node has the record; the second gets it from the database, and what is beside it.
+    (void)ok(service::SharedRecord::open(trial.record(), shared.url(), [](const auto&) { return Status(); }));
+    fs::create_directories(second.parent_path());
+    const int ports[2] = {free_port(), free_port()};
+    ::setenv("FOLKMOOT_BIND", local(entrance).c_str(), 1);
+    ::setenv("FOLKMOOT_ONE", local(ports[0]).c_str(), 1);
+    ::setenv("FOLKMOOT_TWO", local(ports[1]).c_str(), 1);
+    const auto start = [&](std::optional<Process>& node, int port, const fs::path& record) {
+      node.emplace(std::vector<std::string>{FOLKMOOT_BINARY_DIR "/bin/test_node", "elections", local(port),
+                                            record.parent_path().string(), shared.url()});
+    };
+    start(one, ports[0], trial.record());
+    start(two, ports[1], second);
+    haproxy.emplace(std::vector<std::string>{"haproxy", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
+  }
+  // Both nodes have each acknowledged ballot once, and the same record.
+  void expect_kept_by_both() {
+    one->kill();
+    two->kill();
+    expect_kept(shared.url());
+    (void)ok(service::SharedRecord::open(second, shared.url(), [](const auto&) { return Status(); }));
+    EXPECT_EQ(ok(service::read_file(trial.record())), ok(service::read_file(second)));
+  }
+  // "one" or "two": which answers somebody who comes for the first time.
+  [[nodiscard]] std::string who_answers() const {
+    Client client(entrance);
+    client.send("GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string answer = client.rest();
+    constexpr std::string_view cookie = "folkmoot-node=";
+    const std::size_t found = answer.find(cookie);
+    return found == std::string::npos ? "nobody" : answer.substr(found + cookie.size(), 3);
+  }
+  // Until each of the people who vote has been sure of that many more ballots.
+  void wait_for_everybody(int more) const {
+    for (const auto& mine : acknowledgements) {
+      const int before = mine;
+      for (int looks = 0; mine < before + more; ++looks) {
+        ASSERT_LT(looks, 12'000) << "nobody takes this one's ballots any more";
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      }
+    }
+  }
 
-  const int ports[2] = {free_port(), free_port()};
-  ::setenv("FOLKMOOT_BIND", local(entrance).c_str(), 1);
-  ::setenv("FOLKMOOT_ONE", local(ports[0]).c_str(), 1);
-  ::setenv("FOLKMOOT_TWO", local(ports[1]).c_str(), 1);
-  const auto node = [&](int port, const fs::path& record) -> std::vector<std::string> {
-    return {FOLKMOOT_BINARY_DIR "/bin/test_node", "elections", local(port), record.parent_path().string(),
-            shared.url()};
-  };
-  Process one(node(ports[0], trial.record())), two(node(ports[1], second));
-  const Process haproxy({"haproxy", "-db", "-f", FOLKMOOT_SOURCE_DIR "/deploy/haproxy.cfg"});
+  const TemporaryDatabase shared{Kind::postgresql};
+  const fs::path second = trial.folder() / "second" / trial.record().filename();
+  std::optional<Process> one, two, haproxy;
+};
+
+TEST_F(TwoNodesTest, NoBallotIsLostOrCountedTwiceWhateverDies) {
   const int kills = wanted_kills();
   cast_during(kills, [&](int number) {
     if (number == kills) {
       // As what supervises a node does, if it found no database when it was started.
-      kill_and_start(one, 0);
+      kill_and_start(*one, 0);
     } else if (number % 4 == 3) {
-      test::crash_postgresql();
+      crash_postgresql();
     } else {
-      kill_and_start(number % 2 == 0 ? one : two, number);
+      kill_and_start(number % 2 == 0 ? *one : *two, number);
     }
   });
-  one.kill();
-  two.kill();
-  expect_kept(shared.url());
-  (void)ok(service::SharedRecord::open(second, shared.url(), [](const auto&) { return Status(); }));
-  EXPECT_EQ(ok(service::read_file(trial.record())), ok(service::read_file(second)));
+  expect_kept_by_both();
+}
+
+// As a machine that hangs, or is cut off: its connections stay, and so do the locks of its transactions.
+TEST_F(TwoNodesTest, OneGoesOnWhileTheOtherDoesNotAnswer) {
+  const int stops = std::max(2, wanted_kills() / 4);
+  cast_during(stops, [&](int number) {
+    if (number == stops) return;
+    const bool first = number % 2 == 0;
+    Process& stopped = first ? *one : *two;
+    const std::string its_name = first ? "one" : "two";
+    stopped.stop();
+    wait_for_everybody(2);
+    EXPECT_EQ(who_answers(), first ? "two" : "one");
+    stopped.go_on();
+    int asked = 0;
+    while (who_answers() != its_name) ASSERT_LT(++asked, 10'000) << "it does not take part again";
+    wait_for_everybody(2);
+  });
+  EXPECT_EQ(given_up, 0) << "who was sent to it waits for the health check, and not for an answer of its";
+  expect_kept_by_both();
 }
 
 TEST_F(NodesTest, NoBallotIsLostOrCountedTwiceWhenTheOnlyNodeDies) {

@@ -51,8 +51,8 @@ struct OpenApi : testing::Test {
         [&] { return now; }));
     const std::string uuid = trial.paper().uuid, one = "/api/v1/elections/" + uuid, none = "/api/v1/elections/none";
     const auto ask = [&](const std::string& method, const std::string& path, const std::string& body = "",
-                         const std::string& query = "") {
-      const Request request{method, path, body, query, {}, ""};
+                         const std::string& query = "", const std::string& range = "") {
+      const Request request{method, path, body, query, {{"range", range}}, ""};
       return description.check(request, elections.answer(request)).status;
     };
     const std::string ballot = trial.ballot("A", {{"Ada"}}).text;
@@ -87,6 +87,10 @@ struct OpenApi : testing::Test {
     EXPECT_EQ(ask("GET", one + "/ballots", "", "from=x"), 400);
     EXPECT_EQ(ask("GET", none + "/ballots"), 404);
     EXPECT_EQ(ask("GET", "/elections/" + uuid + ".bel"), 200);
+    EXPECT_EQ(ask("GET", "/elections/" + uuid + ".bel", "", "", "bytes=100-"), 206);
+    EXPECT_EQ(ask("GET", "/elections/" + uuid + ".bel", "", "", "bytes=999999999-"), 416);
+    const Request known{"GET", "/elections/" + uuid + ".bel", "", "", {{"if-none-match", "*"}}, ""};
+    EXPECT_EQ(description.check(known, elections.answer(known)).status, 304);
     EXPECT_EQ(ask("GET", "/elections/none.bel"), 404);
     const Elections unknown = service::ok(Elections::open(
         trial.record().parent_path(),

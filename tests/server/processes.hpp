@@ -12,6 +12,7 @@
 #include <csignal>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace folkmoot::test {
@@ -43,13 +44,24 @@ class Process {
       throw std::runtime_error("cannot start " + command_[0]);
   }
   void kill() {
+    if (id_ == 0) return;
     ::kill(id_, SIGKILL);
-    ::waitpid(id_, nullptr, 0);
+    ::waitpid(std::exchange(id_, 0), nullptr, 0);
   }
+  // Asks it to end, and waits until it has. Its exit status; -1 if a signal has ended it.
+  int end() {
+    ::kill(id_, SIGTERM);
+    int status = 0;
+    ::waitpid(std::exchange(id_, 0), &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  // It is there, and does nothing: what is sent to it is received by the system, and never answered.
+  void stop() { ::kill(id_, SIGSTOP); }
+  void go_on() { ::kill(id_, SIGCONT); }
 
  private:
   std::vector<std::string> command_;
-  pid_t id_ = 0;
+  pid_t id_ = 0;  // 0: it has ended
 };
 
 inline std::string local(int port) { return fmt::format("127.0.0.1:{}", port); }

@@ -6,6 +6,7 @@ import type { ExampleKeys, ExampleView } from "../../src/trustee/calls";
 import { passphrase } from "../../src/trustee/example_keys";
 import { expectAccessible, launch, narrow, open } from "../support/browser";
 import { Example } from "../support/example";
+import { Meter } from "../support/meter";
 
 let browser: Browser;
 let example: Example;
@@ -125,6 +126,21 @@ async function audit(election: string, tracker: string): Promise<void> {
   await page.getByText("The supplement is the one that the ledger names").waitFor();
   await expectAccessible(page);
 }
+
+it("sends a voter whose browser has nothing yet less than 150 KB, up to the first question", async () => {
+  const { election } = await get<ExampleView>("example");
+  const { voters } = await get<ExampleKeys>("example/keys");
+  const meter = await Meter.start(example.address);
+  const { page: fresh } = await open(browser, narrow);
+  await fresh.goto(`${meter.address}/vote/${election}`);
+  await fresh.getByLabel("Your voting credential").fill(voters[0]!.credential);
+  await fresh.getByRole("button", { name: "Continue", exact: true }).click();
+  await fresh.getByRole("button", { name: / as number 1$/ }).first().waitFor();
+  await fresh.context().close();
+  await meter.stop();
+  for (const kind of ["js", "css", "wasm"]) expect(meter.paths.join(" ")).toContain(`.${kind}`);
+  expect(meter.received).toBeLessThan(150 * 1024);
+}, 120_000);
 
 it("is clicked through from the home page to a ballot, the declared result and its audit", async () => {
   const { people, election } = await get<ExampleView>("example");
