@@ -10,6 +10,7 @@ using testing::HasSubstr;
 // `found`: a small organisation in ./org, its ledger's key in $key; `admit DIR MEMBER`: one act more. `restore COPY
 // DIR` puts the copy of org, and its keys, into a new folder; `take_ledger PUBLIC DIR` what others have of its ledger.
 constexpr const char* functions = R"sh(
+trap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT
 found() {
   folkmoot org new "$FOLKMOOT/examples/cooperative.toml" --dir org --origin ledger.test.example "$@" > founded
   key=$(sed -n 's/.*: \(ledger.test.example+.*\)/\1/p' founded)
@@ -18,7 +19,7 @@ admit() { folkmoot act member.admit members="$2" --dir "$1" --key org/private/fo
 acts() { folkmoot state --dir "$1" | sed -n 's/.*version 1, \([0-9]*\) acts.*/\1/p'; }
 start() {
   "$@" --listen 127.0.0.1:0 > said & pid=$!
-  while ! grep -q http said; do kill -0 $pid; sleep 0.05; done
+  while ! grep -qs http said; do kill -0 $pid; sleep 0.05; done
   url=$(grep -o -m 1 'http://[^ ]*' said)
 }
 backup() { "$FOLKMOOT/deploy/folkmoot-backup" "$@"; }

@@ -8,6 +8,7 @@ using testing::HasSubstr;
 
 // A server at $url with a certificate of the test's own; `look PORT` asks what is at that port what a browser would.
 constexpr const char* functions = R"(
+trap 'kill $(jobs -p) 2> /dev/null || true; wait' EXIT
 free_port() { python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])'; }
 start() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
@@ -15,8 +16,7 @@ start() {
   cat cert.pem key.pem > both.pem
   folkmoot org new "$FOLKMOOT/examples/cooperative.toml" --dir org --origin ledger.test.example > founded
   folkmoot serve --dir org --listen 127.0.0.1:0 --behind-proxy > said & server=$!
-  trap 'kill $server ${proxy:-}; wait' EXIT
-  while ! grep -q http said; do kill -0 $server; sleep 0.05; done
+  while ! grep -qs http said; do kill -0 $server; sleep 0.05; done
   url=$(grep -o 'http://[^ ]*' said)
 }
 look() {
