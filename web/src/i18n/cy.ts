@@ -209,7 +209,7 @@ const cy: Catalogue = {
   "done.print": "Argraffu’r dudalen hon",
   "done.qr": "Eich cod olrhain fel cod QR",
   "done.revote": "Os newidiwch eich meddwl",
-  "done.revote.text": "Gallwch bleidleisio eto nes i’r pleidleisio gau, gyda’r un cod pleidleisio. Eich pleidlais olaf sy’n cyfrif; nid yw’r rhai cynharach yn cyfrif.",
+  "done.revote.text": "Gallwch bleidleisio eto nes i’r pleidleisio gau, gyda’r un cod pleidleisio. Eich pleidlais olaf sy’n cyfrif; nid yw’r rhai cynharach yn cyfrif. Mae sut y gwnaethoch bleidleisio yn aros yn gyfrinachol, ond gall pwy bynnag sydd â’r cod olrhain hwn weld eich bod wedi pleidleisio eto.",
   "done.again": "Pleidleisio eto",
   "done.audit": "Gwirio’r etholiad cyfan",
   "done.other": "Bwriwyd pleidlais gyda’r porwr hwn mewn tab arall",

@@ -152,7 +152,7 @@ const en = {
   "done.print": "Print this page",
   "done.qr": "Your tracker as a QR code",
   "done.revote": "If you change your mind",
-  "done.revote.text": "You can vote again until voting closes, with the same credential. Your last ballot counts; the earlier ones do not.",
+  "done.revote.text": "You can vote again until voting closes, with the same credential. Your last ballot counts; the earlier ones do not. How you voted stays secret, but whoever has this tracker can see that you voted again.",
   "done.again": "Vote again",
   "done.audit": "Check the whole election",
   "done.other": "A ballot was cast with this browser in another tab",
