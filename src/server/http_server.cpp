@@ -198,6 +198,7 @@ class HttpServer::Impl::Connection : public std::enable_shared_from_this<Connect
     manner_ = {message.version(), message.keep_alive() && !server_.stopping};
     deadline_ = Clock::time_point::max();  // the answer takes as long as it takes
     is_head_ = message.method() == http::verb::head;
+    if (is_head_) message.erase(http::field::range);  // RFC 9110 section 14.2: it is for GET alone
     // RFC 9112 section 3.2: one Host, no less and no more.
     const bool host = manner_.version == 10 || message.count(http::field::host) == 1;
     if (!host || !message.target().starts_with('/')) return refuse(400, "bad request\n");

@@ -126,7 +126,7 @@ fs::path Organisation::public_folder() const { return folder_ / public_name; }
 
 Status Organisation::connect() {
   if (!database_lost_) return {};
-  database_ = TRY(database::open(database_url(folder_, settings_)));
+  database_ = TRY(open_database(folder_, settings_));  // refused, if a newer program has come meanwhile
   database_lost_ = false;
   return {};
 }
