@@ -253,6 +253,54 @@ class Writing {
     election_or_null(object, m.election);
   }
 
+  void case_of(const std::string& id, const Case& c) {
+    Object(w_, view_.names)
+        .thing(id, c)
+        .put("member", c.member)
+        .put("rule", c.rule)
+        .person("officer", c.officer)
+        .people("panel", c.panel)
+        .put("reply_by", c.reply_by)
+        .put("decide_by", c.decide_by)
+        .put("appeal_by", c.appeal_by)
+        .put("breaches", c.breaches)
+        .maybe("outcome", c.outcome)
+        .put("until", c.until);
+  }
+
+  void mandate(const std::string& id, const Mandate& m) {
+    Object(w_, view_.names)
+        .thing(id, m)
+        .put("decision", m.decision)
+        .put("title", get(state_.decisions, m.decision).title)
+        .put("amount", m.amount)
+        .put("spent", m.spent)
+        .put("until", m.until);
+  }
+
+  void spend(const std::string& id, const Spend& s) {
+    Object(w_, view_.names)
+        .thing(id, s)
+        .put("amount", s.amount)
+        .maybe("mandate", s.mandate)
+        .put("purpose", s.purpose)
+        .person("entered_by", s.entered_by)
+        .person("second", s.second)
+        .person("referred_by", s.referred_by)
+        .maybe("decision", s.decision);
+  }
+
+  void spending() {
+    const Spending& rules = state_.charter().spending;
+    Object(w_, view_.names)
+        .put("limit", rules.limit)
+        .maybe("organ", rules.mandates.empty() ? "" : title_of_organ(rules.mandates))
+        .each("mandates", newest_first(state_.mandates), all,
+              [&](const auto* entry) { mandate(entry->first, entry->second); })
+        .each("spends", newest_first(state_.spends), all,
+              [&](const auto* entry) { spend(entry->first, entry->second); });
+  }
+
   void act(const RuledAct& ruled) {
     const Act& act = ruled.act.entry.act;
     Object object(w_, view_.names);
@@ -425,6 +473,27 @@ std::string View::petitions() const {
 std::string View::motions() const {
   return array_of(newest_first(state.motions), [&](json::Writer& writer, const auto* entry) {
     Writing(*this, writer).motion(entry->first, entry->second);
+  });
+}
+
+std::string View::cases() const {
+  return array_of(newest_first(state.cases), [&](json::Writer& writer, const auto* entry) {
+    Writing(*this, writer).case_of(entry->first, entry->second);
+  });
+}
+
+std::string View::spending() const {
+  json::Writer writer;
+  Writing(*this, writer).spending();
+  return writer.take();
+}
+
+std::string View::roll() const {
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
+  for (const auto& [reference, member] : state.members) ++counts[{member.section, member.stage}];
+  return array_of(counts, [&](json::Writer& writer, const auto& entry) {
+    const auto& [section, standing] = entry.first;
+    Object(writer, names).maybe("section", std::string(section)).put("standing", standing).put("members", entry.second);
   });
 }
 
