@@ -55,11 +55,11 @@ export interface Credential {
 // What navigator.credentials.create() is asked for
 export interface CreationOptions {
   challenge: string;
-  rp: Record<string, unknown>;
-  user: Record<string, unknown>;
-  pubKeyCredParams: Record<string, unknown>[];
+  rp: { id: string; name: string };
+  user: { id: string; name: string; displayName: string };
+  pubKeyCredParams: { type: "public-key"; alg: number }[];
   excludeCredentials: Credential[];
-  authenticatorSelection: Record<string, unknown>;
+  authenticatorSelection: { userVerification: string };
   attestation: string;
   timeout: number;
 }
@@ -584,11 +584,11 @@ export interface AskedFor {
 export interface LedgerAct {
   type: string;
   time: string;
-  actor: Record<string, unknown>;
+  actor: { clock?: boolean; office?: string; member?: string };
   seconded_by?: AskedBy[];
   charter: number;
   body: Record<string, unknown>;
-  refused?: Record<string, unknown>;
+  refused?: { rule: string; message: string };
 }
 
 // A field that whoever asks fills in
@@ -605,7 +605,7 @@ export interface ActType {
   type: string;
   process: string;
   about: string;
-  who: Record<string, unknown>;
+  who: { by: "clock" | "founder" | "anyone" | "participant" | "member" | "duty" | "organ"; duty: string };
   privileged: boolean; // Takes a second person
   seconded: boolean; // May have one
   signed: boolean; // Signed also where nobody acts in an office
@@ -618,7 +618,7 @@ export interface Considered {
   allowed: boolean;
   rule: string; // Of the charter, on which it rests, or that refuses it; may be empty
   act?: LedgerAct;
-  signers?: Record<string, unknown>[];
+  signers?: { member: string; key: string }[];
   text?: string; // What the caller signs; empty if they need not
   asked?: string;
   reason?: string;

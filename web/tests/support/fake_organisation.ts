@@ -17,7 +17,7 @@ const thing = (name: string, of = name) => field(name, "name", { of });
 const text = (name: string) => field(name, "hash", { document: "text" });
 const act = (type: string, by: ActKind["who"]["by"], fields: FieldKind[], more: Partial<ActKind> & { duty?: string } = {}): ActKind => {
   const { duty = "", ...rest } = more;
-  return { type, process: type.split(".")[0]!, about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, fields, ...rest };
+  return { type, process: type.split(".")[0]!, about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, moves: "", fields, ...rest };
 };
 
 export const catalogue: ActKind[] = [
