@@ -8,6 +8,7 @@
 #include "charter/process.hpp"
 #include "charter/standing.hpp"
 #include "server/json_object.hpp"
+#include "server/named_rule.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -308,9 +309,11 @@ class Writing {
     object.key("actor");
     actor(act.actor);
     object.each("seconded_by", act.seconded_by, all, [&](const Actor& second) { actor(second); });
-    object.put("charter", act.charter).maybe("rule", act.refused ? act.refused->rule : rule_of(ruled));
-    object.maybe("refused", act.refused ? act.refused->message : "");
-    object.list("things", service::things_of(ruled.act));
+    const std::vector<std::string> things = service::things_of(ruled.act);
+    object.put("charter", act.charter)
+        .maybe("rule", act.refused ? act.refused->rule : named_rule(state_, act, ruled.rule, things))
+        .maybe("refused", act.refused ? act.refused->message : "")
+        .list("things", things);
     object.key("body");
     write(w_, act.body);
   }
@@ -338,38 +341,6 @@ class Writing {
   std::string title_of_organ(const std::string& organ) {
     const auto found = state_.charter().organs.find(organ);
     return found == state_.charter().organs.end() ? organ : found->second.title;
-  }
-
-  // "contests.*.notice" of an act about a contest for the chair: "contests.chair.notice".
-  std::string rule_of(const RuledAct& ruled) {
-    const std::size_t star = ruled.rule.find(".*");
-    if (star == std::string_view::npos) return std::string(ruled.rule);
-    const std::string_view part = ruled.rule.substr(0, star);
-    for (const std::string& id : service::things_of(ruled.act)) {
-      const std::string name = rule_name(part, id);
-      if (!name.empty()) return fmt::format("{}.{}{}", part, name, ruled.rule.substr(star + 2));
-    }
-    const Value* post = ruled.act.entry.act.body.find("post");
-    if (part == "posts" && post) return fmt::format("posts.{}{}", std::get<std::string>(*post), ruled.rule.substr(7));
-    return std::string(ruled.rule);
-  }
-  // Under which of the charter's contests, slates, … a thing stands, or what it belongs to does; empty if none.
-  [[nodiscard]] std::string rule_name(std::string_view part, std::string_view id) const {
-    const auto field = [&](const auto& things, auto member) -> const std::string* {
-      const auto found = things.find(id);
-      return found == things.end() ? nullptr : &(found->second.*member);
-    };
-    const auto name = [](const std::string* found) { return found ? *found : std::string(); };
-    if (const std::string* of = field(state_.elections, &Election::of)) return rule_name(part, *of);
-    if (const std::string* of = field(state_.endorsements, &Endorsement::application)) return rule_name(part, *of);
-    if (const std::string* of = field(state_.applications, &Application::contest)) return rule_name(part, *of);
-    if (const std::string* of = field(state_.amendments, &Amendment::motion)) return rule_name(part, *of);
-    if (part == "contests") return name(field(state_.contests, &Contest::rule));
-    if (part == "slates") return name(field(state_.slates, &Slate::rule));
-    if (part == "petitions") return name(field(state_.petitions, &Petition::rule));
-    if (part == "motions") return name(field(state_.motions, &Motion::rule));
-    if (part == "posts") return name(field(state_.seats, &Seat::post));
-    return "";
   }
 
   const View& view_;

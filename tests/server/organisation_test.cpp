@@ -6,6 +6,7 @@
 
 #include "base/sha256.hpp"
 #include "database/cluster.hpp"
+#include "server/named_rule.hpp"
 #include "service/organisation.hpp"
 #include "service/people.hpp"
 #include "service/request.hpp"
@@ -224,6 +225,25 @@ TEST_F(OrganisationReaderTest, CountsTheRollByStandingAndSection) {
             R"([{"section":null,"standing":"active","members":7},{"section":null,"standing":"lapsed","members":1},)"
             R"({"section":"shop","standing":"active","members":1}])");
   EXPECT_EQ(read("roll"), R"([{"section":null,"standing":"active","members":9}])");
+}
+
+TEST_F(OrganisationReaderTest, NamesTheRuleOfAnActThatIsStillToBeDone) {
+  charter::State state = organisation->state();
+  state.decisions["decision-20"].organ = "appeals";
+  const auto named = [&](const std::string& type, Body body, std::string_view rule) {
+    charter::Act act;
+    act.type = type;
+    act.body = std::move(body);
+    return named_rule(state, act, rule, service::things_of({99, {act, {}}}));
+  };
+  EXPECT_EQ(named("contest.call", {{"post", "chair"}, {"seats", 1}}, "contests.*.notice"), "contests.yearly.notice");
+  EXPECT_EQ(named("motion.propose", {{"rule", "rules"}}, "motions.*.electorate"), "motions.rules.electorate");
+  EXPECT_EQ(named("decision.take", {{"organ", "committee"}, {"citing", "decision-20"}}, "organs.*.quorum"),
+            "organs.committee.quorum");
+  EXPECT_EQ(named("decision.flag", {{"decision", "decision-20"}}, "organs.*.above"), "organs.appeals.above");
+  EXPECT_EQ(named("seat.resign", {{"seat", "seat-chair-1"}}, "posts.*.term"), "posts.chair.term");
+  EXPECT_EQ(named("case.open", {{"rule", "respect"}}, "discipline.rules"), "discipline.rules");
+  EXPECT_EQ(named("motion.table", {{"motion", "motion-98"}}, "motions.*.seconders"), "motions.*.seconders");
 }
 
 TEST_F(OrganisationReaderTest, AnswersWhatItDoesNotKnowWithAProblem) {
