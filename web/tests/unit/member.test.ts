@@ -100,15 +100,16 @@ describe("what is entered", () => {
 
   it("has the charter in the act itself where it changes the charter", async () => {
     const act = kind(field("hash", "hash", { document: "text" }), field("text", "text", { optional: true }));
-    expect((await build(act, { hash: "name = 1\n" })).body).toEqual({ hash: sha256("name = 1\n") });
-    expect((await build(act, { hash: "name = 1\n", text: true })).body).toEqual({ hash: sha256("name = 1\n"), text: "name = 1\n" });
+    const text = "name = 1\n";
+    expect(await build(act, { hash: text })).toEqual({ body: { hash: sha256(text) }, texts: [text], faults: [] });
+    expect(await build(act, { hash: text, text: true })).toEqual({ body: { hash: sha256(text), text }, texts: [], faults: [] });
   });
 });
 
 describe("who may do an act", () => {
   const posts = (...all: [string, string[]][]) => all.map(([post, duties], i) => ({ seat: `seat-${i}`, post, title: post, organ: "", until: "", duties }));
   const act = (by: ActKind["who"]["by"], duty = ""): ActKind => ({ type: "t.t", process: "t", about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, moves: "", fields: [] });
-  const moot = organisation("o", 1, "2027-03-01T12:00:00Z", [], ""); // whose committee has the post "secretary" for its secretary
+  const moot = organisation("o", 1, "2027-03-01T12:00:00Z", [], []); // whose committee has the post "secretary" for its secretary
   const me = { posts: posts(["treasurer", ["spending"]], ["secretary", ["roll"]], ["secretary", ["roll"]]) } as Me;
 
   it("follows from the posts, each once", () => {
