@@ -12,12 +12,12 @@ function PassageView({ passage: { name, remarks, rules } }: { passage: Passage }
   const t = useTranslator();
   return (
     <section class="card" aria-labelledby={`passage-${name}`} id={name || undefined}>
-      <h3 id={`passage-${name}`}>{name ? name.split(".").map(inWords).join(": ") : t("charter.general")}</h3>
+      <h3 id={`passage-${name}`} lang={name ? "en" : undefined}>{name ? name.split(".").map(inWords).join(": ") : t("charter.general")}</h3>
       {remarks.length > 0 && <p class="hint">{remarks.join(" ")}</p>}
       <dl class="facts">
         {rules.map(({ key, value }) => (
           <div key={key} id={name ? `${name}.${key}` : key}>
-            <dt>{key.replace(/_/g, " ")}</dt>
+            <dt lang="en">{key.replace(/_/g, " ")}</dt>
             <dd>{value}</dd>
           </div>
         ))}
@@ -86,7 +86,7 @@ export function CharterView({ organisation, motions, versions }: { organisation:
         </Notice>
       )}
       <h2>{t("charter.rules")}</h2>
-      <div class="cards">
+      <div class="cards passages">
         {passagesOf(inForce.text).map((passage) => (
           <PassageView key={passage.name} passage={passage} />
         ))}

@@ -42,8 +42,13 @@ export interface Passage {
 const depth = (line: string): number =>
   [...line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, "")].reduce((sum, letter) => sum + ("[{".includes(letter) ? 1 : "]}".includes(letter) ? -1 : 0), 0);
 const withoutRemark = (line: string): string => line.replace(/^((?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*')*)#.*$/, "$1").trimEnd();
-// Lists and texts as people write them.
-const inWords = (value: string): string => (/^("[^"]*"|\[("[^"]*"(, *)?)*\])$/.test(value) ? value.replace(/[[\]"]/g, "") : value);
+// Texts, and lists of them or of what has names, as people write them; what has other brackets in it stays as it is.
+function inWords(value: string): string {
+  if (/^("[^"\\]*"|\[("[^"\\]*"(, *)?)*\])$/.test(value)) return value.replace(/[[\]"]/g, "");
+  if (!/^\[( *\{( *[a-z_]+ *= *("[^"\\]*"|[\w./-]+) *,?)*\} *,?)* *\]$/.test(value)) return value;
+  const items = value.match(/\{[^}]*\}/g) ?? [];
+  return items.map((item) => item.replace(/[{}"]/g, "").replace(/ *= */g, ": ").replace(/_/g, " ").trim()).join("; ");
+}
 
 // What a TOML text says, in its order: of the tables and values that src/charter/read_charter.cpp takes.
 export function passagesOf(text: string): Passage[] {

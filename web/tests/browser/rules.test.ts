@@ -109,6 +109,16 @@ describe.each([
   });
 });
 
+it("leads from the rule of an act to where it stands in the charter", async () => {
+  site.ledger.push({ ...site.ledger[0]!, number: 1, type: "case.open", rule: "discipline.rules", body: {} });
+  const { page } = await open(browser, narrow);
+  await page.goto(`${site.address}/ledger`);
+  await page.getByText("Rule: discipline.rules", { exact: true }).getByRole("link").click();
+  await heading(page, "The charter");
+  await page.waitForFunction(() => Math.abs(document.getElementById("discipline.rules")?.getBoundingClientRect().top ?? 1e6) < innerHeight);
+  await page.context().close();
+});
+
 it("speaks Welsh on each of these pages", async () => {
   publish();
   const { page } = await open(browser, wide, "cy-GB");

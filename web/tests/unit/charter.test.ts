@@ -23,7 +23,7 @@ composition = [
 `;
   expect(passagesOf(text)).toEqual([
     { name: "", remarks: ["The top."], rules: [{ key: "name", value: '"A \\"b\\" [c"' }, { key: "privileged", value: "chair, treasurer" }] },
-    { name: "organs.meeting", remarks: ["Organs", "Why."], rules: [{ key: "quorum", value: "2" }, { key: "composition", value: '[ { share = "1/2", elected_by = "members" }, ]' }] },
+    { name: "organs.meeting", remarks: ["Organs", "Why."], rules: [{ key: "quorum", value: "2" }, { key: "composition", value: "share: 1/2, elected by: members" }] },
   ]);
   expect(passagesOf("")).toEqual([]);
 });
