@@ -12,7 +12,7 @@ const built = resolve(__dirname, "../build/web");
 const alike: Record<string, string[]> = {
   vote: [],
   audit: [],
-  index: ["contests", "petitions", "motions", "ledger", "ballots"],
+  index: ["contests", "petitions", "motions", "charter", "cases", "spending", "roll", "ledger", "ballots"],
   trustee: ["registrar", "run", "example"],
   member: ["sign-in", "account", "me", "office"],
 };

@@ -6,6 +6,7 @@
 #include "charter/signers.hpp"
 #include "charter/standing.hpp"
 #include "charter/work.hpp"
+#include "server/named_rule.hpp"
 #include "server/organisation_history.hpp"
 #include "server/problem.hpp"
 #include "service/titles.hpp"
@@ -259,7 +260,9 @@ std::string considered(const service::Organisation& organisation, const charter:
   }
   const auto& act = std::get<Act>(decided);
   const std::vector<Signer> needed = signers(organisation.state(), request);
-  w.key("allowed").boolean(true).key("rule").string(rule_before(organisation.state(), act));
+  const charter::State& state = organisation.state();
+  const std::vector<std::string> things = service::things_of({static_cast<std::uint64_t>(state.acts), {act, {}}});
+  w.key("allowed").boolean(true).key("rule").string(named_rule(state, act, rule_before(state, act), things));
   w.key("act");
   write(w, act);
   w.key("signers").begin_array();

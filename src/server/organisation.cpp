@@ -14,7 +14,8 @@ namespace folkmoot::server {
 namespace {
 
 constexpr std::string_view calls = "/api/v1/", contests = "/api/v1/contests/";
-constexpr std::array<std::string_view, 5> names{"organisation", "contests", "petitions", "motions", "ledger"};
+constexpr std::array<std::string_view, 8> names{"organisation", "contests", "petitions", "motions",
+                                                "cases",        "spending", "roll",      "ledger"};
 constexpr std::size_t usual_page = 100, longest_page = 256;  // acts
 
 tl::unexpected<Response> no(Response response) { return tl::unexpected(std::move(response)); }
@@ -68,7 +69,8 @@ bool OrganisationReader::is_for(std::string_view path) {
 
 std::vector<std::string> OrganisationReader::routes() {
   return {"GET /api/v1/organisation", "GET /api/v1/contests", "GET /api/v1/contests/{}",
-          "GET /api/v1/petitions",    "GET /api/v1/motions",  "GET /api/v1/ledger"};
+          "GET /api/v1/petitions",    "GET /api/v1/motions",  "GET /api/v1/cases",
+          "GET /api/v1/spending",     "GET /api/v1/roll",     "GET /api/v1/ledger"};
 }
 
 Status OrganisationReader::catch_up() {
@@ -133,6 +135,9 @@ tl::expected<std::string, Response> OrganisationReader::find(std::string_view pa
   if (name == "contests") return view.contests();
   if (name == "petitions") return view.petitions();
   if (name == "motions") return view.motions();
+  if (name == "cases") return view.cases();
+  if (name == "spending") return view.spending();
+  if (name == "roll") return view.roll();
   return ledger(view, query);
 }
 

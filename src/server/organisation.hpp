@@ -5,6 +5,9 @@
 //   GET /api/v1/contests/ID               one, with candidates, endorsements, recommendations, elections, timeline
 //   GET /api/v1/petitions                 with how many signatures they have, and need
 //   GET /api/v1/motions                   with amendments, recommendations, elections
+//   GET /api/v1/cases                     with their deadlines; about whom, by reference
+//   GET /api/v1/spending                  the limit, mandates, and what has been entered
+//   GET /api/v1/roll                      how many people have which standing, by section
 //   GET /api/v1/ledger?from=N&limit=M     acts from that number on: 100 unless told, at most 256
 //   GET /api/v1/ledger?about=THING        the acts that are about a thing and what was opened for it
 //

@@ -8,6 +8,7 @@
 #include "charter/process.hpp"
 #include "charter/standing.hpp"
 #include "server/json_object.hpp"
+#include "server/named_rule.hpp"
 
 namespace folkmoot::server {
 namespace {
@@ -253,6 +254,54 @@ class Writing {
     election_or_null(object, m.election);
   }
 
+  void case_of(const std::string& id, const Case& c) {
+    Object(w_, view_.names)
+        .thing(id, c)
+        .put("member", c.member)
+        .put("rule", c.rule)
+        .person("officer", c.officer)
+        .people("panel", c.panel)
+        .put("reply_by", c.reply_by)
+        .put("decide_by", c.decide_by)
+        .put("appeal_by", c.appeal_by)
+        .put("breaches", c.breaches)
+        .maybe("outcome", c.outcome)
+        .put("until", c.until);
+  }
+
+  void mandate(const std::string& id, const Mandate& m) {
+    Object(w_, view_.names)
+        .thing(id, m)
+        .put("decision", m.decision)
+        .put("title", get(state_.decisions, m.decision).title)
+        .put("amount", m.amount)
+        .put("spent", m.spent)
+        .put("until", m.until);
+  }
+
+  void spend(const std::string& id, const Spend& s) {
+    Object(w_, view_.names)
+        .thing(id, s)
+        .put("amount", s.amount)
+        .maybe("mandate", s.mandate)
+        .put("purpose", s.purpose)
+        .person("entered_by", s.entered_by)
+        .person("second", s.second)
+        .person("referred_by", s.referred_by)
+        .maybe("decision", s.decision);
+  }
+
+  void spending() {
+    const Spending& rules = state_.charter().spending;
+    Object(w_, view_.names)
+        .put("limit", rules.limit)
+        .maybe("organ", rules.mandates.empty() ? "" : title_of_organ(rules.mandates))
+        .each("mandates", newest_first(state_.mandates), all,
+              [&](const auto* entry) { mandate(entry->first, entry->second); })
+        .each("spends", newest_first(state_.spends), all,
+              [&](const auto* entry) { spend(entry->first, entry->second); });
+  }
+
   void act(const RuledAct& ruled) {
     const Act& act = ruled.act.entry.act;
     Object object(w_, view_.names);
@@ -260,9 +309,11 @@ class Writing {
     object.key("actor");
     actor(act.actor);
     object.each("seconded_by", act.seconded_by, all, [&](const Actor& second) { actor(second); });
-    object.put("charter", act.charter).maybe("rule", act.refused ? act.refused->rule : rule_of(ruled));
-    object.maybe("refused", act.refused ? act.refused->message : "");
-    object.list("things", service::things_of(ruled.act));
+    const std::vector<std::string> things = service::things_of(ruled.act);
+    object.put("charter", act.charter)
+        .maybe("rule", act.refused ? act.refused->rule : named_rule(state_, act, ruled.rule, things))
+        .maybe("refused", act.refused ? act.refused->message : "")
+        .list("things", things);
     object.key("body");
     write(w_, act.body);
   }
@@ -290,38 +341,6 @@ class Writing {
   std::string title_of_organ(const std::string& organ) {
     const auto found = state_.charter().organs.find(organ);
     return found == state_.charter().organs.end() ? organ : found->second.title;
-  }
-
-  // "contests.*.notice" of an act about a contest for the chair: "contests.chair.notice".
-  std::string rule_of(const RuledAct& ruled) {
-    const std::size_t star = ruled.rule.find(".*");
-    if (star == std::string_view::npos) return std::string(ruled.rule);
-    const std::string_view part = ruled.rule.substr(0, star);
-    for (const std::string& id : service::things_of(ruled.act)) {
-      const std::string name = rule_name(part, id);
-      if (!name.empty()) return fmt::format("{}.{}{}", part, name, ruled.rule.substr(star + 2));
-    }
-    const Value* post = ruled.act.entry.act.body.find("post");
-    if (part == "posts" && post) return fmt::format("posts.{}{}", std::get<std::string>(*post), ruled.rule.substr(7));
-    return std::string(ruled.rule);
-  }
-  // Under which of the charter's contests, slates, … a thing stands, or what it belongs to does; empty if none.
-  [[nodiscard]] std::string rule_name(std::string_view part, std::string_view id) const {
-    const auto field = [&](const auto& things, auto member) -> const std::string* {
-      const auto found = things.find(id);
-      return found == things.end() ? nullptr : &(found->second.*member);
-    };
-    const auto name = [](const std::string* found) { return found ? *found : std::string(); };
-    if (const std::string* of = field(state_.elections, &Election::of)) return rule_name(part, *of);
-    if (const std::string* of = field(state_.endorsements, &Endorsement::application)) return rule_name(part, *of);
-    if (const std::string* of = field(state_.applications, &Application::contest)) return rule_name(part, *of);
-    if (const std::string* of = field(state_.amendments, &Amendment::motion)) return rule_name(part, *of);
-    if (part == "contests") return name(field(state_.contests, &Contest::rule));
-    if (part == "slates") return name(field(state_.slates, &Slate::rule));
-    if (part == "petitions") return name(field(state_.petitions, &Petition::rule));
-    if (part == "motions") return name(field(state_.motions, &Motion::rule));
-    if (part == "posts") return name(field(state_.seats, &Seat::post));
-    return "";
   }
 
   const View& view_;
@@ -425,6 +444,27 @@ std::string View::petitions() const {
 std::string View::motions() const {
   return array_of(newest_first(state.motions), [&](json::Writer& writer, const auto* entry) {
     Writing(*this, writer).motion(entry->first, entry->second);
+  });
+}
+
+std::string View::cases() const {
+  return array_of(newest_first(state.cases), [&](json::Writer& writer, const auto* entry) {
+    Writing(*this, writer).case_of(entry->first, entry->second);
+  });
+}
+
+std::string View::spending() const {
+  json::Writer writer;
+  Writing(*this, writer).spending();
+  return writer.take();
+}
+
+std::string View::roll() const {
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t> counts;
+  for (const auto& [reference, member] : state.members) ++counts[{member.section, member.stage}];
+  return array_of(counts, [&](json::Writer& writer, const auto& entry) {
+    const auto& [section, standing] = entry.first;
+    Object(writer, names).maybe("section", std::string(section)).put("standing", standing).put("members", entry.second);
   });
 }
 

@@ -38,6 +38,12 @@ struct OrganisationView {
   [[nodiscard]] std::optional<std::string> contest(std::string_view id, std::span<const RuledAct> timeline) const;
   [[nodiscard]] std::string petitions() const;  // the newest first
   [[nodiscard]] std::string motions() const;    // the newest first, with their amendments and elections
+  // Disciplinary cases with their deadlines, the newest first. Whom one is about is a reference, never a name.
+  [[nodiscard]] std::string cases() const;
+  // The limit, the mandates and what has been entered, each the newest first.
+  [[nodiscard]] std::string spending() const;
+  // How many people have which standing in which section.
+  [[nodiscard]] std::string roll() const;
   // A page of the ledger of which there are `all` acts.
   // `next`: the number of the first act that was asked for and is not among these.
   [[nodiscard]] std::string ledger(std::uint64_t all, std::span<const RuledAct> acts,

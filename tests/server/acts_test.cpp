@@ -115,6 +115,8 @@ TEST_P(ActsAlone, ConsideringTellsAndChangesNothing) {
   EXPECT_EQ(Acting::field(refused, "rule"), "posts.secretary");
   EXPECT_THAT(Acting::field(refused, "reason"), HasSubstr("does not hold"));
   EXPECT_EQ(moot.send(cookie, "POST", "/api/v1/acts/consider", body(petition(chair))).status, 403) << "not theirs";
+  const Response own = moot.send(cookie, "POST", "/api/v1/acts/consider", body(petition(anybody)));
+  EXPECT_EQ(Acting::field(own, "rule"), "petitions.members.electorate") << "by the name that the charter gives";
   EXPECT_EQ(moot.acts(), before);
   EXPECT_FALSE(fs::exists(moot.folder / "org" / "public" / "published" / sha256_hex(words)));
 }

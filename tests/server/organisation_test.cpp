@@ -6,6 +6,7 @@
 
 #include "base/sha256.hpp"
 #include "database/cluster.hpp"
+#include "server/named_rule.hpp"
 #include "service/organisation.hpp"
 #include "service/people.hpp"
 #include "service/request.hpp"
@@ -108,7 +109,7 @@ TEST_F(OrganisationReaderTest, SaysWhoHoldsWhatAndByWhat) {
 }
 
 TEST_F(OrganisationReaderTest, NamesNobodyWhoDoesNothingInPublic) {
-  for (const char* path : {"organisation", "contests", "petitions", "motions", "ledger"}) {
+  for (const char* path : {"organisation", "contests", "petitions", "motions", "cases", "spending", "roll", "ledger"}) {
     EXPECT_THAT(read(path), Not(HasSubstr("Person Number8"))) << path;
     EXPECT_THAT(read(path), Not(HasSubstr("@example.org"))) << path;
   }
@@ -156,6 +157,93 @@ TEST_F(OrganisationReaderTest, GivesEachActWithTheRuleThatAllowedIt) {
   }
   EXPECT_EQ(count, 4);
   EXPECT_EQ(whole.substr(whole.find('[') + 1, whole.rfind(']') - whole.find('[') - 1), pages);
+}
+
+// The state is plain data: acts that lead to it are played elsewhere (tests/charter,
+// web/tests/browser/offices.test.ts).
+TEST_F(OrganisationReaderTest, ShowsCasesWithTheirDeadlinesAndNamesNoAccused) {
+  EXPECT_EQ(read("cases"), "[]");
+  charter::State state = organisation->state();
+  charter::Case& older = state.cases["case-9"];
+  older.stage = "dismissed";
+  charter::Case& one = state.cases["case-31"];
+  one.stage = "noticed";
+  one.since = now;
+  one.member = member(1);  // the chair, whose name is public
+  one.rule = "respect";
+  one.officer = member(2);
+  one.panel = {member(3)};
+  one.reply_by = now + charter::days(7);
+  one.decide_by = charter::never;
+  const PublicNames names{{member(1), "Person Number1"}, {member(2), "Person Number2"}};
+  const std::string text = OrganisationView{state, "o", names, now}.cases();
+  EXPECT_THAT(text, testing::StartsWith(fmt::format(
+                        R"([{{"id":"case-31","stage":"noticed","since":"{}","member":"{}","rule":"respect",)"
+                        R"("officer":{{"member":"{}","name":"Person Number2"}},"panel":[{{"member":"{}"}}],)"
+                        R"("reply_by":"{}","decide_by":null,"appeal_by":null,"breaches":0,"outcome":null,)"
+                        R"("until":null}},{{"id":"case-9","stage":"dismissed",)",
+                        charter::text(now), member(1), member(2), member(3), charter::text(one.reply_by))));
+  EXPECT_THAT(text, Not(HasSubstr("Person Number1")));
+}
+
+TEST_F(OrganisationReaderTest, ShowsSpendingBesideItsLimit) {
+  EXPECT_EQ(read("spending"), R"({"limit":50000,"organ":"The committee","mandates":[],"spends":[]})");
+  charter::State state = organisation->state();
+  state.decisions["decision-20"].title = "An oven";
+  charter::Mandate& mandate = state.mandates["mandate-21"];
+  mandate.stage = "open";
+  mandate.since = now;
+  mandate.decision = "decision-20";
+  mandate.amount = 90'000;
+  mandate.spent = 60'000;
+  mandate.until = now + charter::days(30);
+  charter::Spend& spend = state.spends["spend-22"];
+  spend.stage = "passed";
+  spend.since = now;
+  spend.amount = 60'000;
+  spend.mandate = "mandate-21";
+  spend.purpose = sha256_hex("oven");
+  spend.entered_by = member(3);
+  spend.second = member(1);
+  const std::string at = charter::text(now);
+  EXPECT_EQ(
+      (OrganisationView{state, "o", {}, now}.spending()),
+      fmt::format(
+          R"({{"limit":50000,"organ":"The committee","mandates":[{{"id":"mandate-21","stage":"open",)"
+          R"("since":"{}","decision":"decision-20","title":"An oven","amount":90000,"spent":60000,"until":"{}"}}],)"
+          R"("spends":[{{"id":"spend-22","stage":"passed","since":"{}","amount":60000,"mandate":"mandate-21",)"
+          R"("purpose":"{}","entered_by":{{"member":"{}"}},"second":{{"member":"{}"}},"referred_by":null,)"
+          R"("decision":null}}]}})",
+          at, charter::text(mandate.until), at, spend.purpose, member(3), member(1)));
+}
+
+TEST_F(OrganisationReaderTest, CountsTheRollByStandingAndSection) {
+  charter::State state = organisation->state();
+  state.members.at(member(7)).section = "shop";
+  state.members.at(member(8)).stage = "lapsed";
+  EXPECT_EQ((OrganisationView{state, "o", {}, now}.roll()),
+            R"([{"section":null,"standing":"active","members":7},{"section":null,"standing":"lapsed","members":1},)"
+            R"({"section":"shop","standing":"active","members":1}])");
+  EXPECT_EQ(read("roll"), R"([{"section":null,"standing":"active","members":9}])");
+}
+
+TEST_F(OrganisationReaderTest, NamesTheRuleOfAnActThatIsStillToBeDone) {
+  charter::State state = organisation->state();
+  state.decisions["decision-20"].organ = "appeals";
+  const auto named = [&](const std::string& type, Body body, std::string_view rule) {
+    charter::Act act;
+    act.type = type;
+    act.body = std::move(body);
+    return named_rule(state, act, rule, service::things_of({99, {act, {}}}));
+  };
+  EXPECT_EQ(named("contest.call", {{"post", "chair"}, {"seats", 1}}, "contests.*.notice"), "contests.yearly.notice");
+  EXPECT_EQ(named("motion.propose", {{"rule", "rules"}}, "motions.*.electorate"), "motions.rules.electorate");
+  EXPECT_EQ(named("decision.take", {{"organ", "committee"}, {"citing", "decision-20"}}, "organs.*.quorum"),
+            "organs.committee.quorum");
+  EXPECT_EQ(named("decision.flag", {{"decision", "decision-20"}}, "organs.*.above"), "organs.appeals.above");
+  EXPECT_EQ(named("seat.resign", {{"seat", "seat-chair-1"}}, "posts.*.term"), "posts.chair.term");
+  EXPECT_EQ(named("case.open", {{"rule", "respect"}}, "discipline.rules"), "discipline.rules");
+  EXPECT_EQ(named("motion.table", {{"motion", "motion-98"}}, "motions.*.seconders"), "motions.*.seconders");
 }
 
 TEST_F(OrganisationReaderTest, AnswersWhatItDoesNotKnowWithAProblem) {

@@ -1,11 +1,8 @@
 // Asking the server, and its interface as far as the booth and the audit use it.
+import type { ElectionInList, Tracker, Trackers, Voting } from "./site/schema";
 
-export interface ElectionView {
-  election: string; // the election's text, to the byte
-  phase: "announced" | "open" | "closed" | "declared";
-  opens: string; // ISO 8601
-  closes: string;
-}
+export type ElectionView = Voting;
+export type ElectionHead = ElectionInList;
 
 // RFC 9457. `type` ends with one of these names where the page has something to say about it.
 export type ProblemName =
@@ -70,15 +67,6 @@ export async function send<Value>(method: "POST" | "PUT" | "DELETE", path: strin
   return (await request(path, { method, ...content, headers: { ...headers, ...once } })).json();
 }
 
-export interface ElectionHead {
-  uuid: string;
-  phase: ElectionView["phase"];
-  opens?: string;
-  closes?: string;
-  fingerprint: string; // base64
-  ballots: number;
-}
-
 export const api = {
   // Those whose records the server has.
   elections: () => read<ElectionHead[]>("/api/v1/elections"),
@@ -96,7 +84,7 @@ export const api = {
     }
   },
   // The same ballot may be sent twice: the server has it once.
-  async cast(uuid: string, ballot: string): Promise<{ tracker: string }> {
+  async cast(uuid: string, ballot: string): Promise<Tracker> {
     return (await request(`${base(uuid)}/ballots`, { method: "POST", ...jsonText(ballot) })).json();
   },
   // Has it noted that a ballot was opened: it cannot be cast any more. As often as one likes.
@@ -107,10 +95,7 @@ export const api = {
   async trackers(uuid: string): Promise<string[]> {
     const all: string[] = [];
     for (;;) {
-      const page = (await (await request(`${base(uuid)}/ballots?from=${all.length}`)).json()) as {
-        ballots: number;
-        trackers: string[];
-      };
+      const page = (await (await request(`${base(uuid)}/ballots?from=${all.length}`)).json()) as Trackers;
       all.push(...page.trackers);
       if (page.trackers.length === 0 || all.length >= page.ballots) return all;
     }

@@ -16,8 +16,8 @@ function typeOf(schema) {
       const items = typeOf(schema.items);
       return items.includes("|") ? `(${items})[]` : `${items}[]`;
     }
-    case "object":
-      return "Record<string, unknown>"; // one without a name
+    case "object": // one without a name
+      return schema.properties ? `{ ${fieldsOf(schema, "").join(" ").slice(0, -1)} }` : "Record<string, unknown>";
     case "integer":
       return "number";
     case "null":
@@ -27,12 +27,16 @@ function typeOf(schema) {
   }
 }
 
-function interfaceOf([name, { description: about, properties, required = [] }]) {
-  const fields = Object.entries(properties).map(([field, schema]) => {
-    const remark = schema.description ? ` // ${schema.description}` : "";
-    return `  ${field}${required.includes(field) ? "" : "?"}: ${typeOf(schema)};${remark}`;
+// `before` each, with what is said of it; within a line nothing is.
+function fieldsOf({ properties, required = [] }, before) {
+  return Object.entries(properties).map(([field, schema]) => {
+    const remark = before && schema.description ? ` // ${schema.description}` : "";
+    return `${before}${field}${required.includes(field) ? "" : "?"}: ${typeOf(schema)};${remark}`;
   });
-  return [`// ${about}`, `export interface ${name} {`, ...fields, "}"].join("\n");
+}
+
+function interfaceOf([name, schema]) {
+  return [`// ${schema.description}`, `export interface ${name} {`, ...fieldsOf(schema, "  "), "}"].join("\n");
 }
 
 export function types() {

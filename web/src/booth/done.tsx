@@ -8,7 +8,7 @@ import { QrCode } from "../ui/qr";
 interface Props {
   election: Election;
   done: { tracker: string; time: number };
-  closes: string;
+  closes: string | undefined;
   onAgain(): void;
 }
 
@@ -45,7 +45,7 @@ export function Done({ election, done, closes, onAgain }: Props) {
       <Live text={copied ? t("done.copied") : ""} />
       <h2>{t("done.revote")}</h2>
       <p>
-        {t("done.revote.text")} {t("start.closes", { time: t.time(closes) })}
+        {t("done.revote.text")} {closes && t("start.closes", { time: t.time(closes) })}
       </p>
       <div class="row no-print">
         <button type="button" class="link" onClick={onAgain}>

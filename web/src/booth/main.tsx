@@ -36,14 +36,14 @@ function Loader() {
       return (
         <>
           <Heading>{t("election.notOpen")}</Heading>
-          <p>{t("election.notOpen.text", { time: t.time(loaded.view.opens) })}</p>
+          {loaded.view.opens && <p>{t("election.notOpen.text", { time: t.time(loaded.view.opens) })}</p>}
         </>
       );
     case "closed":
       return (
         <>
           <Heading>{t("election.closed")}</Heading>
-          <p>{t("election.closed.text", { time: t.time(loaded.view.closes) })}</p>
+          {loaded.view.closes && <p>{t("election.closed.text", { time: t.time(loaded.view.closes) })}</p>}
           <p>
             <a href={`/audit?election=${uuid}`}>{t("done.audit")}</a>
           </p>

@@ -51,7 +51,7 @@ export function Start({ election, view, encryptor, credential, title, onCredenti
       <Heading title={title}>{election.name}</Heading>
       {election.description && <p class="lead">{election.description}</p>}
       <p>
-        {t("start.questions", { n: election.questions.length })} {t("start.closes", { time: t.time(view.closes) })}
+        {t("start.questions", { n: election.questions.length })} {view.closes && t("start.closes", { time: t.time(view.closes) })}
       </p>
       <p>{t("start.how")}</p>
       <TextField

@@ -147,6 +147,7 @@ const member: Record<MemberKey, string | Plural> = {
   "office.acts": "Beth a gewch ei wneud",
   "office.acts.text": "Mae pob un yn dangos y rheol sy’n ei ganiatáu, a’r union beth a fydd ar gofnod, cyn ei wneud.",
   "office.run": "Cynnal etholiad: ei bapur, ei gau, y cyfrif a’r canlyniad",
+  "office.seen": "Yr hyn a ddaeth ohono:",
   "office.two": "(rhaid cael dau)",
 
   "awaiting.heading": "Yn aros am ail lofnod",

@@ -139,6 +139,7 @@ const member = {
   "office.acts": "What you may do",
   "office.acts.text": "Each shows the rule that allows it, and exactly what will be on the record, before it is done.",
   "office.run": "Run an election: its paper, its closing, the tally and the result",
+  "office.seen": "What has come of it:",
   "office.two": "(takes two)",
 
   "awaiting.heading": "Waiting for a second signature",

@@ -84,5 +84,6 @@ export async function build(kind: ActKind, entered: Entered): Promise<Built> {
     if (isFault(value)) faults.push({ field: field.name, key: value });
     else body[field.name] = value;
   }
-  return { body, texts, faults };
+  // A text that stands in the act itself is not published beside it.
+  return { body, texts: texts.filter((text) => !Object.values(body).includes(text)), faults };
 }

@@ -1,64 +1,21 @@
-// What the pages for members and officers ask of the server. Types stand here where the pages rely on more than the
-// server's description says in general (schema.ts): which fields go together.
+// What the pages for members and officers ask of the server. The types are those of its description (schema.ts), by the
+// names that these pages have for them; where it says less, which fields go together stands here.
 import { Problem, read, send } from "../api";
 import { noteSession } from "../session";
-import type { CreationOptions, Factor, Letter, MyWork, Preferences, RequestOptions, Session, Ways } from "../site/schema";
-import { inOrder, type Actor, type Request, type SignedRequest } from "./request";
+import type { ActField, ActType, CreationOptions, Entered, Factor, FoundMember, Considered as Answer, Letter, Me, Preferences, RequestOptions, Session, Ways } from "../site/schema";
+import { inOrder, type Request, type SignedRequest } from "./request";
 
 const base = "/api/v1";
 
-export interface FieldKind {
-  name: string;
-  kind: "member" | "members" | "name" | "names" | "hash" | "hashes" | "title" | "text" | "count" | "time" | "flag";
-  of: string; // of a name: the process whose thing is meant, "thing" of any, or what the charter names ("@post")
-  optional: boolean;
-  document: string; // of a hash: what is published under it ("text", "record", …); empty: nothing is
-}
-export interface ActKind {
-  type: string;
-  process: string;
-  about: string;
-  who: { by: "clock" | "founder" | "anyone" | "participant" | "member" | "duty" | "organ"; duty: string };
-  privileged: boolean; // takes a second person
-  seconded: boolean; // may have one
-  signed: boolean;
-  fields: FieldKind[];
-}
-
-export interface Me {
-  member: string;
-  name: string;
-  language: string;
-  standing: string;
-  section: string;
-  key: string; // 64 hexadecimal digits, or empty
-  second_factor: boolean;
-  posts: { seat: string; post: string; title: string; organ: string; until: string; duties: string[] }[]; // times may be empty
-  elections: { election: string; uuid: string; of: string; title: string; stage: string; opens: string; closes: string; entitled: boolean }[];
-  petitions: { petition: string; title: string; stage: string; role: "opened" | "signed" }[];
-  applications: { application: string; contest: string; post: string; title: string; stage: string }[];
-  work: MyWork[];
-  awaiting: number;
-}
-
+export type { Me } from "../site/schema";
+export type FieldKind = ActField;
+export type ActKind = ActType;
+export type Performed = Entered;
 // An act as it stands, or would stand, in the ledger.
-export interface RecordedAct {
-  type: string;
-  time: string;
-  actor: Actor;
-  seconded_by?: Actor[];
-  charter: number;
-  body: Record<string, unknown>;
-}
+export type RecordedAct = Entered["act"];
 export type Considered =
-  | { allowed: true; rule: string; act: RecordedAct; signers: { member: string; key: string }[]; text: string; asked: string }
-  | { allowed: false; rule: string; reason: string; recorded: boolean };
-export interface Performed {
-  number: number;
-  type: string;
-  about: string[];
-  act: RecordedAct;
-}
+  | (Required<Omit<Answer, "reason" | "recorded">> & { allowed: true })
+  | (Required<Pick<Answer, "rule" | "reason" | "recorded">> & { allowed: false });
 // A request that one person has signed and that waits for another.
 export interface Waiting extends SignedRequest {
   id: string;
@@ -103,7 +60,7 @@ export const calls = {
   me: () => read<Me>(`${base}/me`),
   acts: async () => (await read<{ acts: ActKind[] }>(`${base}/acts`)).acts,
   membersCalled: async (name: string) =>
-    (await read<{ members: { member: string; name: string }[] }>(`${base}/members?name=${encodeURIComponent(name)}`)).members,
+    (await read<{ members: FoundMember[] }>(`${base}/members?name=${encodeURIComponent(name)}`)).members,
   consider: (request: Request) => send<Considered>("POST", `${base}/acts/consider`, { request: inOrder(request) }),
   perform: ({ request, signatures, texts }: SignedRequest, key: string) =>
     send<Performed>("POST", `${base}/acts`, { request: inOrder(request), signatures, texts }, key),

@@ -5,6 +5,7 @@ import { Problem } from "../api";
 import { useTranslator, type Key } from "../i18n";
 import type { KeptKey } from "../site/key";
 import { Load } from "../site/load";
+import { RuleText } from "../site/parts";
 import type { Session } from "../site/schema";
 import { Heading, Notice } from "../ui/parts";
 import { calls, type Considered } from "./calls";
@@ -76,7 +77,7 @@ function Check({ session, known, signed, keyToUse, onBack, considered, onOutcome
   const name = (member: string) => known.people.get(member) ?? member;
   return (
     <>
-      <p>{considered.rule ? t("confirm.rule", { rule: considered.rule }) : t("ledger.noRule")}</p>
+      <p>{considered.rule ? <RuleText say="confirm.rule" rule={considered.rule} /> : t("ledger.noRule")}</p>
       {warned.has(type) && (
         <Notice kind="bad">
           <p>

@@ -11,6 +11,17 @@ import { isOfficial, officesFor } from "./offices";
 import { known } from "./things";
 import { WorkList } from "./work";
 
+// Where everybody sees what has come of acts of a process, and what that page is called.
+const seen: Record<string, [string, Key]> = {
+  case: ["/cases", "cases.heading"],
+  contest: ["/contests", "contests.heading"],
+  mandate: ["/spending", "spending.heading"],
+  member: ["/roll", "home.roll"],
+  motion: ["/motions", "motions.heading"],
+  petition: ["/petitions", "petitions.heading"],
+  spend: ["/spending", "spending.heading"],
+};
+
 // By process, in the order of the catalogue.
 export function ActList({ acts, path }: { acts: ActKind[]; path: string }) {
   const t = useTranslator();
@@ -30,6 +41,11 @@ export function ActList({ acts, path }: { acts: ActKind[]; path: string }) {
                 </li>
               ))}
           </ul>
+          {seen[process] && (
+            <p class="hint">
+              {t("office.seen")} <a href={seen[process][0]}>{t(seen[process][1])}</a>
+            </p>
+          )}
         </section>
       ))}
     </div>

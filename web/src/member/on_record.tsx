@@ -48,7 +48,8 @@ function Single({ value, texts, known }: { value: unknown; texts: string[]; know
 
 export function ActInWords({ act, texts, known }: { act: RecordedAct; texts: string[]; known: Known }) {
   const t = useTranslator();
-  const who = ({ member, office }: Actor) => {
+  const who = ({ member, office }: Partial<Actor>) => {
+    if (member === undefined) return t("site.clock");
     const name = known.people.get(member) ?? member;
     return office ? t("site.as", { name, office: inWords(office) }) : name;
   };

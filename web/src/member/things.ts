@@ -1,9 +1,9 @@
 // What there is that an act can be about, with a title for people: from what the organisation publishes, and for what
 // has no page of its own from the newest acts of the ledger. And the names of people that are public.
+import { charterInForce } from "../site/charter_text";
 import { readApi } from "../site/load";
 import { inWords, nameOf } from "../site/parts";
 import type { Contest, ContestHead, Election, LedgerPage, Motion, Organisation, Person, Petition } from "../site/schema";
-import { charterInForce } from "./charter_names";
 
 export interface Thing {
   id: string;

@@ -107,8 +107,10 @@ export function Home() {
             <Facts
               facts={[
                 [t("nav.ledger"), t("home.acts", { n: organisation.acts, day: t.day(organisation.time) })],
-                [t("contest.charter"), t("contest.version", { version: organisation.charter })],
-                [t("home.roll"), t("home.members", { n: organisation.members })],
+                [t("contest.charter"), <a key="charter" href="/charter">{t("contest.version", { version: organisation.charter })}</a>],
+                [t("home.roll"), <a key="roll" href="/roll">{t("home.members", { n: organisation.members })}</a>],
+                [t("home.conduct"), <a key="cases" href="/cases">{t("cases.heading")}</a>],
+                [t("home.money"), <a key="spending" href="/spending">{t("spending.heading")}</a>],
               ]}
             />
             <h2>{t("home.organs")}</h2>

@@ -7,6 +7,8 @@ import { useTranslator } from "../i18n";
 import { Page } from "../ui/page";
 import { Heading } from "../ui/parts";
 import { Ballots } from "./ballots";
+import { Cases } from "./cases";
+import { Charter } from "./charter";
 import { ContestPage } from "./contest";
 import { Contests } from "./contests";
 import { Home } from "./home";
@@ -14,6 +16,8 @@ import { Ledger } from "./ledger";
 import { Motions } from "./motions";
 import { Petitions } from "./petitions";
 import { ResultPage } from "./result";
+import { Roll } from "./roll";
+import { SpendingPage } from "./spending";
 
 function NotFound() {
   const t = useTranslator();
@@ -32,6 +36,10 @@ function Site() {
   if (section === "contests") return <Contests />;
   if (section === "petitions") return <Petitions />;
   if (section === "motions") return <Motions />;
+  if (section === "charter") return <Charter />;
+  if (section === "cases") return <Cases />;
+  if (section === "spending") return <SpendingPage />;
+  if (section === "roll") return <Roll />;
   if (section === "ledger") return <Ledger asked={asked} />;
   return <NotFound />;
 }

@@ -124,6 +124,19 @@ export function Opinions({ endorsements = [], recommendations, caucuses, views }
   );
 }
 
+// A sentence with a rule of the charter in it, which leads to where it stands there.
+export function RuleText({ say, rule }: { say: Key; rule: string }) {
+  const t = useTranslator();
+  const [before, after] = t(say, { rule: "\n" }).split("\n");
+  return (
+    <>
+      {before}
+      <a href={`/charter#${rule}`}>{rule}</a>
+      {after}
+    </>
+  );
+}
+
 function useActor() {
   const t = useTranslator();
   return (actor: Actor | null) => {
@@ -153,7 +166,7 @@ export function ActRow({ act, full }: { act: Act; full?: boolean }) {
             {act.refused}
           </p>
         )}
-        <p class="hint">{act.rule ? t("ledger.rule", { rule: act.rule }) : t("ledger.noRule")}</p>
+        <p class="hint">{act.rule ? act.refused ? t("ledger.rule", { rule: act.rule }) : <RuleText say="ledger.rule" rule={act.rule} /> : t("ledger.noRule")}</p>
         {full && (
           <details>
             <summary>{t("ledger.details")}</summary>

@@ -55,11 +55,11 @@ export interface Credential {
 // What navigator.credentials.create() is asked for
 export interface CreationOptions {
   challenge: string;
-  rp: Record<string, unknown>;
-  user: Record<string, unknown>;
-  pubKeyCredParams: Record<string, unknown>[];
+  rp: { id: string; name: string };
+  user: { id: string; name: string; displayName: string };
+  pubKeyCredParams: { type: "public-key"; alg: number }[];
   excludeCredentials: Credential[];
-  authenticatorSelection: Record<string, unknown>;
+  authenticatorSelection: { userVerification: string };
   attestation: string;
   timeout: number;
 }
@@ -384,6 +384,64 @@ export interface Motion {
   election: Election | null;
 }
 
+// A disciplinary case
+export interface Case {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  member: string; // About whom, by reference alone
+  rule: string; // Of conduct
+  officer: Person;
+  panel: Person[];
+  reply_by: string | null;
+  decide_by: string | null; // Null also once it has passed: a breach
+  appeal_by: string | null;
+  breaches: number; // Of the deadlines of those who decide
+  outcome: string | null;
+  until: string | null; // Of a suspension
+}
+
+// Money that an organ lets be spent
+export interface Mandate {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  decision: string;
+  title: string; // Of the decision
+  amount: number;
+  spent: number;
+  until: string;
+}
+
+// An entry of spending
+export interface Spend {
+  id: string;
+  stage: string; // of the process's lifecycle
+  since: string;
+  amount: number;
+  mandate: string | null;
+  purpose: string; // SHA-256 in hexadecimal; the text is at /ledger/published/{hash} unless it says otherwise
+  entered_by: Person;
+  second: Person | null;
+  referred_by: Person | null;
+  decision: string | null; // By which it was settled
+}
+
+// What was spent, beside its limit; amounts are in the smallest unit of money
+export interface Spending {
+  limit: number; // Over which it takes a mandate and a second officer
+  organ: string | null; // That gives mandates
+  mandates: Mandate[];
+  spends: Spend[];
+}
+
+// How many people have a standing in a section
+export interface RollCount {
+  section: string | null;
+  standing: string;
+  members: number;
+}
+
 // Some of the ledger
 export interface LedgerPage {
   acts: number; // How many there are
@@ -526,11 +584,11 @@ export interface AskedFor {
 export interface LedgerAct {
   type: string;
   time: string;
-  actor: Record<string, unknown>;
+  actor: { clock?: boolean; office?: string; member?: string };
   seconded_by?: AskedBy[];
   charter: number;
   body: Record<string, unknown>;
-  refused?: Record<string, unknown>;
+  refused?: { rule: string; message: string };
 }
 
 // A field that whoever asks fills in
@@ -547,7 +605,7 @@ export interface ActType {
   type: string;
   process: string;
   about: string;
-  who: Record<string, unknown>;
+  who: { by: "clock" | "founder" | "anyone" | "participant" | "member" | "duty" | "organ"; duty: string };
   privileged: boolean; // Takes a second person
   seconded: boolean; // May have one
   signed: boolean; // Signed also where nobody acts in an office
@@ -560,7 +618,7 @@ export interface Considered {
   allowed: boolean;
   rule: string; // Of the charter, on which it rests, or that refuses it; may be empty
   act?: LedgerAct;
-  signers?: Record<string, unknown>[];
+  signers?: { member: string; key: string }[];
   text?: string; // What the caller signs; empty if they need not
   asked?: string;
   reason?: string;

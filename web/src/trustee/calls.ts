@@ -1,59 +1,18 @@
 // What the pages of trustees, registrar and returning officer ask of the server.
 import { json, plain, Problem, read, request, send } from "../api";
-import type { Session } from "../site/schema";
+import type { Ceremony, Collected, Example, ExampleKeys, ExamplePerson, Session, Tally } from "../site/schema";
 import type { Message } from "../wasm/trustee";
 
 const base = "/api/v1";
 
-export interface CeremonyView {
-  group: string;
-  trustees: number;
-  threshold: number;
-  waiting: "certificates" | "commitments" | "polynomials" | "shares" | "nobody";
-  missing: number[]; // who has not sent what is waited for
-  seats?: { number: number; member: string; name: string }[];
-  files: string[];
-}
-
-export interface TallyTrustee {
-  number: number;
-  member?: string; // empty or not there if the server does not know whose it is
-  name: string;
-  threshold: boolean; // one of a group of whom some are enough
-  shuffled: boolean;
-  decrypted: boolean;
-  decryption_key?: string; // the address of what a ceremony's seed needs besides
-}
-export interface Tally {
-  phase: "open" | "closed" | "shuffling" | "decrypting" | "result" | "declared";
-  election?: string; // as the acts call it
-  group: string;
-  strict: boolean;
-  trustees: TallyTrustee[];
-  needed: number; // so many decryptions make a result
-  shuffles: number;
-  decryptions: number;
-}
+export type { Tally, TallyTrustee } from "../site/schema";
+export type CeremonyView = Ceremony;
+export type Persona = ExamplePerson;
+export type ExampleView = Example;
+export type { ExampleKeys } from "../site/schema";
 
 // Fields of the act election.declare.
 export type Declared = Record<string, string | number | string[]>;
-
-export interface Persona {
-  name: string;
-  role: string; // several with commas between
-  member: string;
-}
-export interface ExampleView {
-  now: string;
-  election: string; // uuid of the one that is open at first
-  people: Persona[];
-}
-// What they would keep to themselves.
-export interface ExampleKeys {
-  people: { member: string; seed: string }[]; // of the keys with which they sign acts
-  trustees: { election: string; number: number; member: string; name: string; key: string }[];
-  voters: { election: string; member: string; name: string; credential: string }[]; // who have not voted
-}
 
 const sendText = async <Answer,>(method: "POST" | "PUT", path: string, text: string): Promise<Answer> =>
   (await request(path, { method, ...plain(text) })).json();
@@ -82,7 +41,7 @@ export const calls = {
     }
   },
   hand: (uuid: string, what: "shuffles" | "decryptions", text: string) =>
-    sendText<{ trustee: number }>("POST", `${election(uuid)}/${what}`, text),
+    sendText<Collected>("POST", `${election(uuid)}/${what}`, text),
   step: (uuid: string, what: "close" | "shuffles/end" | "result") => send<unknown>("POST", `${election(uuid)}/${what}`),
   declaration: (uuid: string) => send<Declared>("POST", `${election(uuid)}/declaration`),
 

@@ -57,7 +57,7 @@ function Seats({ view, own }: { view: CeremonyView; own: number | null }) {
   const t = useWords();
   const says = (number: number) => {
     if (number === own) return t("ceremony.seat.you", { number });
-    const name = view.seats?.find((seat) => seat.number === number)?.name;
+    const name = view.seats.find((seat) => seat.number === number)?.name;
     if (name) return t("ceremony.seat.named", { number, name });
     return t(view.files.includes(`certificate-${number}.json`) ? "ceremony.seat" : "ceremony.seat.free", { number });
   };
@@ -154,7 +154,7 @@ export function Ceremony({ id, session }: { id: string; session: Session }) {
     return <p role="status">{t("loading")}</p>;
   }
   const [view, one] = last;
-  const seat = view.seats?.find(({ member }) => member === session.member)?.number ?? null;
+  const seat = view.seats.find(({ member }) => member === session.member)?.number ?? null;
   const own = one?.trustee ?? seat;
   const list = view.missing.join(", ");
   const now = stateOf(view, view.waiting === "nobody" ? "shares" : view.waiting, own);

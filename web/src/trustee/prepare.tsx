@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../i18n/trustee";
 import { ErrorSummary, Heading, Notice, SaveLink, TextField } from "../ui/parts";
 import { calls, type CeremonyView } from "./calls";
+import { Check, useAllowed } from "./confirm";
 import { ceremonyAddress } from "./home";
 import { FileField, useDoing } from "./parts";
 import { actAddress } from "./run";
@@ -49,22 +50,25 @@ interface PartProps {
 
 function Key({ now, change }: PartProps) {
   const t = useWords();
+  const allowed = useAllowed();
   const [view, setView] = useState<CeremonyView | null>(null);
+  const [checked, setChecked] = useState(false);
   const { doing, problems, wrong, run } = useDoing();
   const look = () => run(async () => setView(await calls.ceremony(now.ceremony)));
   useEffect(() => {
     if (now.ceremony) void look();
   }, []);
-  const begin = (event: Event) => {
+  const [trustees, threshold] = [Number(now.trustees), Number(now.threshold)];
+  const check = (event: Event) => {
     event.preventDefault();
-    const [trustees, threshold] = [Number(now.trustees), Number(now.threshold)];
     const good = Number.isInteger(trustees) && Number.isInteger(threshold) && trustees >= 1 && trustees <= 100 && threshold >= 1 && threshold <= trustees;
-    if (!good) return wrong([{ text: t("prepare.numbers"), field: "trustees" }]);
-    void run(async () => {
-      const { id } = await calls.begin("Ed25519", trustees, threshold);
-      change({ ceremony: id });
-      setView(await calls.ceremony(id));
-    });
+    wrong(good ? [] : [{ text: t("prepare.numbers"), field: "trustees" }]);
+    setChecked(good);
+  };
+  const begin = async () => {
+    const { id } = await calls.begin("Ed25519", trustees, threshold);
+    change({ ceremony: id });
+    setView(await calls.ceremony(id));
   };
   if (now.ceremony) {
     const address = `${location.origin}${ceremonyAddress(now.ceremony)}`;
@@ -86,8 +90,23 @@ function Key({ now, change }: PartProps) {
       </>
     );
   }
+  if (checked) {
+    return (
+      <Check
+        label={t("prepare.begin")}
+        allowed={[...allowed([]), { rule: "elections.trustees", text: t("prepare.allowed.trustees") }]}
+        facts={[
+          [t("prepare.trustees"), String(trustees)],
+          [t("prepare.threshold"), String(threshold)],
+        ]}
+        record={t("prepare.begin.record")}
+        onConfirm={begin}
+        onCancel={() => setChecked(false)}
+      />
+    );
+  }
   return (
-    <form onSubmit={begin} noValidate>
+    <form onSubmit={check} noValidate>
       <ErrorSummary problems={problems} />
       <TextField
         id="trustees"
@@ -106,8 +125,8 @@ function Key({ now, change }: PartProps) {
         value={now.threshold}
         onValue={(threshold) => change({ threshold })}
       />
-      <button type="submit" class="secondary" aria-disabled={doing || undefined}>
-        {t(doing ? "duty.working" : "prepare.begin")}
+      <button type="submit" class="secondary">
+        {t("prepare.begin")}
       </button>
     </form>
   );
@@ -115,17 +134,38 @@ function Key({ now, change }: PartProps) {
 
 function Paper({ now, change }: PartProps) {
   const t = useWords();
-  const { doing, problems, wrong, run } = useDoing();
-  const draft = (event: Event) => {
+  const allowed = useAllowed();
+  const [checked, setChecked] = useState(false);
+  const { problems, wrong } = useDoing();
+  const check = (event: Event) => {
     event.preventDefault();
     const faults = now.election.trim() === "" ? [{ text: t("prepare.election.none"), field: "election" }] : [];
     if (now.question.trim() === "") faults.push({ text: t("prepare.question.none"), field: "question" });
-    if (faults.length > 0) return wrong(faults);
-    void run(async () => change({ paper: await calls.draft(now.election.trim(), now.question.trim(), "Ed25519") }));
+    wrong(faults);
+    setChecked(faults.length === 0);
+  };
+  const draft = async () => {
+    change({ paper: await calls.draft(now.election.trim(), now.question.trim(), "Ed25519") });
+    setChecked(false);
   };
   const about = (id: string) => problems.find(({ field }) => field === id)?.text;
+  if (checked) {
+    return (
+      <Check
+        label={t("prepare.draft")}
+        allowed={[...allowed([]), { rule: "elections", text: t("prepare.allowed.officer") }]}
+        facts={[
+          [t("prepare.election"), now.election.trim()],
+          [t("prepare.question"), now.question.trim()],
+        ]}
+        record={t("prepare.draft.record")}
+        onConfirm={draft}
+        onCancel={() => setChecked(false)}
+      />
+    );
+  }
   return (
-    <form onSubmit={draft} noValidate>
+    <form onSubmit={check} noValidate>
       <ErrorSummary problems={problems} />
       <TextField
         id="election"
@@ -148,8 +188,8 @@ function Paper({ now, change }: PartProps) {
       />
       {now.paper && <p role="status">{t("prepare.paper.made")}</p>}
       <p class="row">
-        <button type="submit" class="secondary" aria-disabled={doing || undefined}>
-          {t(doing ? "duty.working" : "prepare.draft")}
+        <button type="submit" class="secondary">
+          {t("prepare.draft")}
         </button>
         {now.paper && (
           <SaveLink name="drafted.json" type="application/json" content={now.paper}>
@@ -166,7 +206,9 @@ export function Prepare() {
   const [now, setNow] = useState(prepared.read);
   const [list, setList] = useState<{ credentials: string[]; hash: string } | null>(null);
   const [made, setMade] = useState<{ uuid: string; fingerprint: string } | null>(null);
-  const { doing, problems, wrong, run } = useDoing();
+  const [checked, setChecked] = useState(false);
+  const allowed = useAllowed();
+  const { problems, wrong } = useDoing();
   const change = (more: Partial<Prepared>) => {
     const next = { ...now, ...more };
     setNow(next);
@@ -178,13 +220,15 @@ export function Prepare() {
     setList(credentials && { credentials, hash: await sha256(text) });
     wrong(file && !credentials ? [{ text: t("prepare.credentials.bad"), field: "credentials" }] : []);
   };
-  const make = () => {
-    if (!now.ceremony || !now.paper || !list) return wrong([{ text: t("prepare.makeable") }]);
-    void run(async () => {
-      const wanted = { election: now.election.trim(), paper: JSON.parse(now.paper) as unknown, ceremony: now.ceremony, credentials: list.credentials };
-      setMade(await calls.make(wanted));
-      prepared.drop();
-    });
+  const check = () => {
+    const ready = Boolean(now.ceremony && now.paper && list);
+    wrong(ready ? [] : [{ text: t("prepare.makeable") }]);
+    setChecked(ready);
+  };
+  const make = async () => {
+    const wanted = { election: now.election.trim(), paper: JSON.parse(now.paper) as unknown, ceremony: now.ceremony, credentials: list!.credentials };
+    setMade(await calls.make(wanted));
+    prepared.drop();
   };
   if (made) {
     return (
@@ -227,10 +271,25 @@ export function Prepare() {
         </p>
       )}
       <h2>{t("prepare.make")}</h2>
-      <p>{t("prepare.make.record")}</p>
-      <button type="button" aria-disabled={doing || undefined} onClick={make}>
-        {t(doing ? "duty.working" : "prepare.make")}
-      </button>
+      {checked && list ? (
+        <Check
+          label={t("prepare.make")}
+          allowed={[...allowed([]), { rule: "elections", text: t("prepare.allowed.officer") }, { rule: "elections.trustees", text: t("prepare.allowed.trustees") }]}
+          facts={[
+            [t("prepare.election"), now.election.trim()],
+            [t("prepare.question"), now.question.trim()],
+            [t("prepare.key"), now.ceremony],
+            [t("prepare.credentials"), `${list.credentials.length}; SHA-256 ${list.hash}`],
+          ]}
+          record={t("prepare.make.record")}
+          onConfirm={make}
+          onCancel={() => setChecked(false)}
+        />
+      ) : (
+        <button type="button" onClick={check}>
+          {t("prepare.make")}
+        </button>
+      )}
     </>
   );
 }

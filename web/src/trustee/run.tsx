@@ -5,7 +5,9 @@ import type { ElectionHead } from "../api";
 import { useWords } from "../i18n/trustee";
 import { Load } from "../site/load";
 import { ErrorSummary, Heading, Notice } from "../ui/parts";
+import type { Act } from "../site/schema";
 import { calls, type Declared, type Tally, type TallyTrustee } from "./calls";
+import { actsOf, Confirm, useAllowed } from "./confirm";
 import { trusteeAddress } from "./home";
 import { allNamed, ElectionList, oneNamed, Particulars } from "./named";
 import { useDoing } from "./parts";
@@ -35,35 +37,6 @@ export function actAddress(type: string, fields: Declared): string {
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) asked.append(name, String(one));
   return `/office/${type}?${asked.toString()}`;
-}
-
-// What a button will put on the record is said before it is pressed again.
-function Confirm({ label, record, onConfirm }: { label: string; record: string; onConfirm(): Promise<void> }) {
-  const t = useWords();
-  const [asked, setAsked] = useState(false);
-  const { doing, problems, run } = useDoing();
-  if (!asked) {
-    return (
-      <button type="button" onClick={() => setAsked(true)}>
-        {label}
-      </button>
-    );
-  }
-  return (
-    <div class="confirm" role="group" aria-label={label}>
-      <ErrorSummary problems={problems} />
-      <h4>{t("run.record")}</h4>
-      <p>{record}</p>
-      <p class="row">
-        <button type="button" aria-disabled={doing || undefined} onClick={() => void run(onConfirm)}>
-          {doing ? t("duty.working") : `${t("run.confirm")}: ${label}`}
-        </button>
-        <button type="button" class="secondary" onClick={() => setAsked(false)}>
-          {t("run.cancel")}
-        </button>
-      </p>
-    </div>
-  );
 }
 
 const nameOf = ({ number, name }: TallyTrustee) => (name ? `${number} (${name})` : String(number));
@@ -106,8 +79,17 @@ function Declare({ uuid }: { uuid: string }) {
   );
 }
 
-function StepBody({ uuid, step, head, tally, again }: { uuid: string; step: StepName; head: ElectionHead; tally: Tally; again(): void }) {
+interface StepProps {
+  uuid: string;
+  step: StepName;
+  head: ElectionHead;
+  tally: Tally;
+  acts: Act[];
+  again(): void;
+}
+function StepBody({ uuid, step, head, tally, acts, again }: StepProps) {
   const t = useWords();
+  const allowed = useAllowed();
   const taking = (what: "close" | "shuffles/end" | "result") => async () => {
     await calls.step(uuid, what);
     again();
@@ -116,7 +98,7 @@ function StepBody({ uuid, step, head, tally, again }: { uuid: string; step: Step
     case "open":
       return <p>{head.closes ? t("run.open.text", { time: t.time(head.closes) }) : t("run.close.early")}</p>;
     case "close":
-      return <Confirm label={t("run.close")} record={t("run.close.record")} onConfirm={taking("close")} />;
+      return <Confirm label={t("run.close")} allowed={allowed(acts, "close")} record={t("run.close.record")} onConfirm={taking("close")} />;
     case "shuffle":
       return (
         <>
@@ -128,7 +110,7 @@ function StepBody({ uuid, step, head, tally, again }: { uuid: string; step: Step
         </>
       );
     case "end":
-      return <Confirm label={t("run.end")} record={t("run.end.record")} onConfirm={taking("shuffles/end")} />;
+      return <Confirm label={t("run.end")} allowed={allowed(acts)} record={t("run.end.record")} onConfirm={taking("shuffles/end")} />;
     case "decrypt":
       return (
         <>
@@ -140,7 +122,7 @@ function StepBody({ uuid, step, head, tally, again }: { uuid: string; step: Step
         </>
       );
     case "result":
-      return <Confirm label={t("run.result")} record={t("run.result.record")} onConfirm={taking("result")} />;
+      return <Confirm label={t("run.result")} allowed={allowed(acts, "result", tally.needed)} record={t("run.result.record")} onConfirm={taking("result")} />;
     case "declare":
       return <Declare uuid={uuid} />;
   }
@@ -161,9 +143,13 @@ export function Run({ uuid }: { uuid: string }) {
   const t = useWords();
   const [turn, setTurn] = useState(0);
   const again = () => setTurn(turn + 1);
+  const fetch = async () => {
+    const one = await oneNamed(uuid);
+    return { one, acts: await actsOf(one.tally.election) };
+  };
   return (
-    <Load fetch={() => oneNamed(uuid)} inputs={[turn]}>
-      {(one) => (
+    <Load fetch={fetch} inputs={[turn]}>
+      {({ one, acts }) => (
         <>
           <Heading title={one.title} caption={t("run.heading")}>
             {one.title}
@@ -178,7 +164,7 @@ export function Run({ uuid }: { uuid: string }) {
           <ol class="timeline">
             {timelineOf(one.tally, one.head.phase === "closed").map(([step, state]) => (
               <Item key={step} title={t(`run.${step}`)} state={state}>
-                {state === "now" && <StepBody {...{ uuid, step, again }} {...one} />}
+                {state === "now" && <StepBody {...{ uuid, step, acts, again }} {...one} />}
               </Item>
             ))}
           </ol>

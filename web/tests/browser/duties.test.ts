@@ -70,6 +70,11 @@ describe("an election", () => {
     await officer.getByRole("alert").getByText(/no more needed than there are/).waitFor();
     await officer.getByLabel("How many of them must decrypt").fill("2");
     await press(officer, "Begin the ceremony");
+    await officer.getByText("duties.contests: the returning officer of an election takes its steps", { exact: false }).waitFor();
+    await accessible(officer);
+    await press(officer, "Change");
+    await press(officer, "Begin the ceremony");
+    await press(officer, "Confirm: Begin the ceremony");
     await officer.getByText("The ceremony waits for trustees 1, 2, 3.").waitFor();
     await accessible(officer);
   });
@@ -135,6 +140,7 @@ describe("an election", () => {
     await officer.getByLabel("The election", { exact: true }).fill("election-1");
     await officer.getByLabel("The question on it").fill("Who is to chair the choir?");
     await press(officer, "Draft the paper");
+    await press(officer, "Confirm: Draft the paper");
     const paper = await download(officer, "Save the paper for the registrar");
 
     const { page: registrar } = await open(browser, narrow);
@@ -166,6 +172,10 @@ describe("an election", () => {
     await officer.getByLabel("The registrar’s public list").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(publics) });
     await officer.getByText(`SHA-256 of the list: ${hash}`).waitFor();
     await press(officer, "Make the election");
+    await officer.getByText("elections.trustees: at least so many trustees", { exact: false }).waitFor();
+    await officer.getByText(`3; SHA-256 ${hash}`, { exact: true }).waitFor();
+    await accessible(officer);
+    await press(officer, "Confirm: Make the election");
     await heading(officer, "The election is made");
     expect(await officer.getByRole("link", { name: "Go on to the act" }).getAttribute("href")).toMatch(/^\/office\/election\.open\?election=election-1&fingerprint=(ab){32}$/);
     await duties.vote(privates.trim().split(/\r?\n/).slice(1).map((line) => line.split(",")[1]!));
@@ -184,6 +194,8 @@ describe("an election", () => {
     await officer.waitForURL(run);
     await press(officer, "End the voting");
     await officer.getByText(/No ballot can enter after it/).waitFor();
+    await officer.getByText("elections: they became its returning officer by act 7, election.prepare").waitFor();
+    await officer.getByText("contests.chair.ballot: the time to vote is over, by act 9, election.close").waitFor();
     await accessible(officer);
     await press(officer, "Confirm: End the voting");
     await officer.getByText("The votes are being shuffled").waitFor();
@@ -241,6 +253,7 @@ describe("an election", () => {
 
     await press(officer, "Look again");
     await press(officer, "Compute the result");
+    await officer.getByText("elections.threshold: so many trustees have decrypted: 2").waitFor();
     await press(officer, "Confirm: Compute the result");
     await officer.getByText("The result is in the record").first().waitFor();
     await press(officer, "Verify and count");

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import type { ExampleKeys, ExampleView } from "../../src/trustee/calls";
 import { passphrase } from "../../src/trustee/example_keys";
-import { expectAccessible, launch, narrow, open } from "../support/browser";
+import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Example } from "../support/example";
 import { Meter } from "../support/meter";
 
@@ -29,7 +29,10 @@ const press = (name: string) => page.getByRole("button", { name, exact: true }).
 const follow = (name: string) => page.getByRole("link", { name, exact: true }).click();
 const heading = (name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
 
+// Each at another screen than the one before.
+let people = 0;
 async function be(name: string): Promise<void> {
+  await page.setViewportSize(++people % 2 ? wide : narrow);
   await go("/example");
   await press(`Be ${name}`);
   await page.getByText(`You are ${name}`).waitFor();
@@ -77,6 +80,7 @@ async function run(officer: string, election: string, label: string, then: strin
   await be(officer);
   await go(`/run/${election}`);
   await press(label);
+  await page.getByText("duties.contests: the returning officer of an election takes its steps", { exact: false }).waitFor();
   await press(`Confirm: ${label}`);
   await page.getByText(then).first().waitFor();
   await expectAccessible(page);

@@ -30,6 +30,10 @@ const pages = (): [string, string][] => [
   [`/contests/${contestOf("coordinator")}/result`, "Result"],
   ["/petitions", "Petitions"],
   ["/motions", "Motions"],
+  ["/charter", "The charter"],
+  ["/cases", "Disciplinary cases"],
+  ["/spending", "Spending"],
+  ["/roll", "The roll"],
   ["/ledger", "The ledger"],
   [`/ledger?about=${contestOf("chair")}`, "What is about"],
   [`/ballots/${example.election}`, "The ballot box"],
@@ -74,7 +78,7 @@ it("speaks Welsh on every page", async () => {
 });
 
 it("answers as its description says", async () => {
-  for (const path of ["organisation", "contests", "petitions", "motions", "ledger"]) {
+  for (const path of ["organisation", "contests", "petitions", "motions", "cases", "spending", "roll", "ledger"]) {
     expect(misfits(await get(path), answerOf(`/api/v1/${path}`)), path).toEqual([]);
   }
   for (const { id } of contests) expect(misfits(await get(`contests/${id}`), answerOf("/api/v1/contests/{id}")), id).toEqual([]);

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { CeremonyView, Declared, ExampleKeys, ExampleView, Tally } from "../../src/trustee/calls";
 import { contest, organisation } from "./fake_organisation";
+import type { Act, LedgerPage } from "../../src/site/schema";
 import { built, Moot } from "./native";
 import { serveFile, servePage } from "./server";
 
@@ -23,6 +24,13 @@ export class Duties {
   private uuid = "";
   private phase: Tally["phase"] = "open";
   private now = Date.parse("2027-03-14T18:00:00Z");
+  // About the election.
+  private readonly acts = (
+    [
+      [7, "election.prepare", "elections"],
+      [9, "election.close", "contests.chair.ballot"],
+    ] as const
+  ).map(([number, type, rule]): Act => ({ number, type, rule, time: null, actor: null, seconded_by: [], charter: 1, refused: null, things: ["election-1"], body: {} }));
   losing = false; // the answers to PUT and POST
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
 
@@ -130,6 +138,8 @@ export class Duties {
         return { value: [{ ...contest("contest-1", "Chair", "balloting"), election: { id: "election-1" } }] };
       case "GET /api/v1/elections":
         return { value: this.uuid ? [{ uuid: this.uuid, phase: this.phase === "open" ? "closed" : "declared", closes: "2027-03-14T18:00:00Z", fingerprint: "x", ballots: 3 }] : [] };
+      case "GET /api/v1/ledger":
+        return { value: { acts: 10, entries: this.acts } satisfies LedgerPage };
       case "POST /api/v1/ceremonies": {
         const wanted = JSON.parse(body) as { trustees: number; threshold: number };
         [this.trustees, this.threshold] = [wanted.trustees, wanted.threshold];

@@ -1,6 +1,6 @@
 // What the organisation of fake_site.ts publishes, and the acts that it knows: some of each kind.
 import type { ActKind, FieldKind } from "../../src/member/calls";
-import type { Contest, ContestHead, Organisation, Person, Petition, Post } from "../../src/site/schema";
+import type { Contest, ContestHead, Motion, Organisation, Person, Petition, Post } from "../../src/site/schema";
 import type { Member } from "./fake_site";
 
 export const charter = `name = "Fake"
@@ -17,7 +17,7 @@ const thing = (name: string, of = name) => field(name, "name", { of });
 const text = (name: string) => field(name, "hash", { document: "text" });
 const act = (type: string, by: ActKind["who"]["by"], fields: FieldKind[], more: Partial<ActKind> & { duty?: string } = {}): ActKind => {
   const { duty = "", ...rest } = more;
-  return { type, process: type.split(".")[0]!, about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, fields, ...rest };
+  return { type, process: type.split(".")[0]!, about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, moves: "", fields, ...rest };
 };
 
 export const catalogue: ActKind[] = [
@@ -39,7 +39,7 @@ export const catalogue: ActKind[] = [
 
 export const person = ({ reference, name }: Member): Person => ({ member: reference, name });
 
-export function organisation(origin: string, acts: number, time: string, members: Member[], charterHash: string): Organisation {
+export function organisation(origin: string, acts: number, time: string, members: Member[], charters: string[]): Organisation {
   const post = (id: string, title: string): Post => {
     const holder = members.find(({ posts }) => posts.some((one) => one.post === id));
     const seat = { id: `seat-${id}-1`, stage: holder ? "held" : "vacant", since: time, holder: holder ? person(holder) : null, from: time, until: null, by: "founding", electorate: null, contest: null, vacant_since: null, call_by: null };
@@ -52,8 +52,8 @@ export function organisation(origin: string, acts: number, time: string, members
     acts,
     time,
     members: members.length,
-    charter: 1,
-    charters: [charterHash],
+    charter: charters.length,
+    charters,
     organs: [{ id: "committee", title: "The committee", kind: "committee", above: null, secretary: "secretary", reserved: [] }],
     posts: [post("chair", "Chair"), post("secretary", "Secretary"), post("returning-officer", "Returning officer")],
     flags: [],
@@ -104,4 +104,29 @@ export const petition = (id: string, title: string, by: Person): Petition => ({
   named: 3,
   closes: "2027-04-01T12:00:00Z",
   outcome: null,
+});
+
+// A motion that would change the charter to that text, or has.
+export const change = (id: string, title: string, stage: string, text: string, by: Person): Motion => ({
+  id,
+  stage,
+  since: "2027-02-20T12:00:00Z",
+  rule: "rules",
+  title,
+  hash: "0".repeat(64),
+  text,
+  mover: by,
+  petition: null,
+  seconders: 3,
+  seconders_needed: 3,
+  majority: "2/3",
+  amendments_close: null,
+  debate_until: null,
+  ballot_by: null,
+  decision: null,
+  amendments: [],
+  recommendations: [],
+  caucuses: [],
+  views: [],
+  election: null,
 });

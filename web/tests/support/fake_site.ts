@@ -9,14 +9,14 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import type { ActKind, Me, RecordedAct, Waiting } from "../../src/member/calls";
 import type { Request, Signature } from "../../src/member/request";
-import type { Act, ContestHead, Factor, Flag, Letter, Motion, Organisation, Petition } from "../../src/site/schema";
+import type { Act, Case, ContestHead, Factor, Flag, Letter, Motion, Organisation, Petition, RollCount, Spending } from "../../src/site/schema";
 import { catalogue, charter, emptyContest, organisation, person } from "./fake_organisation";
 import { root } from "./native";
 import { policy } from "./server";
 
 export const origin = "fake.example/ledger";
 const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
-const pages = ["sign-in", "account", "me", "office", "contests", "petitions", "motions", "ledger"];
+const pages = ["sign-in", "account", "me", "office", "contests", "petitions", "motions", "ledger", "charter", "cases", "spending", "roll"];
 
 export interface Member {
   reference: string;
@@ -56,6 +56,9 @@ export class FakeSite {
   petitions: Petition[] = [];
   motions: Motion[] = [];
   flags: Flag[] = [];
+  cases: Case[] = [];
+  spending: Spending = { limit: 0, organ: null, mandates: [], spends: [] };
+  roll: RollCount[] = [];
   letters: Letter[] = [];
   notices = true;
   provider = ""; // its name
@@ -105,8 +108,13 @@ export class FakeSite {
   private get now(): string {
     return new Date(this.time).toISOString().replace(".000", "");
   }
+  // The hashes of the charter's versions, the oldest first.
+  private charters(): string[] {
+    const changes = this.motions.filter(({ stage }) => stage === "in-force").map(({ text }) => text!);
+    return [charter, ...changes.reverse()].map(sha256);
+  }
   private organisation(): Organisation {
-    return { ...organisation(origin, this.ledger.length, this.now, [...this.members.values()], sha256(charter)), flags: this.flags };
+    return { ...organisation(origin, this.ledger.length, this.now, [...this.members.values()], this.charters()), flags: this.flags };
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -156,6 +164,12 @@ export class FakeSite {
         return json(200, this.petitions);
       case "GET /api/v1/motions":
         return json(200, this.motions);
+      case "GET /api/v1/cases":
+        return json(200, this.cases);
+      case "GET /api/v1/spending":
+        return json(200, this.spending);
+      case "GET /api/v1/roll":
+        return json(200, this.roll);
       case "GET /api/v1/elections":
         return json(200, []);
       case "GET /api/v1/acts":
@@ -312,9 +326,10 @@ export class FakeSite {
       if (!verify(null, Buffer.from(this.text(request, member, asked)), key, Buffer.from(signature, "hex"))) return `the signature of ${member} is wrong`;
     }
     const named = Object.values(request.body);
-    const stray = texts.find((one) => !named.includes(sha256(one)));
-    if (stray !== undefined) return "a text that the act does not name";
-    const missing = fields.find(({ name, document }) => document === "text" && !texts.some((one) => sha256(one) === request.body[name]));
+    const stray = texts.find((one) => !named.includes(sha256(one)) || named.includes(one));
+    if (stray !== undefined) return "a text that the act does not name, or has itself";
+    const all = [...texts, ...named.map(String)];
+    const missing = fields.find(({ name, document }) => document === "text" && !all.some((one) => sha256(one) === request.body[name]));
     return missing ? `the text of ${missing.name} is not here` : "";
   }
 

@@ -57,6 +57,8 @@ export class TestServer {
       phase: "open",
       opens: "2027-03-01T09:00:00Z",
       closes: "2027-03-14T18:00:00Z",
+      fingerprint: "",
+      ballots: 0,
     };
     this.server = createServer((request, response) => void this.answer(request, response));
   }

@@ -43,7 +43,7 @@ describe("a sealed key", () => {
 });
 
 it("says whose turn it is in a ceremony", () => {
-  const view = (waiting: CeremonyView["waiting"], missing: number[]): CeremonyView => ({ group: "Ed25519", trustees: 3, threshold: 2, waiting, missing, files: [] });
+  const view = (waiting: CeremonyView["waiting"], missing: number[]): CeremonyView => ({ group: "Ed25519", trustees: 3, threshold: 2, waiting, missing, seats: [], files: [] });
   const states = (of: CeremonyView, own: number | null) => steps.map((step) => stateOf(of, step, own));
   expect(states(view("certificates", [2, 3]), null)).toEqual(["due", "later", "later", "later"]);
   expect(states(view("certificates", [2, 3]), 1)).toEqual(["sent", "later", "later", "later"]);
@@ -54,8 +54,8 @@ it("says whose turn it is in a ceremony", () => {
 });
 
 describe("a tally", () => {
-  const trustee = { number: 1, member: "m-1", name: "", threshold: true, shuffled: true, decrypted: false };
-  const tally = (more: Partial<Tally>): Tally => ({ phase: "open", group: "Ed25519", strict: true, trustees: [trustee], needed: 2, shuffles: 0, decryptions: 0, ...more });
+  const trustee = { number: 1, member: "m-1", name: "", threshold: true, shuffled: true, decrypted: false, decryption_key: "" };
+  const tally = (more: Partial<Tally>): Tally => ({ phase: "open", election: "", group: "Ed25519", strict: true, trustees: [trustee], needed: 2, shuffles: 0, decryptions: 0, ...more });
   const now = (of: Tally, over = false) => timelineOf(of, over).filter(([, state]) => state === "now").map(([step]) => step);
   it("has one step after the other", () => {
     expect(now(tally({}))).toEqual(["open"]);
@@ -105,8 +105,8 @@ describe("what the example's people have", () => {
     expect(signature.toString("hex")).toMatch(/^e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155/);
   });
   it("belongs to a seat of a ceremony", () => {
-    const trustee = { number: 4, name: "", threshold: true, shuffled: false, decrypted: false, decryption_key: "/api/v1/ceremonies/0a1b/decryption-key-3.dkey" };
-    const tally: Tally = { phase: "open", group: "Ed25519", strict: true, trustees: [trustee], needed: 1, shuffles: 0, decryptions: 0 };
+    const trustee = { number: 4, member: "", name: "", threshold: true, shuffled: false, decrypted: false, decryption_key: "/api/v1/ceremonies/0a1b/decryption-key-3.dkey" };
+    const tally: Tally = { phase: "open", election: "", group: "Ed25519", strict: true, trustees: [trustee], needed: 1, shuffles: 0, decryptions: 0 };
     expect(seatOf(tally, 4)).toEqual({ ceremony: "0a1b", trustee: 3 });
     expect(seatOf(tally, 1)).toBeNull();
     expect(seatOf({ ...tally, trustees: [{ ...trustee, decryption_key: "" }] }, 4)).toBeNull();

@@ -56,7 +56,7 @@ describe("the text that is signed", () => {
 
 describe("what is entered", () => {
   const field = (name: string, kind: FieldKind["kind"], more: Partial<FieldKind> = {}): FieldKind => ({ name, kind, of: "", optional: false, document: "", ...more });
-  const kind = (...fields: FieldKind[]): ActKind => ({ type: "t.t", process: "t", about: "", who: { by: "member", duty: "" }, privileged: false, seconded: false, signed: false, fields });
+  const kind = (...fields: FieldKind[]): ActKind => ({ type: "t.t", process: "t", about: "", who: { by: "member", duty: "" }, privileged: false, seconded: false, signed: false, moves: "", fields });
   const one = async (of: FieldKind, value: string | string[] | boolean) => {
     const { body, faults } = await build(kind(of), { [of.name]: value });
     return faults.length > 0 ? faults[0]!.key : body[of.name];
@@ -101,15 +101,16 @@ describe("what is entered", () => {
 
   it("has the charter in the act itself where it changes the charter", async () => {
     const act = kind(field("hash", "hash", { document: "text" }), field("text", "text", { optional: true }));
-    expect((await build(act, { hash: "name = 1\n" })).body).toEqual({ hash: sha256("name = 1\n") });
-    expect((await build(act, { hash: "name = 1\n", text: true })).body).toEqual({ hash: sha256("name = 1\n"), text: "name = 1\n" });
+    const text = "name = 1\n";
+    expect(await build(act, { hash: text })).toEqual({ body: { hash: sha256(text) }, texts: [text], faults: [] });
+    expect(await build(act, { hash: text, text: true })).toEqual({ body: { hash: sha256(text), text }, texts: [], faults: [] });
   });
 });
 
 describe("who may do an act", () => {
   const posts = (...all: [string, string[]][]) => all.map(([post, duties], i) => ({ seat: `seat-${i}`, post, title: post, organ: "", until: "", duties }));
-  const act = (by: ActKind["who"]["by"], duty = ""): ActKind => ({ type: "t.t", process: "t", about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, fields: [] });
-  const moot = organisation("o", 1, "2027-03-01T12:00:00Z", [], ""); // whose committee has the post "secretary" for its secretary
+  const act = (by: ActKind["who"]["by"], duty = ""): ActKind => ({ type: "t.t", process: "t", about: "", who: { by, duty }, privileged: false, seconded: false, signed: false, moves: "", fields: [] });
+  const moot = organisation("o", 1, "2027-03-01T12:00:00Z", [], []); // whose committee has the post "secretary" for its secretary
   const me = { posts: posts(["treasurer", ["spending"]], ["secretary", ["roll"]], ["secretary", ["roll"]]) } as Me;
 
   it("follows from the posts, each once", () => {

@@ -1,0 +1,90 @@
+// The step before something that an officer does: the rules that allow it, what was entered, and what will be on the
+// record. Acts have such a page of their own (src/member/confirm.tsx); these are the steps between them.
+import { useState } from "preact/hooks";
+import { readApi } from "../site/load";
+import { Facts } from "../site/parts";
+import type { Act, LedgerPage } from "../site/schema";
+import { useWords } from "../i18n/trustee";
+import { ErrorSummary } from "../ui/parts";
+import { useDoing } from "./parts";
+
+// A rule of the charter, and what it has to do with the step.
+export interface Allowed {
+  rule: string;
+  text: string;
+}
+
+interface CheckProps {
+  label: string;
+  allowed: Allowed[];
+  facts?: [string, string][]; // what was entered
+  record: string;
+  onConfirm(): Promise<void>;
+  onCancel(): void;
+}
+export function Check({ label, allowed, facts, record, onConfirm, onCancel }: CheckProps) {
+  const t = useWords();
+  const { doing, problems, run } = useDoing();
+  return (
+    <div class="confirm" role="group" aria-label={label}>
+      <ErrorSummary problems={problems} />
+      <Facts
+        facts={[
+          ...(facts ?? []),
+          [
+            t("run.allowed"),
+            <ul key="allowed">
+              {allowed.map(({ rule, text }) => (
+                <li key={rule}>
+                  <a href={`/charter#${rule}`}>{rule}</a>: {text}
+                </li>
+              ))}
+            </ul>,
+          ],
+          [t("run.record"), record],
+        ]}
+      />
+      <p class="row">
+        <button type="button" aria-disabled={doing || undefined} onClick={() => void run(onConfirm)}>
+          {doing ? t("duty.working") : `${t("run.confirm")}: ${label}`}
+        </button>
+        <button type="button" class="secondary" onClick={onCancel}>
+          {facts ? t("change") : t("run.cancel")}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+// A button of which all that is said before it is pressed again.
+export function Confirm(props: Omit<CheckProps, "onCancel">) {
+  const [asked, setAsked] = useState(false);
+  if (asked) return <Check {...props} onCancel={() => setAsked(false)} />;
+  return (
+    <button type="button" onClick={() => setAsked(true)}>
+      {props.label}
+    </button>
+  );
+}
+
+// The acts about an election, as far as they say who may take its steps and when.
+export async function actsOf(election: string): Promise<Act[]> {
+  if (!election) return [];
+  const { entries } = await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(election)}`);
+  return entries.filter(({ refused }) => refused === null);
+}
+
+// What allows a step of the tally: the returning officer's power, and what has to have come before it.
+export function useAllowed() {
+  const t = useWords();
+  return (acts: Act[], step?: "close" | "result", needed = 0): Allowed[] => {
+    const prepared = acts.find(({ type }) => type === "election.prepare");
+    const closed = acts.find(({ type }) => type === "election.close");
+    return [
+      { rule: "duties.contests", text: t("run.allowed.duty") },
+      ...(prepared ? [{ rule: prepared.rule ?? "elections", text: t("run.allowed.prepare", { number: prepared.number }) }] : []),
+      ...(step === "close" && closed?.rule ? [{ rule: closed.rule, text: t("run.allowed.close", { number: closed.number }) }] : []),
+      ...(step === "result" ? [{ rule: "elections.threshold", text: t("run.allowed.result", { needed }) }] : []),
+    ];
+  };
+}
