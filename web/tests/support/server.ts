@@ -42,7 +42,7 @@ export class TestServer {
   view: ElectionView;
   // What the connection does to ballots: for a while, as browsers quietly send again what is lost once.
   losing: "requests" | "answers" | null = null;
-  problem: { status: number; type: string } | null = null;
+  problem: { status: number; type: string; detail?: string } | null = null;
   received: string[] = [];
   requests: string[] = [];
   private readonly trackers: string[] = [];
@@ -79,7 +79,7 @@ export class TestServer {
       response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
       response.end(JSON.stringify(value));
     };
-    const problem = (status: number, type: string) => json(status, { type: `https://folkmoot.example/problems/${type}`, detail: type });
+    const problem = (status: number, type: string, detail = type) => json(status, { type: `https://folkmoot.example/problems/${type}`, detail });
     if (pathname === base) return json(200, this.view);
     if (pathname.startsWith(`${base}/credentials/`)) {
       const key = pathname.split("/").pop()!;
@@ -89,7 +89,7 @@ export class TestServer {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       if (this.losing === "requests") return void request.socket.destroy();
-      if (this.problem) return problem(this.problem.status, this.problem.type);
+      if (this.problem) return problem(this.problem.status, this.problem.type, this.problem.detail);
       const ballot = Buffer.concat(chunks).toString("utf8");
       const tracker = createHash("sha256").update(ballot).digest("base64").replace(/=+$/, "");
       this.received.push(ballot);
