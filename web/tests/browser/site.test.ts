@@ -6,6 +6,7 @@ import { expectAccessible, launch, narrow, open, wide } from "../support/browser
 import { Example } from "../support/example";
 import { expectHarmless, hostile, infected } from "../support/hostile";
 import { answerOf, misfits } from "../support/schema";
+import { policy } from "../support/server";
 
 let browser: Browser;
 let example: Example;
@@ -49,7 +50,8 @@ describe.each([
   it("shows every page, and axe finds nothing", async () => {
     const { page, problems } = await open(browser, viewport);
     for (const [address, heading] of pages()) {
-      await page.goto(example.address + address);
+      const response = await page.goto(example.address + address);
+      expect(response!.headers()["content-security-policy"]).toBe(policy);
       await settled(page, heading);
       await expectAccessible(page);
     }
