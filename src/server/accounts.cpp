@@ -228,7 +228,8 @@ Response AccountCalls::unsubscribe_page() {
   response.content_type = "text/html; charset=utf-8";
   response.body = std::string(
       "<!doctype html>\n<html lang=\"en\"><meta name=\"viewport\" content=\"width=device-width\">"
-      "<title>Notices · Hysbysiadau</title>\n<main><h1>Notices by mail</h1><form method=\"post\">"
+      "<title>Notices by mail · Hysbysiadau drwy e-bost</title>\n<main><h1>Notices by mail · "
+      "<span lang=\"cy\">Hysbys&shy;iadau drwy e-bost</span></h1><form method=\"post\">"
       "<p>No more notices of this kind will be sent to you.</p>"
       "<p lang=\"cy\">Ni chaiff rhagor o hysbysiadau o’r math hwn eu hanfon atoch.</p>"
       "<button name=\"List-Unsubscribe\" value=\"One-Click\">Stop them · <span lang=\"cy\">Eu hatal</span></button>"

@@ -46,7 +46,7 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
     const fail = (text: string, field: string, detail: unknown) => {
       if (signal.aborted) return;
       toForm();
-      setProblems([{ text: `${text}: ${detail instanceof Error ? detail.message : String(detail)}`, field }]);
+      setProblems([{ text, detail: detail instanceof Error ? detail.message : String(detail), field }]);
     };
     let record: Blob;
     let supplement: string | null;

@@ -26,7 +26,7 @@ function Report({ report, noted, onAgain }: { report: OpenedReport; noted: strin
       {good && (
         <>
           <h2>{t("opened.votes")}</h2>
-          <ul class="votes">
+          <ul class="votes" lang="en">
             {report.votes.map((vote, i) => (
               <li key={i}>{vote}</li>
             ))}
@@ -67,7 +67,7 @@ export function OpenedAudit({ asked }: { asked: URLSearchParams }) {
       const opened = (file ? await file.text() : text).trim();
       setReport(await remote.call<OpenedReport>("verifyOpened", record, opened));
     } catch (error) {
-      setProblems([{ text: `${t("opened.failed")}: ${error instanceof Error ? error.message : String(error)}`, field: "opened" }]);
+      setProblems([{ text: t("opened.failed"), detail: error instanceof Error ? error.message : String(error), field: "opened" }]);
     }
     remote.end();
     setBusy(false);

@@ -126,7 +126,9 @@ export function ReportView({ verified, compared, tracker, given, onAgain }: Prop
       {outcome.length > 0 && (
         <>
           <h2>{t("audit.result")}</h2>
-          <p class="outcome">{outcome.join("\n")}</p>
+          <p class="outcome" lang="en">
+            {outcome.join("\n")}
+          </p>
         </>
       )}
       {report.election && (

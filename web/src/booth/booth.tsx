@@ -75,6 +75,17 @@ export function Booth({ election, view, encryptor }: Opened) {
     go({ at: "seal" });
   };
 
+  // Once voting has closed, what was sent before without an answer is in the box or never will be.
+  const handIn = async ({ ballot, tracker }: Pending): Promise<string> => {
+    try {
+      return (await api.cast(uuid, ballot)).tracker;
+    } catch (error) {
+      const closed = error instanceof Problem && error.problem === "closed";
+      if (closed && (await api.trackers(uuid)).includes(tracker)) return tracker;
+      throw error;
+    }
+  };
+
   // Sent as often as the voter likes: it is the same ballot, which the server has once.
   const cast = async (sealed: Pending) => {
     if (sending.state === "sending") return;
@@ -82,7 +93,7 @@ export function Booth({ election, view, encryptor }: Opened) {
     kept.keepPending(uuid, sealed);
     try {
       await encryptor.forget();
-      const { tracker } = await api.cast(uuid, sealed.ballot);
+      const tracker = await handIn(sealed);
       if (tracker !== sealed.tracker) throw new Problem("refused", `tracker ${tracker}`);
       kept.dropPending(uuid);
       kept.keepCast(uuid, tracker);

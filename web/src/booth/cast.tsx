@@ -3,7 +3,7 @@
 import type { Problem, ProblemName } from "../api";
 import type { Key } from "../i18n";
 import { useTranslator } from "../i18n";
-import { Heading, Notice } from "../ui/parts";
+import { Heading, Notice, ProblemText } from "../ui/parts";
 import type { Pending } from "./kept";
 
 export type Sending = { state: "waiting" | "sending" } | { state: "failed"; problem: Problem };
@@ -34,7 +34,12 @@ function Failure({ problem }: { problem: Problem }) {
       <Notice kind="bad">
         <h2>{t(titles[problem.problem] ?? "cast.refused")}</h2>
         {problem.problem === "unreachable" && <p>{t("cast.uncertain.text")}</p>}
-        {!titles[problem.problem] && <p>{t("cast.detail", { detail: problem.detail })}</p>}
+        {problem.problem === "closed" && <p>{t("cast.closed.text")}</p>}
+        {!titles[problem.problem] && (
+          <p>
+            <ProblemText text={t("cast.detail")} detail={problem.detail} />
+          </p>
+        )}
       </Notice>
     </div>
   );
@@ -44,6 +49,7 @@ export function CastStep({ ballot, sending, elsewhere, again, onCast, onChange, 
   const t = useTranslator();
   const busy = sending.state === "sending";
   const sent = sending.state !== "waiting";
+  const over = sending.state === "failed" && sending.problem.problem === "closed";
   const castLabel = busy ? t("seal.casting") : sent ? t("retry") : again ? t("cast.pending.send") : t("seal.cast");
   return (
     <>
@@ -61,10 +67,12 @@ export function CastStep({ ballot, sending, elsewhere, again, onCast, onChange, 
         <dd class="code">{ballot.tracker}</dd>
       </dl>
       <div class="row">
-        <button type="button" onClick={onCast} aria-disabled={busy}>
-          {castLabel}
-        </button>
-        {onDiscard && !busy && (
+        {!over && (
+          <button type="button" onClick={onCast} aria-disabled={busy}>
+            {castLabel}
+          </button>
+        )}
+        {onDiscard && !busy && !over && (
           <button type="button" class="secondary" onClick={onDiscard}>
             {t("cast.pending.discard")}
           </button>

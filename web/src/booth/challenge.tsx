@@ -49,6 +49,7 @@ export function ChallengeStep({ election, answers, opened, tracker, spoil, onAga
       )}
       <p>{t("challenge.text")}</p>
       <Live text={noted === "noted" ? t("challenge.noted") : ""} />
+      <Live text={copied ? t("done.copied") : ""} />
       {noted === "noted" && <p>{t("challenge.noted")}</p>}
       <dl class="tracker">
         <dt>{t("tracker.label")}</dt>

@@ -2,6 +2,7 @@
 import { api, Problem, type ElectionView } from "../api";
 import { readElection, type Election } from "../election";
 import { Encryptor } from "./encryptor";
+import { kept } from "./kept";
 
 export interface Opened {
   election: Election;
@@ -11,20 +12,28 @@ export interface Opened {
 
 export type Loaded =
   | { state: "open"; opened: Opened }
-  | { state: "not-open" | "closed"; view: ElectionView }
+  | { state: "not-open"; view: ElectionView }
+  // `sent`: the tracker of a ballot that this browser had sent and heard nothing of, and whether it arrived.
+  | { state: "closed"; view: ElectionView; sent: { tracker: string; arrived: boolean } | null }
   | { state: "unsupported"; group: string }
   | { state: "damaged"; detail: string }
   | { state: "not-found" | "unreachable" };
+
+async function closed(uuid: string, view: ElectionView): Promise<Loaded> {
+  const tracker = kept.pending(uuid)?.tracker;
+  if (tracker === undefined) return { state: "closed", view, sent: null };
+  return { state: "closed", view, sent: { tracker, arrived: (await api.trackers(uuid)).includes(tracker) } };
+}
 
 export async function load(uuid: string): Promise<Loaded> {
   let view: ElectionView;
   try {
     view = await api.election(uuid);
+    if (view.phase === "closed" || view.phase === "declared") return await closed(uuid, view);
   } catch (error) {
     return { state: error instanceof Problem && error.problem === "not-found" ? "not-found" : "unreachable" };
   }
   if (view.phase === "announced") return { state: "not-open", view };
-  if (view.phase !== "open") return { state: "closed", view };
   const encryptor = new Encryptor();
   try {
     const election = readElection(view.election);

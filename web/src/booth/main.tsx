@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import "../style/style.css";
 import { useTranslator } from "../i18n";
 import { Page } from "../ui/page";
-import { Heading } from "../ui/parts";
+import { Heading, Notice, ProblemText } from "../ui/parts";
 import { Booth } from "./booth";
 import { load, type Loaded } from "./load";
 
@@ -44,6 +44,12 @@ function Loader() {
         <>
           <Heading>{t("election.closed")}</Heading>
           {loaded.view.closes && <p>{t("election.closed.text", { time: t.time(loaded.view.closes) })}</p>}
+          {loaded.sent && (
+            <Notice kind={loaded.sent.arrived ? "good" : "bad"}>
+              <p>{t(loaded.sent.arrived ? "election.closed.arrived" : "election.closed.late")}</p>
+              <p class="code">{loaded.sent.tracker}</p>
+            </Notice>
+          )}
           <p>
             <a href={`/audit?election=${uuid}`}>{t("done.audit")}</a>
           </p>
@@ -60,7 +66,9 @@ function Loader() {
       return (
         <>
           <Heading>{t("election.damaged")}</Heading>
-          <p>{t("election.damaged.text", { detail: loaded.detail })}</p>
+          <p>
+            <ProblemText text={t("election.damaged.text")} detail={loaded.detail} />
+          </p>
         </>
       );
   }

@@ -56,7 +56,7 @@ export function Review({ election, answers, onSeen, onChange, onEncrypt }: Props
       <button type="button" class="link back" onClick={() => history.back()}>
         {t("back")}
       </button>
-      <ErrorSummary problems={failure ? [{ text: failure }] : []} />
+      <ErrorSummary problems={failure ? [{ text: t("review.failed"), detail: failure }] : []} />
       <Heading title={election.name}>{t("review.heading")}</Heading>
       <dl class="answers">
         {election.questions.map((question, i) => (

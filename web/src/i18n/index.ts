@@ -43,6 +43,9 @@ const welshDates = {
   },
 };
 
+// What turns the direction of writing (U+202E and its like) would turn the rest of the sentence, too: it is left out.
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
 export function translator(language: Language): Translator {
   const catalogue = catalogues[language];
   const plurals = new Intl.PluralRules(language);
@@ -50,7 +53,7 @@ export function translator(language: Language): Translator {
     const message = catalogue[key] ?? key;
     const text =
       typeof message === "string" ? message : (message[plurals.select(Number(values.n))] ?? message.other);
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`).replace(turning, ""));
   };
   const { time, day } = language === "cy" ? welshDates : englishDates;
   return Object.assign(say, { language, time, day });

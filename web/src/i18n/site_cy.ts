@@ -7,7 +7,7 @@ const site: Record<SiteKey, string | Plural> = {
   ...acts,
   "site.none": "Nid oes rhai.",
   "site.notFound": "Nid oes dim yn y cyfeiriad hwn",
-  "site.failed": "Ni allai’r gweinydd ateb: {detail}",
+  "site.failed": "Ni allai’r gweinydd ateb",
   "site.clock": "y cloc",
   "site.as": "{name} fel {office}",
   "site.moreAbout": "Yn y llyfr",

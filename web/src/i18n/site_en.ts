@@ -6,7 +6,7 @@ const site = {
   ...acts,
   "site.none": "There are none.",
   "site.notFound": "There is nothing at this address",
-  "site.failed": "The server could not answer: {detail}",
+  "site.failed": "The server could not answer",
   "site.clock": "the clock",
   "site.as": "{name} as {office}",
   "site.moreAbout": "In the ledger",

@@ -8,7 +8,7 @@ const trustee: Record<TrusteeKey, string | Plural> = {
   "duty.signIn.link": "Mewngofnodi",
   "duty.working": "Yn gweithio…",
   "duty.again": "Edrych eto",
-  "duty.failed": "Ni weithiodd hynny: {detail}",
+  "duty.failed": "Ni weithiodd hynny",
   "duty.lost": "Ni ellid cyrraedd y gweinydd. Nid oes dim wedi’i golli: rhowch gynnig arall arni.",
   "duty.trust": "Mae eich cyfrinachau’n aros yn y porwr hwn. Tra byddwch yn defnyddio’r dudalen hon rydych yn ymddiried yn y gweinydd a’i hanfonodd; mae’r rhaglen folkmoot ar eich cyfrifiadur eich hun yn gwneud yr un peth heb hynny.",
   "duty.file.choose": "Dewis ffeil",

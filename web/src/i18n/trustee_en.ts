@@ -7,7 +7,7 @@ const trustee = {
   "duty.signIn.link": "Sign in",
   "duty.working": "Working…",
   "duty.again": "Look again",
-  "duty.failed": "That did not work: {detail}",
+  "duty.failed": "That did not work",
   "duty.lost": "The server could not be reached. Nothing is lost: try again.",
   "duty.trust": "Your secrets stay in this browser. While you use this page you trust the server that sent it; the program folkmoot on your own computer does the same without that.",
   "duty.file.choose": "Choose a file",

@@ -28,7 +28,7 @@ function Single({ value, texts, known }: { value: unknown; texts: string[]; know
     const name = known.people.get(text);
     return name ? (
       <>
-        {name} <span class="code hint">{text}</span>
+        <bdi>{name}</bdi> <span class="code hint">{text}</span>
       </>
     ) : (
       <span class="code">{text}</span>
@@ -38,7 +38,7 @@ function Single({ value, texts, known }: { value: unknown; texts: string[]; know
   if (thing) {
     return (
       <>
-        {thing.title} <span class="hint">{text}</span>
+        <bdi>{thing.title}</bdi> <span class="hint">{text}</span>
       </>
     );
   }

@@ -4,7 +4,7 @@ import type { ElectionHead } from "../api";
 import { useTranslator } from "../i18n";
 import { Heading, Notice } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { ActRow, Facts, inWords, nameOf, Opinions, PersonName, recordOf, recordsOrNone, Stage } from "./parts";
+import { ActRow, Facts, inWords, nameOf, Names, Opinions, PersonName, recordOf, recordsOrNone, Stage } from "./parts";
 import { PublishedText } from "./published";
 import type { Application, Contest, Election, Slate } from "./schema";
 
@@ -109,7 +109,7 @@ function ContestView({ contest, elections }: { contest: Contest; elections: Elec
       {elected.length > 0 && (
         <Notice kind="good">
           <h2>{t("result.elected")}</h2>
-          <p class="winner">{elected.map(nameOf).join(", ")}</p>
+          <p class="winner"><Names people={elected} /></p>
           <p>
             <a href={`/contests/${contest.id}/result`}>{t("contest.result")}</a>
           </p>

@@ -2,7 +2,7 @@
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { nameOf, Stage } from "./parts";
+import { Names, Stage } from "./parts";
 import type { ContestHead } from "./schema";
 
 export function Contests() {
@@ -25,7 +25,7 @@ export function Contests() {
                 </p>
                 {contest.election && contest.election.elected.length > 0 && (
                   <p>
-                    {t("result.elected")}: {contest.election.elected.map(nameOf).join(", ")}
+                    {t("result.elected")}: <Names people={contest.election.elected} />
                   </p>
                 )}
               </li>

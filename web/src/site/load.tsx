@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Problem, read } from "../api";
 import { useTranslator } from "../i18n";
-import { Heading } from "../ui/parts";
+import { Heading, ProblemText } from "../ui/parts";
 
 export type Loaded<Value> = { state: "waiting" } | { state: "there"; value: Value } | { state: "failed"; problem: Problem };
 
@@ -46,7 +46,9 @@ export function Load<Value>({ fetch, inputs = [], part, children }: Props<Value>
   return (
     <>
       {title}
-      <p>{t("site.failed", { detail })}</p>
+      <p>
+        <ProblemText text={t("site.failed")} detail={detail} />
+      </p>
       <button type="button" onClick={again}>
         {t("retry")}
       </button>

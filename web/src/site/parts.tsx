@@ -1,5 +1,5 @@
 // What several pages about the organisation show in the same way.
-import type { ComponentChildren } from "preact";
+import { Fragment, type ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { api, type ElectionHead } from "../api";
 import type { Key } from "../i18n";
@@ -11,6 +11,20 @@ export const nameOf = ({ name, member }: Person) => name ?? member;
 
 export function PersonName({ person }: { person: Person }) {
   return person.name ? <span class="person">{person.name}</span> : <span class="code">{person.member}</span>;
+}
+
+// Several, each with its own direction of writing.
+export function Names({ people }: { people: Person[] }) {
+  return (
+    <>
+      {people.map((person, i) => (
+        <Fragment key={person.member}>
+          {i > 0 && ", "}
+          <bdi>{nameOf(person)}</bdi>
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 export function Stage({ stage }: { stage: string }) {

@@ -87,7 +87,7 @@ export function Example() {
               {inOrderOfTheWay(there.view.people).map((one) => (
                 <li key={`${one.member} ${one.role}`}>
                   <span>
-                    {one.name}: {rolesIn(t, one.role)}
+                    <bdi>{one.name}</bdi>: <bdi>{rolesIn(t, one.role)}</bdi>
                   </span>
                   <button type="button" class="small" aria-disabled={doing || undefined} onClick={become(one, there.keys)}>
                     {t("example.be", { name: one.name })}

@@ -27,12 +27,12 @@ export async function inWorker<Value>(name: string, ...args: unknown[]): Promise
 }
 
 // What went wrong, for people.
-export function inWords(t: Words, error: unknown): string {
-  if (error instanceof Problem && error.problem === "unreachable") return t("duty.lost");
+export function inWords(t: Words, error: unknown): Wrong {
+  if (error instanceof Problem && error.problem === "unreachable") return { text: t("duty.lost") };
   const detail = error instanceof Error ? error.message : String(error);
-  if (detail === "passphrase") return t("pass.wrong");
-  if (detail === "file") return t("pass.file");
-  return t("duty.failed", { detail });
+  if (detail === "passphrase") return { text: t("pass.wrong") };
+  if (detail === "file") return { text: t("pass.file") };
+  return { text: t("duty.failed"), detail };
 }
 
 // For who is signed in.
@@ -171,7 +171,7 @@ export function useDoing(passphrase = "passphrase"): { doing: boolean; problems:
     } catch (error) {
       const isPassphrase = error instanceof Error && error.message === "passphrase";
       const about = isPassphrase ? passphrase : field;
-      setProblems([{ text: inWords(t, error), ...(about ? { field: about } : {}) }]);
+      setProblems([{ ...inWords(t, error), ...(about ? { field: about } : {}) }]);
     }
     setDoing(false);
   };

@@ -79,7 +79,7 @@ export function Registrar() {
     try {
       setMade({ made: await worker.call<Made>("credentials", roll, election.uuid, election.group), uuid: election.uuid });
     } catch (error) {
-      wrong([{ text: inWords(t, error), field: "roll" }]);
+      wrong([{ ...inWords(t, error), field: "roll" }]);
     }
     worker.end();
     setPercent(null);

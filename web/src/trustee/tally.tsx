@@ -7,7 +7,7 @@ import { download } from "../audit/download";
 import { useWords } from "../i18n/trustee";
 import type { Session } from "../site/schema";
 import { Load } from "../site/load";
-import { ErrorSummary, Heading, Notice, SaveLink } from "../ui/parts";
+import { ErrorSummary, Heading, Notice, ProblemText, SaveLink, type Problem as Wrong } from "../ui/parts";
 import type { Sent } from "../wasm/trustee";
 import { calls, type Tally, type TallyTrustee } from "./calls";
 import { kept, type Kept } from "./kept";
@@ -29,9 +29,9 @@ export const hasDone = (trustee: TallyTrustee, what: What): boolean => (what ===
 type Stage =
   | { stage: "form" }
   | { stage: "working"; doing: "downloading" | "verifying" | "making" | "sending"; percent: number }
-  | { stage: "bad"; text: string }
+  | { stage: "bad"; problem: Wrong }
   | { stage: "made"; sent: Sent; key: string }
-  | { stage: "unsent"; sent: Sent; text: string }
+  | { stage: "unsent"; sent: Sent; problem: Wrong }
   | { stage: "sent"; number: number };
 
 function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void }) {
@@ -51,7 +51,7 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
       const { trustee } = await calls.hand(uuid, what, sent.text);
       setStage({ stage: "sent", number: trustee });
     } catch (error) {
-      setStage({ stage: "unsent", sent, text: inWords(t, error) });
+      setStage({ stage: "unsent", sent, problem: inWords(t, error) });
     }
   };
   const sendCompared = async ({ sent, key }: { sent: Sent; key: string }) => {
@@ -83,7 +83,7 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
       if (stopped) return;
       const before = (await kept.read(one.for))?.closings?.[sent.election];
       if (before && before !== sent.closing) {
-        setStage({ stage: "bad", text: t("tally.other", { before, closing: sent.closing, ballots: sent.ballots }) });
+        setStage({ stage: "bad", problem: { text: t("tally.other", { before, closing: sent.closing, ballots: sent.ballots }) } });
       } else {
         setStage({ stage: "made", sent, key: one.for });
       }
@@ -94,7 +94,7 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
         setStage({ stage: "form" });
         wrong([{ text: t("pass.wrong"), field: "passphrase" }]);
       } else {
-        setStage({ stage: "bad", text: inWords(t, error) });
+        setStage({ stage: "bad", problem: inWords(t, error) });
       }
     }
   };
@@ -129,7 +129,9 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
       <>
         <div role="alert" class="notice bad">
           <h2>{t("tally.bad")}</h2>
-          <p lang="en">{stage.text}</p>
+          <p>
+            <ProblemText {...stage.problem} />
+          </p>
           <p>{t("tally.bad.text")}</p>
         </div>
         <button type="button" class="secondary" onClick={() => setStage({ stage: "form" })}>
@@ -165,7 +167,9 @@ function Part({ uuid, what, onDone }: { uuid: string; what: What; onDone(): void
       <>
         <div role="alert" class="notice bad">
           <h2>{t("tally.unsent")}</h2>
-          <p>{stage.text}</p>
+          <p>
+            <ProblemText {...stage.problem} />
+          </p>
           <p>{t("tally.unsent.text")}</p>
         </div>
         <p class="row">

@@ -26,7 +26,20 @@ export function Heading({ children, title, caption }: { children: ComponentChild
 
 export interface Problem {
   text: string;
+  detail?: string; // what the program or the browser says itself, which is in English
   field?: string; // the id of what is to be put right
+}
+export function ProblemText({ text, detail }: Problem) {
+  return (
+    <>
+      {text}
+      {detail && (
+        <>
+          : <span lang="en">{detail}</span>
+        </>
+      )}
+    </>
+  );
 }
 
 // What keeps a step from being finished, with links to where it is put right. It takes the focus when it appears.
@@ -45,9 +58,11 @@ export function ErrorSummary({ problems }: { problems: Problem[] }) {
     <div ref={box} class="summary" role="alert" tabIndex={-1} aria-labelledby="summary-title">
       <h2 id="summary-title">{t("error.summary")}</h2>
       <ul>
-        {problems.map(({ text, field }) => (
-          <li key={text}>{field ? <a href={`#${field}`} onClick={(event) => go(event, field)}>{text}</a> : text}</li>
-        ))}
+        {problems.map((problem) => {
+          const { text, field } = problem;
+          const said = <ProblemText {...problem} />;
+          return <li key={text}>{field ? <a href={`#${field}`} onClick={(event) => go(event, field)}>{said}</a> : said}</li>;
+        })}
       </ul>
     </div>
   );

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
+import type { ActKind, FieldKind, Me } from "../../src/member/calls";
 import type { LedgerPage, Petition } from "../../src/site/schema";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Moot } from "../support/moot";
@@ -111,6 +112,44 @@ it("takes an officer's act, signed in the browser after a second factor", async 
   expect(reset).toMatchObject({ type: "member.reset_key", body: { member: moot.member(5) } });
   expect(reset.seconded_by).toHaveLength(1);
   await chair.page.context().close();
+  await page.context().close();
+});
+
+it("shows every kind of field there is in a form, and axe finds nothing", async () => {
+  const { page, problems } = await open(browser, narrow);
+  await signIn(page, moot, 2);
+  const { acts } = (await (await page.request.get(`${moot.address}/api/v1/acts`)).json()) as { acts: ActKind[] };
+  // A secretary, who acts for an organ, with every duty.
+  const duties = [...new Set(acts.map(({ who }) => who.duty))];
+  await page.route("**/api/v1/me", async (route) => {
+    const me = (await (await route.fetch()).json()) as Me;
+    await route.fulfill({ json: { ...me, posts: me.posts.map((post) => ({ ...post, duties })) } });
+  });
+  const inputOf = ({ kind, of, document }: FieldKind) => [kind, of && (of.startsWith("@") ? "of the charter" : "thing"), document && "published"].join();
+  const seen = new Set<string>();
+  const forms = acts.filter(({ who, fields, privileged }) => {
+    if (who.by === "clock" || who.by === "founder") return false;
+    const before = seen.size;
+    for (const input of [...fields.map(inputOf), ...(privileged ? ["second person"] : [])]) seen.add(input);
+    return seen.size > before;
+  });
+  expect(forms.length).toBeGreaterThan(5);
+  for (const { type } of forms) {
+    await page.goto(`${moot.address}/office/${type}`);
+    await button(page, /^(Check what will be on the record|Confirm|Change)$/).or(page.getByRole("heading", { name: "The rules do not allow it" })).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    await expectAccessible(page);
+  }
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it("has a page to stop notices, in both languages, on which axe finds nothing", async () => {
+  const { page, problems } = await open(browser, narrow);
+  await page.goto(`${moot.address}/api/v1/unsubscribe/anything`);
+  await page.getByRole("heading", { level: 1, name: /^Notices by mail · Hysbys/ }).waitFor();
+  await expectAccessible(page);
+  expect(problems).toEqual([]);
   await page.context().close();
 });
 

@@ -309,5 +309,6 @@ it("speaks Welsh", async () => {
   await expectAccessible(page);
   await page.getByText("Bwriwyd 6 phleidlais. Mae 5 ohonynt yn cyfrif").waitFor();
   await page.getByText("Mae’r cofnod a’r atodiad yn cadw at y proffil llym.").waitFor();
+  await page.locator(".outcome[lang=en]", { hasText: "Fay Fir" }).waitFor(); // in the verifier's own words
   await page.context().close();
 });

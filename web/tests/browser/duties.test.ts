@@ -259,6 +259,9 @@ describe("an election", () => {
     await press(officer, "Verify and count");
     expect(await officer.getByRole("link", { name: "Go on to the act" }).getAttribute("href")).toContain("/office/election.declare?election=election-1&record=00");
     await accessible(officer);
+    await officer.goto(`${duties.address}/run`);
+    await officer.getByRole("link", { name: "election-1" }).waitFor();
+    await accessible(officer);
     expect(duties.moot.verifyRecord(duties.record, "--strict", duties.record.replace(/bel$/, "strict.json")).status).toBe(0);
   });
 

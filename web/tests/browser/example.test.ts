@@ -38,19 +38,44 @@ async function be(name: string): Promise<void> {
   await page.getByText(`You are ${name}`).waitFor();
 }
 
+// In a booth that is open, with a credential that the page tells, as far as a ballot that is not cast; gives its tracker.
+async function seal(booth: Page, credential: string): Promise<string> {
+  const go = (name: string | RegExp) => booth.getByRole("button", { name }).first().click();
+  await booth.getByLabel("Your voting credential").fill(credential);
+  await go("Continue");
+  await go(/ as number 1$/);
+  await go("Continue");
+  await booth.getByRole("heading", { name: "Check your answers" }).waitFor();
+  await go("Encrypt my ballot");
+  return (await booth.locator(".tracker dd").textContent())!;
+}
+
 // As somebody whose credential the page tells; gives the ballot's tracker.
 async function vote({ name, credential }: { name: string; credential: string }): Promise<string> {
   await follow(name);
-  await page.getByLabel("Your voting credential").fill(credential);
-  await press("Continue");
-  await page.getByRole("button", { name: / as number 1$/ }).first().click();
-  await press("Continue");
-  await heading("Check your answers");
-  await press("Encrypt my ballot");
+  await seal(page, credential);
   await press("Cast this ballot");
   await heading("You have voted");
   await expectAccessible(page);
   return (await page.locator(".tracker dd").textContent())!;
+}
+
+// Somebody whose booth is open when voting closes, and then casts. `lost`: a ballot that was cast before, whose answer had
+// not come.
+async function openBooth(election: string, credential: string, lost: boolean): Promise<{ booth: Page; tracker: string }> {
+  const { page: booth } = await open(browser, narrow);
+  booth.setDefaultTimeout(60_000);
+  await booth.goto(`${example.address}/vote/${election}`);
+  const tracker = await seal(booth, credential);
+  if (!lost) return { booth, tracker };
+  await booth.route("**/ballots", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await booth.getByRole("button", { name: "Cast this ballot" }).click();
+  await booth.getByRole("heading", { name: "We do not know yet whether your ballot arrived" }).waitFor();
+  await booth.unroute("**/ballots");
+  return { booth, tracker };
 }
 
 async function letAWeekPass(): Promise<void> {
@@ -60,6 +85,32 @@ async function letAWeekPass(): Promise<void> {
   await Promise.all([page.waitForResponse(/example\/clock$/), press("A week")]);
   await expect.poll(now, { timeout: 30_000 }).toBeGreaterThan(before + 6 * 24 * 3600 * 1000);
   await heading("The example organisation");
+}
+
+// Which is said beside the tracker; and the page when it is opened anew says that voting has closed.
+async function isTooLate({ booth, tracker }: { booth: Page; tracker: string }): Promise<void> {
+  await booth.getByRole("button", { name: "Cast this ballot" }).click();
+  await booth.getByRole("heading", { name: /Voting closed before your ballot arrived/ }).waitFor();
+  await booth.getByText("This ballot does not count.", { exact: false }).waitFor();
+  expect(await booth.getByRole("button", { name: /again|Cast/ }).count()).toBe(0);
+  expect(await booth.locator(".tracker dd").textContent()).toBe(tracker);
+  await expectAccessible(booth);
+  await booth.reload();
+  await booth.getByRole("heading", { name: "Voting has closed" }).waitFor();
+  await booth.context().close();
+}
+// A booth that was closed and is opened anew knows, and so does one that has stayed open.
+async function hasArrived({ booth, tracker }: { booth: Page; tracker: string }): Promise<void> {
+  const anew = await booth.context().newPage();
+  await anew.goto(booth.url());
+  await anew.getByText("It did arrive before voting closed", { exact: false }).waitFor();
+  await anew.getByText(tracker).waitFor();
+  await expectAccessible(anew);
+  await booth.bringToFront();
+  await booth.getByRole("button", { name: "Try again" }).click();
+  await booth.getByRole("heading", { name: "You have voted" }).waitFor();
+  expect(await booth.locator(".tracker dd").textContent()).toBe(tracker);
+  await booth.context().close();
 }
 
 // The server ends the voting by itself when the act election.close has come; the officer may be faster.
@@ -158,9 +209,14 @@ it("is clicked through from the home page to a ballot, the declared result and i
   await be(people.find(({ role }) => role === "member")!.name);
   const tracker = await vote(voters[0]!);
 
+  const late = await openBooth(election, voters[1]!.credential, false);
+  const unheard = await openBooth(election, voters[2]!.credential, true);
+
   await be(officer);
   await expectAccessible(page);
   for (let week = 0; week < 2; ++week) await letAWeekPass();
+  await isTooLate(late);
+  await hasArrived(unheard);
   await endVoting(officer, election);
   for (const { name } of trustees.slice(0, 2)) await part(name, election, "Verify the record and shuffle");
   await run(officer, election, "End the shuffling", "The result is being decrypted");

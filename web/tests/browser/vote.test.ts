@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Election } from "../support/native";
+import { readQr } from "../support/qr";
 import { TestServer } from "../support/server";
 
 let browser: Browser;
@@ -56,6 +57,17 @@ async function seal(page: Page): Promise<string> {
   await page.getByRole("heading", { name: "Your ballot is encrypted" }).waitFor();
   return (await page.locator(".tracker dd").textContent())!;
 }
+// What a button gives to keep: as a file, and to paste.
+async function save(page: Page, name: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+  return readFileSync(await download.path(), "utf8");
+}
+async function copied(page: Page, name: string): Promise<string> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await button(page, name).click();
+  await button(page, "Copied").waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
 const voted = (page: Page) => page.getByRole("heading", { name: "You have voted" });
 
 describe.each([
@@ -104,6 +116,9 @@ describe.each([
     await voted(page).waitFor();
     await expectAccessible(page);
     expect(await page.locator(".tracker dd").textContent()).toBe(tracker);
+    expect(await readQr(page)).toBe(tracker);
+    expect(await save(page, "Save the tracker as a file")).toMatch(new RegExp(`^.*Riverside Choir: annual meeting.*${election.uuid}.*\n\n${tracker.replace(/[+/]/g, "\\$&")}\n$`, "s"));
+    expect(await copied(page, "Copy the tracker")).toBe(tracker);
     expect(problems).toEqual([]);
 
     const { status, report } = election.verify("--tracker", tracker);
@@ -113,11 +128,7 @@ describe.each([
   });
 });
 
-// The opened ballot in the page's file, and what the page that checks it says.
-async function save(page: Page): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save the opened ballot").click()]);
-  return readFileSync(await download.path(), "utf8");
-}
+// What the page that checks an opened ballot says of it.
 async function checkOnAnotherDevice(address: string, opened: string): Promise<Page> {
   const { page } = await open(browser, narrow);
   await page.goto(address);
@@ -139,11 +150,13 @@ it("opens a ballot instead of casting it, has another device check it, and start
   await page.locator("p", { hasText: "The server has noted that this ballot was opened" }).first().waitFor();
   await expectAccessible(page);
   expect(await page.locator(".tracker dd").textContent()).toBe(tracker);
-  const opened = await save(page);
+  const opened = await save(page, "Save the opened ballot");
+  expect(await copied(page, "Copy the opened ballot")).toBe(opened);
   const ballot = opened.slice(opened.indexOf('"ballot":') + 9, opened.indexOf(',"answers":[['));
   expect(createHash("sha256").update(ballot).digest("base64").replace(/=+$/, "")).toBe(tracker);
 
   const address = (await page.getByRole("link", { name: /check=ballot/ }).textContent())!;
+  expect(await readQr(page)).toBe(address);
   const other = await checkOnAnotherDevice(address, opened);
   await other.getByRole("heading", { name: "The device has encrypted just this" }).waitFor();
   expect(await other.locator(".votes li").allTextContents()).toEqual([
@@ -173,7 +186,7 @@ it("catches a device that encrypts something else than it was told, and one that
   const tracker = await seal(page);
   await button(page, "Open this ballot to test it").click();
   await page.locator("p", { hasText: "The server has noted" }).first().waitFor();
-  const opened = await save(page);
+  const opened = await save(page, "Save the opened ballot");
   const address = `${server.address}/audit?check=ballot&election=${election.uuid}`;
   const lie = opened.replace('"answers":[[0,1,0,0,2]', '"answers":[[0,2,0,0,1]');
   expect(lie).not.toBe(opened);
@@ -324,6 +337,7 @@ it("says that voting has closed, whenever it notices", async () => {
   server.problem = { status: 409, type: "closed" };
   await button(page, "Cast this ballot").click();
   await page.getByRole("heading", { name: /Voting closed before your ballot arrived/ }).waitFor();
+  await expectAccessible(page);
   server.view = { ...server.view, phase: "closed" };
   await page.goto("about:blank");
   await page.goto(url());
@@ -332,6 +346,22 @@ it("says that voting has closed, whenever it notices", async () => {
   server.view = { ...server.view, phase: "announced" };
   await page.reload();
   await page.getByRole("heading", { name: "Voting has not opened yet" }).waitFor();
+  await page.context().close();
+});
+
+it("says in the server's own words, marked as English, why a ballot is refused", async () => {
+  const { page } = await open(browser, narrow, "cy-GB");
+  await page.goto(url());
+  await page.getByLabel("Eich cod pleidleisio").fill(election.credentials[7]!);
+  for (const step of ["Ymlaen", "Dewis Dilys Derwen yn rhif 1", "Ymlaen"]) await button(page, step).click();
+  await page.getByRole("radio", { name: /Pleidlais wag/ }).check();
+  await button(page, "Ymlaen").click();
+  await page.getByRole("checkbox", { name: "Gwen Gorse" }).check();
+  for (const step of ["Ymlaen", "Amgryptio fy mhleidlais"]) await button(page, step).click();
+  server.problem = { status: 422, type: "refused" };
+  await button(page, "Bwrw’r bleidlais hon").click();
+  await page.getByText("Dywedodd y gweinydd: refused").locator("[lang=en]", { hasText: "refused" }).waitFor();
+  await expectAccessible(page);
   await page.context().close();
 });
 
@@ -358,19 +388,6 @@ it("goes back with the browser's button and keeps what was chosen", async () => 
   await page.goBack();
   await page.goBack();
   expect(await page.locator(".ranking .rank").allTextContents()).toEqual(["–", "1", "–", "–", "2"]);
-  await page.context().close();
-});
-
-it("is all there at twice the size of text", async () => {
-  const { page } = await open(browser, narrow);
-  await page.goto(url());
-  await page.getByLabel("Your voting credential").waitFor();
-  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-  await expectAccessible(page);
-  await page.getByLabel("Your voting credential").fill(election.credentials[8]!);
-  await button(page, "Continue").click();
-  await button(page, "Choose Dilys Derwen as number 1").click();
-  await expectAccessible(page);
   await page.context().close();
 });
 

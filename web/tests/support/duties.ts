@@ -133,7 +133,7 @@ export class Duties {
       case "GET /api/v1/sign-in":
         return { value: { provider: "", example: true } };
       case "GET /api/v1/organisation":
-        return { value: organisation("", 0, "", [], "") };
+        return { value: organisation("", 0, "", [], [""]) };
       case "GET /api/v1/contests":
         return { value: [{ ...contest("contest-1", "Chair", "balloting"), election: { id: "election-1" } }] };
       case "GET /api/v1/elections":

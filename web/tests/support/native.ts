@@ -41,8 +41,8 @@ export class Moot {
     return execFileSync(join(programs, "folkmoot"), args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
   // The ballot paper with a uuid, as `drafted`.
-  draft(drafted = "drafted.json"): void {
-    writeFileSync(join(this.folder, "paper.json"), JSON.stringify(paper));
+  draft(drafted = "drafted.json", asked: object = paper): void {
+    writeFileSync(join(this.folder, "paper.json"), JSON.stringify(asked));
     this.folkmoot("officer", "draft", "paper.json", "--out", drafted);
   }
   // The exit status of folkmoot-verify and what it says.
@@ -75,9 +75,9 @@ export class Election extends Moot {
   readonly uuid: string;
   readonly credentials: string[] = [];
 
-  constructor(voters = 8) {
+  constructor(voters = 8, asked: object = paper) {
     super();
-    this.draft("public/drafted.json");
+    this.draft("public/drafted.json", asked);
     const people = Array.from({ length: voters }, (_, i) => `${i + 1};Voter ${i + 1};voter${i + 1}@example.org`);
     mkdirSync(join(this.folder, "registrar"));
     writeFileSync(join(this.folder, "registrar/roll.csv"), `Number;Full name;E-mail\n${people.join("\n")}\n`);

@@ -10,7 +10,7 @@ import { root, type Election } from "./native";
 
 export const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; connect-src 'self'; " +
-  "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -42,7 +42,7 @@ export class TestServer {
   view: ElectionView;
   // What the connection does to ballots: for a while, as browsers quietly send again what is lost once.
   losing: "requests" | "answers" | null = null;
-  problem: { status: number; type: string } | null = null;
+  problem: { status: number; type: string; detail?: string } | null = null;
   // A ledger whose act declares the result, with the hash of a supplement or with none (""); null: no act has, or (undefined)
   // there is no ledger.
   declared: string | null | undefined;
@@ -84,7 +84,7 @@ export class TestServer {
       response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
       response.end(JSON.stringify(value));
     };
-    const problem = (status: number, type: string) => json(status, { type: `https://folkmoot.example/problems/${type}`, detail: type });
+    const problem = (status: number, type: string, detail = type) => json(status, { type: `https://folkmoot.example/problems/${type}`, detail });
     if (pathname === base) return json(200, this.view);
     if (pathname.startsWith(`${base}/credentials/`)) {
       const key = pathname.split("/").pop()!;
@@ -94,7 +94,7 @@ export class TestServer {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       if (this.losing === "requests") return void request.socket.destroy();
-      if (this.problem) return problem(this.problem.status, this.problem.type);
+      if (this.problem) return problem(this.problem.status, this.problem.type, this.problem.detail);
       const ballot = Buffer.concat(chunks).toString("utf8");
       const tracker = createHash("sha256").update(ballot).digest("base64").replace(/=+$/, "");
       this.received.push(ballot);

@@ -23,7 +23,7 @@ it("are the post that is filled, with its organ, or what was moved", async () =>
     {
       "/api/v1/contests": [elected("contest-9", "Secretary", "election-9"), elected("contest-4", "Chair", "election-5")],
       "/api/v1/motions": [amended],
-      "/api/v1/organisation": organisation("", 0, "", [], ""),
+      "/api/v1/organisation": organisation("", 0, "", [], [""]),
     },
   );
   expect(await titles()).toEqual([
