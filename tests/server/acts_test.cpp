@@ -215,8 +215,10 @@ TEST_P(ActsAlone, WhoeverActsInAnOfficeActsInARow) {
 }
 
 TEST_P(Acts, ErasingForgets) {
-  ASSERT_EQ(moot.act(cookie, {{"member.leave", {anybody, ""}, {}, {{"member", anybody}}}, {}}).status, 201);
   charter::Request erase{"member.erase", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", anybody}}};
+  EXPECT_EQ(moot.act(moot.sign_in(secretary, true), moot.signed_by({secretary, chair}, erase)).status, 409);
+  EXPECT_TRUE(*moot.accounts->person(anybody)) << "is a member";
+  ASSERT_EQ(moot.act(cookie, {{"member.leave", {anybody, ""}, {}, {{"member", anybody}}}, {}}).status, 201);
   audit::SignedRequest half = moot.signed_by({secretary}, erase);
   EXPECT_EQ(moot.act(moot.sign_in(secretary, true), half).status, 409);
   EXPECT_TRUE(*moot.accounts->person(anybody)) << "one person is not enough to forget somebody";
@@ -224,6 +226,17 @@ TEST_P(Acts, ErasingForgets) {
   ASSERT_EQ(response.status, 201) << text_of(response);
   EXPECT_FALSE(*moot.accounts->person(anybody));
   EXPECT_EQ(moot.send(cookie, "GET", "/api/v1/me").status, 401) << "and their sessions are over";
+}
+
+// Forgotten is who the act says is erased, also where only an act before it in its group lets it be done.
+TEST_P(Acts, ErasingIsOneWithItsAct) {
+  const charter::Request erase{"member.erase", {secretary, "secretary"}, {{chair, "chair"}}, {{"member", anybody}}};
+  const std::vector<audit::SignedRequest> requests{{{"member.leave", {anybody, ""}, {}, {{"member", anybody}}}, {}},
+                                                   moot.signed_by({secretary, chair}, erase)};
+  const auto outcomes = Acting::ok(moot.clerk->work(
+      [&](service::Organisation& organisation) { return organisation.submit(requests, moot.time()); }));
+  for (const service::Outcome& outcome : outcomes) EXPECT_TRUE(outcome.act());
+  EXPECT_FALSE(*moot.accounts->person(anybody));
 }
 
 TEST_P(ActsAlone, TextsAreThoseThatTheBodyNames) {

@@ -105,6 +105,7 @@ TEST_P(Casting, GoesOnWhenAFullDiskHasRoomAgain) {
   for (const std::size_t i : {1U, 2U, 3U, 4U}) {
     EXPECT_EQ(status_of(tries[i]), 503) << tries[i];
     EXPECT_THAT(tries[i], HasSubstr("/problems/not-stored"));
+    EXPECT_THAT(tries[i], testing::Not(HasSubstr(trial.record().filename().string()))) << "is the operator's";
   }
   EXPECT_EQ(status_of(full[0]), 200) << "what is there can be read";
   for (const auto& ballot : ballots) {

@@ -145,6 +145,7 @@ TEST_F(OrganisationReaderTest, GivesEachActWithTheRuleThatAllowedIt) {
   const std::string petition = organisation->state().petitions.begin()->first;
   EXPECT_THAT(read("ledger", "about=" + petition), HasSubstr(R"("type":"petition.open")"));
   EXPECT_THAT(read("ledger", "about='--"), HasSubstr(R"("entries":[])"));
+  EXPECT_EQ(get("ledger", "about=\xff").status, 400);
   const std::string whole = read("ledger", "about=" + founder);
   std::string pages;
   int count = 0;

@@ -42,6 +42,11 @@ TEST(BallotPaper, SaysWhatIsWrongAndWhere) {
   EXPECT_THAT(error_of(read_ballot_paper(R"({"name": "N"})")), HasSubstr("contests"));
   EXPECT_THAT(error_of(read_ballot_paper(R"({"name": "N", "contests": []})")), HasSubstr("there is none"));
   EXPECT_THAT(error_of(read_ballot_paper(R"({"name": "N", "seats": 1, "contests": []})")), HasSubstr("unknown field"));
+  const std::string contest = R"({"kind": "choice", "question": "?", "candidates": ["A"]})";
+  for (const char* uuid : {R"(AAAAAAAAAAAAAA\",\"administrator\":\"x/y)", "../AAAAAAAAAAAAAA", "short"}) {
+    const std::string paper = fmt::format(R"({{"uuid": "{}", "name": "N", "contests": [{}]}})", uuid, contest);
+    EXPECT_THAT(error_of(read_ballot_paper(paper)), HasSubstr("uuid")) << uuid;
+  }
   EXPECT_THAT(error(R"({"kind": "poll", "question": "?"})"), HasSubstr("expected ranking, choice, lists"));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A"], "max": 1})"), HasSubstr("\"max\""));
   EXPECT_THAT(error(R"({"kind": "ranking", "question": "?", "candidates": ["A", "A"]})"), HasSubstr("candidates"));
