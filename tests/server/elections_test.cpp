@@ -245,6 +245,24 @@ TEST_F(ElectionsTest, ASupplementHasATagOfItsOwn) {
   EXPECT_EQ(elections.answer(again).status, 200);
 }
 
+// Before the act that opens it, while those who compare its record do so; and after one that annuls it.
+TEST_F(ElectionsTest, TakesBallotsAsLongAsTheActsSay) {
+  std::optional<VotingTime> time;
+  const Elections elections = ok(Elections::open(
+      trial.record().parent_path(), [&](const std::string&) { return time; }, [&] { return now; }));
+  const std::string ballot = trial.ballot("A", {{"Ada"}}).text;
+  const auto hand_in = [&] { return post(elections, call("/ballots"), ballot); };
+  const auto phase = [&] { return text_of(get(elections, call(""))); };
+  EXPECT_THAT(phase(), HasSubstr(R"("phase":"announced")"));
+  EXPECT_EQ(hand_in().status, 409);
+  EXPECT_THAT(text_of(hand_in()), HasSubstr("/problems/not-open"));
+  time = VotingTime{charter::Time{1000}, charter::Time{3000}};
+  EXPECT_EQ(hand_in().status, 201);
+  time->annulled = true;
+  EXPECT_THAT(phase(), HasSubstr(R"("phase":"closed")"));
+  EXPECT_THAT(text_of(hand_in()), HasSubstr("/problems/closed"));
+}
+
 // Whoever can put a link into the folder need not be allowed to publish what it leads to.
 TEST_F(ElectionsTest, FollowsNoLinks) {
   const service::fs::path folder = trial.folder() / "linked", secret = trial.folder() / "secret";
