@@ -119,6 +119,26 @@ it("leads from the rule of an act to where it stands in the charter", async () =
   await page.context().close();
 });
 
+it("runs no script that stands in a text", async () => {
+  const script = `<img src=x onerror="window.hit=1">`;
+  publish();
+  site.motions = site.motions.map((motion) => ({ ...motion, title: script, text: motion.stage === "in-force" ? `${charter}# ${script}\n["${script}"]\nname = '${script}'\n` : motion.text }));
+  site.cases = site.cases.map((one) => ({ ...one, rule: script, member: script, panel: [{ member: "m-1", name: script }] }));
+  site.spending = { ...site.spending, organ: script, mandates: site.spending.mandates.map((one) => ({ ...one, title: script })) };
+  site.published.set(sha256("An oven"), script);
+  site.roll = [{ section: script, standing: "active", members: 1 }];
+  const { page } = await open(browser, wide);
+  for (const address of ["/charter", "/cases", "/spending", "/roll"]) {
+    await page.goto(site.address + address);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await page.locator("main").innerText(), address).toContain("<img src=x");
+    expect(await page.locator("main img, main script, [onerror]").count(), address).toBe(0);
+    expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit), address).toBeUndefined();
+  }
+  await page.context().close();
+});
+
 it("speaks Welsh on each of these pages", async () => {
   publish();
   const { page } = await open(browser, wide, "cy-GB");
