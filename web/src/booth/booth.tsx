@@ -103,8 +103,9 @@ export function Booth({ election, view, encryptor }: Opened) {
       setDone({ tracker, time: Date.now() });
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem("refused", String(error));
-      const final = problem.problem !== "unreachable" && problem.problem !== "session-expired";
-      if (final) kept.dropPending(uuid);
+      // Where voting has closed, the page looks for it in the box whenever it is opened again (load.ts).
+      const open = ["unreachable", "session-expired", "closed"].includes(problem.problem);
+      if (!open) kept.dropPending(uuid);
       setSending({ state: "failed", problem });
     }
   };

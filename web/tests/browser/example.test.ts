@@ -87,7 +87,7 @@ async function letAWeekPass(): Promise<void> {
   await heading("The example organisation");
 }
 
-// Which is said beside the tracker; and the page when it is opened anew says that voting has closed.
+// Which is said beside the tracker, and again when the page is opened anew.
 async function isTooLate({ booth, tracker }: { booth: Page; tracker: string }): Promise<void> {
   await booth.getByRole("button", { name: "Cast this ballot" }).click();
   await booth.getByRole("heading", { name: /Voting closed before your ballot arrived/ }).waitFor();
@@ -97,6 +97,8 @@ async function isTooLate({ booth, tracker }: { booth: Page; tracker: string }): 
   await expectAccessible(booth);
   await booth.reload();
   await booth.getByRole("heading", { name: "Voting has closed" }).waitFor();
+  await booth.getByText("It did not arrive before voting closed", { exact: false }).waitFor();
+  await booth.getByText(tracker).waitFor();
   await booth.context().close();
 }
 // A booth that was closed and is opened anew knows, and so does one that has stayed open.
