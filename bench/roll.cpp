@@ -12,6 +12,7 @@
 #include "charter/standing.hpp"
 #include "measure.hpp"
 #include "secret/random.hpp"
+#include "service/awaiting.hpp"
 #include "service/electorate.hpp"
 #include "service/erasure.hpp"
 #include "service/files.hpp"
@@ -202,7 +203,9 @@ int run(std::size_t members, const fs::path& folder, const std::string& charter)
   const double floor = insert_rows(folder / "floor.db", rows_of(list));
   {
     const auto database = need(database::open("sqlite:" + (folder / "people.db").string()));
-    need(database::migrate(*database, service::private_steps()));
+    std::vector<database::Migration> steps = service::private_steps();
+    for (const auto* table : {&service::awaiting_table(), &service::erased_table()}) steps.push_back(*table);
+    need(database::migrate(*database, steps));
     Moot moot(charter);
     const charter::Actor officer{moot.keeper, moot.state.charter().posts_for("roll").front()};
     import("first", *database, moot, list, officer, floor);
@@ -211,7 +214,12 @@ int run(std::size_t members, const fs::path& folder, const std::string& charter)
     import("one in twenty changed", *database, moot, list, officer, floor);
     freeze(*database, moot, officer, floor);
     measure(
-        "purge, as after an erasure", [&] { need(service::purge_forgotten(*database)); }, floor);
+        "erase one, and purge",
+        [&] {
+          need(database->transact([&] { return service::forget(*database, moot.keeper); }));
+          need(service::purge_forgotten(*database));
+        },
+        floor);
   }
   fs::remove_all(folder);
   return 0;

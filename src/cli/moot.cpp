@@ -65,6 +65,7 @@ Result<int> submit(service::Organisation& organisation, std::span<const audit::S
                    charter::Time now, Console& console) {
   const std::vector<service::Outcome> outcomes = TRY(organisation.submit(requests, now));
   TRY(organisation.publish());
+  TRY(organisation.purge());
   for (const service::Numbered& done : organisation.entered()) tell(console.out, done);
   for (const service::Outcome& outcome : outcomes) {
     if (const charter::Refusal* refusal = outcome.refusal()) {

@@ -78,7 +78,7 @@ Result<Value> read_column(const PGresult* answer, int row, int index) {
 class Postgresql final : public Database {
  public:
   // Each side finds out within half a minute that the other hangs, or has lost power or its network, unless the URI
-  // says otherwise: else who is gone would keep what it has locked for hours, and all others wait.
+  // says otherwise of the connection: else who is gone would keep what it has locked for hours, and all others wait.
   static Result<std::unique_ptr<Database>> open(const std::string& uri) {
     static constexpr std::array names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
                                       "keepalives_count", "tcp_user_timeout", "dbname"};
@@ -102,12 +102,18 @@ class Postgresql final : public Database {
   // A plain VACUUM frees the space of dead rows without overwriting it. The planner's statistics hold values, too, and
   // are rows of a table themselves.
   Status purge(std::span<const std::string_view> tables) override {
-    for (const std::string_view table : tables) {
-      TRY(run(fmt::format("ANALYZE {}", table), {}));
-      TRY(run(fmt::format("VACUUM FULL {}", table), {}));
-    }
-    if (!tables.empty()) TRY(run("VACUUM FULL pg_statistic", {}));
-    return {};
+    TRY(run("SET lock_timeout = '3s'", {}));  // those who come after wait as long: as for a backup's end
+    const auto purge_all = [&]() -> Status {
+      for (const std::string_view table : tables) {
+        TRY(run(fmt::format("ANALYZE {}", table), {}));
+        TRY(run(fmt::format("VACUUM FULL {}", table), {}));
+      }
+      TRY(run("VACUUM FULL pg_statistic", {}));
+      return {};
+    };
+    Status done = purge_all();
+    TRY(run("SET lock_timeout = 0", {}));
+    return done;
   }
 
   // A transaction's view is that of its first statement; of all statements, only this one may come before it.

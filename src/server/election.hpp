@@ -16,7 +16,7 @@ struct Elections::Election {
   std::atomic<bool> giving_up = false;                                            // the box, to a step of the tally
 
   std::mutex failure_mutex;
-  std::string failure;  // the last to store what was handed in, for whoever runs the server; told by follow()
+  std::string failure;  // the last to store what was handed in, for whoever runs the server; told by stored()
 
   std::shared_mutex mutex;                  // of what follows: many hand in ballots, one opens the box or gives it up
   std::unique_ptr<service::BallotBox> box;  // while the record takes ballots
@@ -29,7 +29,8 @@ struct Elections::Election {
   };
   std::optional<Asked> asked;  // what the acts last said of when to vote
 
-  std::mutex steps;  // are done one after the other
+  std::mutex steps;                                 // are done one after the other
+  std::atomic<std::uint64_t> settled = UINT64_MAX;  // so much of the record stays, whatever becomes of the step
   std::mutex tally_mutex;
   struct Tally {
     std::uintmax_t size = 0;  // of the record then; 0 before the voting was closed

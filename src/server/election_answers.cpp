@@ -81,6 +81,7 @@ Response Elections::record_itself(Election& election, const Request& request) co
   if (!file) return whole;
   // What is being written may be cut away again. So whatever has been sent stays true, and a range goes on from it.
   if (election.box || election.log) file->size = std::min(file->size, election.seen->size());
+  file->size = std::min(file->size, election.settled.load());
   const auto tag = tag_by_end(*file, last_entry);
   return tag ? conditional(request, std::move(whole), *tag) : text_response(500, "the record cannot be read\n");
 }

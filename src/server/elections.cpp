@@ -153,14 +153,21 @@ std::shared_ptr<Elections::Election> Elections::at(std::string_view uuid) const 
   return found == held_->elections.end() ? nullptr : found->second;
 }
 
+Status Elections::stored() const {
+  Status all;
+  for (const auto& [uuid, election] : elections()) {
+    const std::scoped_lock lock(election->failure_mutex);
+    if (const std::string message = std::exchange(election->failure, {}); !message.empty()) all = fail("{}", message);
+  }
+  return all;
+}
+
 Status Elections::follow() const {
   const std::scoped_lock lock(held_->following);
   Status all;
   for (const auto& [uuid, election] : elections()) {
     const std::unique_lock step(election->steps, std::try_to_lock);
     if (!step) continue;
-    const std::scoped_lock failure(election->failure_mutex);
-    if (const std::string message = std::exchange(election->failure, {}); !message.empty()) all = fail("{}", message);
     if (Status followed = follow(*election); !followed) all = std::move(followed);
   }
   return all;
@@ -268,12 +275,15 @@ Status Elections::step(std::string_view uuid, const service::TallyStep& step) co
     if (election->box) election->box->finish();
     election->box.reset();
     election->log.reset();
+    std::error_code error;
+    election->settled = fs::file_size(election->record, error);
   }
   Status done = caught([&] {
     return are_shared() ? service::step_shared_record(election->record, database_, step) : step(election->record);
   });
   const Status noted = note_tally(*election);  // even if it failed: it may have come half-way
   election->giving_up = false;
+  election->settled = UINT64_MAX;
   if (are_shared()) (void)follow(*election);  // or it is followed in a second
   return done ? noted : done;
 }

@@ -63,8 +63,12 @@ class Elections {
   // here. Fails if there is another record of that election on another node.
   [[nodiscard]] Status add(const std::filesystem::path& record) const;
 
-  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one; also
-  // to store what was handed in since. From any thread.
+  // Why what was handed in since this was last asked could not be stored, if so; for whoever runs the server. From any
+  // thread.
+  [[nodiscard]] Status stored() const;
+
+  // Takes what other nodes have added to the records that have no result yet. The last failure, if there was one. From
+  // any thread.
   [[nodiscard]] Status follow() const;
 
   // The uuid of the election with that fingerprint (in hexadecimal); empty if its record is not here.

@@ -150,6 +150,7 @@ Status Site::follow() {
   const auto note = [&](Status status) {
     if (!status) all = std::move(status);
   };
+  note(elections_->stored());
   if (elections_->are_shared()) note(elections_->follow());
   note(elections_->look_again());
   note(election_calls_->ceremonies.follow());

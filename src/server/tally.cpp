@@ -202,7 +202,14 @@ Response TallyCalls::declare(const Known& election, const Request& request) cons
   });
   if (!looked) return not_read(looked.error());
   if (!poll) return not_now("the result has been declared");
-  const auto fields = service::declaration_of(*poll, election.record, publish_);
+  Status published;
+  const auto publish = [&](std::string_view bytes) {
+    auto name = publish_(bytes);
+    if (!name) published = Failure(name.error());
+    return name;
+  };
+  const auto fields = service::declaration_of(*poll, election.record, publish);
+  if (!published) return not_read(published.error());
   if (!fields) return problem(409, "not-good", "Record not good", told(fields.error(), election.record));
   return json_response(200, json::to_text(*fields));
 }

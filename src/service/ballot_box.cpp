@@ -33,8 +33,6 @@ class Box : public BallotBox {
     if (strict_)
       log_->keep_spoiled([this](std::span<const std::string> trackers) { return keep_spoiled<G>(record_, trackers); });
     keeper_ = std::jthread([this](const std::stop_token& stop) { keep(stop); });
-    for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
-      checkers_.emplace_back([this](const std::stop_token& stop) { check(stop); });
   }
 
   [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
@@ -45,6 +43,9 @@ class Box : public BallotBox {
 
   void hand_in(std::string ballot, Told told) override {
     const std::scoped_lock lock(mutex_);
+    // Most of many boxes may never get one.
+    while (checkers_.size() < std::max(1U, std::thread::hardware_concurrency()))
+      checkers_.emplace_back([this](const std::stop_token& stop) { check(stop); });
     waiting_.push_back({std::move(ballot), std::move(told), {}});
     if (are_enough()) came_.notify_one();
   }

@@ -122,8 +122,11 @@ Status Clerk::take_turn(const std::stop_token& stop) {
 Clerk::Group Clerk::next(const std::stop_token& stop) {
   std::unique_lock lock(queue_mutex_);
   if (!busy_) came_.wait_for(lock, stop, std::chrono::seconds(1), [&] { return !queue_.empty(); });
-  const std::size_t count = std::min(queue_.size(), largest_group);
-  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(count);
+  // Who is erased is deleted from tables that others write to: if that has to be done again, then not all else, too.
+  const auto is_erasure = [](const auto& waiting) { return waiting->asked.request.request.type == "member.erase"; };
+  const auto most = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), largest_group));
+  auto end = std::find_if(queue_.begin(), most, is_erasure);
+  if (end == queue_.begin() && end != most) ++end;
   Group group(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
   queue_.erase(queue_.begin(), end);
   return group;
@@ -230,7 +233,8 @@ Status Clerk::look_around() {
       const std::unique_lock changing(state_mutex_);
       TRY(organisation_->settle(now));
     }
-    if (due || behind || (organisation_->has_unpublished() && now >= publish_again_)) publish();
+    const bool again = (organisation_->has_unpublished() || !is_purged_) && now >= publish_again_;
+    if (due || behind || again) publish();
     return {};
   };
   const Status looked = guarded(look);
@@ -253,8 +257,10 @@ Status Clerk::write_letters() {
 
 void Clerk::publish() {
   const auto published = organisation_->publish();
+  const Status purged = organisation_->purge();
   publish_again_ = now() + witnesses_asked_again;
-  if (!published) say(Failure(published.error()));
+  is_purged_ = purged.has_value();
+  if (!published || !purged) say(Failure(published ? purged.error() : published.error()));
 }
 
 Status Clerk::take_up() {

@@ -130,6 +130,7 @@ class Clerk {
   Connection letters_;
   std::string said_;
   charter::Time publish_again_;
+  bool is_purged_ = true;
 
   std::mutex looking_;  // of who looks around for a receipt
   std::chrono::steady_clock::time_point look_again_;

@@ -4,6 +4,22 @@
 #include "mail/outbox.hpp"
 
 namespace folkmoot::service {
+namespace {
+
+// Those that say something of a member, who is a column of most, or an address in one.
+std::vector<std::string_view> tables_with_members() {
+  std::vector<std::string_view> tables{"person", "elector", "awaiting", "sign_in_request"};
+  tables.insert(tables.end(), account::member_tables.begin(), account::member_tables.end());
+  tables.insert(tables.end(), mail::member_tables.begin(), mail::member_tables.end());
+  return tables;
+}
+
+}  // namespace
+
+const database::Migration& erased_table() {
+  static const database::Migration migration{"CREATE TABLE erased (number BIGINT PRIMARY KEY)"};
+  return migration;
+}
 
 Status forget(database::Database& database, const std::string& member) {
   const auto erase_all = [&]() -> Status {
@@ -13,16 +29,20 @@ Status forget(database::Database& database, const std::string& member) {
     TRY(account::forget_members(database, {{member}}));
     TRY(mail::forget_members(database, {{member}}));
     TRY(database.run("UPDATE elector SET member = NULL, weight = NULL, salt = NULL WHERE member = $1", {member}));
+    TRY(database.run("INSERT INTO erased SELECT COALESCE(MAX(number), 0) + 1 FROM erased"));
     return {};
   };
   return in("private store", erase_all());
 }
 
 Status purge_forgotten(database::Database& database) {
-  std::vector<std::string_view> tables{"person", "elector", "awaiting"};
-  tables.insert(tables.end(), account::member_tables.begin(), account::member_tables.end());
-  tables.insert(tables.end(), mail::member_tables.begin(), mail::member_tables.end());
-  return in("private store", database.purge(tables));
+  const auto purge = [&]() -> Status {
+    const database::Rows erased = TRY(database.run("SELECT number FROM erased"));
+    if (erased.empty()) return {};
+    TRY(database.purge(tables_with_members()));
+    return database.run_all("DELETE FROM erased WHERE number = $1", erased);
+  };
+  return in("private store", purge());
 }
 
 }  // namespace folkmoot::service

@@ -33,7 +33,7 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
   migrations.insert(migrations.end(), shared_record_steps().begin(), shared_record_steps().end());
   for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table(), &answered_table(),
-                            &record_files_table(), &shared_folder_table()})
+                            &record_files_table(), &shared_folder_table(), &erased_table()})
     migrations.push_back(*table);
   TRY(database::migrate(*database, migrations));
   return database;
@@ -104,7 +104,6 @@ Result<std::unique_ptr<Organisation>> Organisation::open(const fs::path& folder,
   };
   TRY(organisation->read_ledger(known, add));
   TRY(organisation->follow());
-  organisation->has_erased_ = organisation->has_unpublished();  // perhaps: this program, or another, has been stopped
   return organisation;
 }
 
@@ -273,10 +272,7 @@ Result<Outcome> Organisation::enter_one(const Submission& submission, charter::T
   if (const auto* granted = std::get_if<charter::Act>(&decided)) {
     auto obstacle = submission.obstacle ? submission.obstacle(*granted) : std::nullopt;
     if (obstacle) return Outcome{{}, *std::move(obstacle)};
-    if (granted->type == "member.erase") {
-      TRY(forget(*database_, granted->body.text("member")));
-      has_erased_ = true;
-    }
+    if (granted->type == "member.erase") TRY(forget(*database_, granted->body.text("member")));
   }
   const std::uint64_t number = history_.size();
   charter::Act act =
@@ -378,9 +374,12 @@ Result<Outcome> Organisation::submit(const audit::SignedRequest& request, charte
   return std::move(outcomes.front());
 }
 
+Status Organisation::purge() {
+  TRY(connect());
+  return purge_forgotten(*database_);
+}
+
 Result<std::string> Organisation::publish() {
-  if (has_erased_) TRY(purge_forgotten(*database_));
-  has_erased_ = false;
   TRY(hold());
   std::string checkpoint = TRY(log_.sign_head());
   const ledger::Policy policy = TRY(read_policy(folder_));

@@ -111,10 +111,12 @@ class Organisation {
   // The entry of that number, which has been entered.
   Result<audit::Entry> entry(std::uint64_t number);
 
-  // Leaves nothing of those who have been erased in the database's files, which may take long; their acts are public
-  // word of that. Then signs the head of the ledger, asks the witnesses of the policy for their cosignatures, and makes
-  // it public; gives the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history:
-  // the acts are in the ledger then, and the next checkpoint that can be published covers them.
+  // Leaves nothing of those who have been erased in the database's files (erasure.hpp).
+  Status purge();
+
+  // Signs the head of the ledger, asks the witnesses of the policy for their cosignatures, and makes it public; gives
+  // the checkpoint. Fails where the policy's quorum is not met, or a witness knows another history: the acts are in the
+  // ledger then, and the next checkpoint that can be published covers them.
   Result<std::string> publish();
   // Whether there are acts that are not public yet.
   [[nodiscard]] bool has_unpublished() const { return log_.published_size().value_or(0) < history_.size(); }
@@ -177,7 +179,6 @@ class Organisation {
   std::vector<Numbered> entered_;
   std::vector<Notice> notices_;  // of those
   bool failed_ = false;
-  bool has_erased_ = false;  // someone of whom the database's files may still have something
 };
 
 }  // namespace folkmoot::service

@@ -10,6 +10,7 @@
 #include "charter/standing.hpp"
 #include "database/cluster.hpp"
 #include "service/awaiting.hpp"
+#include "service/erasure.hpp"
 #include "service/roll_import.hpp"
 
 namespace folkmoot::service {
@@ -42,6 +43,7 @@ class Moot {
   explicit Moot(test::Kind kind) : temporary_(kind), database_(temporary_.open()) {
     auto steps = private_steps();
     steps.push_back(awaiting_table());
+    steps.push_back(erased_table());
     ok(database::migrate(*database_, steps));
     begin_anew();
   }
