@@ -22,11 +22,10 @@ using Fate = Handed::Fate;
 template <PrimeGroup G>
 class Box : public BallotBox {
  public:
-  Box(fs::path record, std::unique_ptr<RecordLog> log, std::shared_ptr<Seen> seen, record::Setup<G> setup,
+  Box(fs::path record, std::unique_ptr<RecordLog> log, record::Setup<G> setup,
       const std::optional<strict::Supplement<G>>& supplement)
       : record_(std::move(record)),
         log_(std::move(log)),
-        seen_(std::move(seen)),
         setup_(std::move(setup)),
         strict_(supplement.has_value()),
         check_(setup_, supplement) {
@@ -34,12 +33,6 @@ class Box : public BallotBox {
       log_->keep_spoiled([this](std::span<const std::string> trackers) { return keep_spoiled<G>(record_, trackers); });
     keeper_ = std::jthread([this](const std::stop_token& stop) { keep(stop); });
   }
-
-  [[nodiscard]] std::vector<std::string> trackers(std::size_t from, std::size_t most) const override {
-    return seen_->trackers(from, most);
-  }
-  [[nodiscard]] std::size_t ballots() const override { return seen_->ballots(); }
-  [[nodiscard]] bool finished() const override { return seen_->finished(); }
 
   void hand_in(std::string ballot, Told told) override {
     const std::scoped_lock lock(mutex_);
@@ -201,7 +194,6 @@ class Box : public BallotBox {
 
   const fs::path record_;
   const std::unique_ptr<RecordLog> log_;
-  const std::shared_ptr<Seen> seen_;
   const record::Setup<G> setup_;
   const bool strict_;  // held under the strict profile
   const BallotCheck<G> check_;
@@ -237,7 +229,7 @@ Result<std::unique_ptr<BallotBox>> BallotBox::open(const fs::path& record, const
   if (!open) return fail("{}: the voting is over", record.string());
   return with_record(record, [&]<PrimeGroup G>(Opened<G>& opened) -> Result<std::unique_ptr<BallotBox>> {
     const auto supplement = TRY(read_supplement<G>(record));
-    return std::make_unique<Box<G>>(record, std::move(log), seen, std::move(opened.setup), supplement);
+    return std::make_unique<Box<G>>(record, std::move(log), std::move(opened.setup), supplement);
   });
 }
 

@@ -57,13 +57,6 @@ class BallotBox {
   // if the opening is true, whether the voter of that public credential may.
   using Allow = std::function<bool(const std::string& credential)>;
   virtual Handed spoil(std::string_view opened, const Allow& allow) = 0;
-
-  // The trackers of the ballots in the record, in its order, from the ballot with that number on (the first is 0); at
-  // most so many. And how many ballots there are. From any thread.
-  [[nodiscard]] virtual std::vector<std::string> trackers(std::size_t from, std::size_t most) const = 0;
-  [[nodiscard]] virtual std::size_t ballots() const = 0;
-  // Whether another node has added the result. From any thread.
-  [[nodiscard]] virtual bool finished() const = 0;
 };
 
 }  // namespace folkmoot::service

@@ -22,7 +22,8 @@ struct BallotBoxTest : testing::Test {
       {"kind": "choice", "question": "Who?", "candidates": ["Ada", "Ben"], "min": 1, "rule": "plurality", "seats": 1}]})",
               "Ed25519", roll_of(voters), 1};
 
-  [[nodiscard]] std::unique_ptr<BallotBox> open() const { return ok(BallotBox::open(trial.record())); }
+  const std::shared_ptr<Seen> seen = std::make_shared<Seen>();
+  [[nodiscard]] std::unique_ptr<BallotBox> open() const { return ok(BallotBox::open(trial.record(), "", seen)); }
 };
 
 std::string voter(int number) { return {static_cast<char>('A' + number)}; }
@@ -102,7 +103,7 @@ TEST_F(BallotBoxTest, ABallotThatWasOpenedCannotBeCast) {
     EXPECT_THAT(box->hand_in(ballot_in(opened)).message, HasSubstr("it was opened"));
     EXPECT_EQ(box->hand_in(ballot_in(shown_late)).fate, Fate::accepted);
     EXPECT_THAT(box->spoil(shown_late, anybody).message, HasSubstr("has been cast"));
-    EXPECT_EQ(box->ballots(), 1U);
+    EXPECT_EQ(seen->ballots(), 1U);
   }
   // Also after the box has been opened again: it stands in the supplement.
   EXPECT_THAT(open()->hand_in(ballot_in(opened)).message, HasSubstr("it was opened"));
