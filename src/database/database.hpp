@@ -33,6 +33,8 @@ class Database {
   Database& operator=(const Database&) = delete;
   virtual ~Database() = default;
 
+  [[nodiscard]] virtual bool is_postgresql() const = 0;
+
   // Runs one statement, in which $1, $2, … first appear in that order. Its rows, if it has any. Fails with the
   // database's message and the statement; a failure inside a transaction leaves nothing to do but to roll back.
   virtual Result<Rows> run(const std::string& sql, const Row& parameters = {}) = 0;

@@ -21,7 +21,9 @@ Status migrate(Database& database, std::span<const Migration> migrations) {
   }
   for (std::size_t i = applied.size(); i < migrations.size(); ++i) {
     const auto take = [&]() -> Status {
-      for (const std::string& statement : migrations[i]) TRY(database.run(statement));
+      for (const std::string& statement : migrations[i]) {
+        if (database.is_postgresql() || !statement.starts_with(postgresql_only)) TRY(database.run(statement));
+      }
       TRY(database.run("INSERT INTO migration (number, hash) VALUES ($1, $2)",
                        {static_cast<std::int64_t>(i + 1), hash_of(migrations[i])}));
       return {};

@@ -7,6 +7,8 @@ namespace folkmoot::database {
 
 // One step: its statements, in order.
 using Migration = std::vector<std::string>;
+// Begins a statement that is passed over elsewhere.
+inline constexpr std::string_view postgresql_only = "/* PostgreSQL */ ";
 
 // Brings the database to the last of the steps, each in a transaction of its own. Fails, and changes nothing more, if a
 // step was applied that reads otherwise here, or if more steps were applied than there are: a newer program's database.

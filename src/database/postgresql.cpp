@@ -99,6 +99,8 @@ class Postgresql final : public Database {
     return database;
   }
 
+  [[nodiscard]] bool is_postgresql() const override { return true; }
+
   // A plain VACUUM frees the space of dead rows without overwriting it. The planner's statistics hold values, too, and
   // are rows of a table themselves.
   Status purge(std::span<const std::string_view> tables) override {

@@ -69,6 +69,8 @@ class Sqlite final : public Database {
     return database;
   }
 
+  [[nodiscard]] bool is_postgresql() const override { return false; }
+
   // Overwriting leaves copies where SQLite has moved rows from page to page, so all pages are written anew.
   Status purge(std::span<const std::string_view>) override {
     TRY(run("VACUUM", {}));

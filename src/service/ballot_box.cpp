@@ -36,9 +36,7 @@ class Box : public BallotBox {
 
   void hand_in(std::string ballot, Told told) override {
     const std::scoped_lock lock(mutex_);
-    // Most of many boxes may never get one.
-    while (checkers_.size() < std::max(1U, std::thread::hardware_concurrency()))
-      checkers_.emplace_back([this](const std::stop_token& stop) { check(stop); });
+    if (checkers_.empty()) start_checkers();  // most of many boxes may never get a ballot
     waiting_.push_back({std::move(ballot), std::move(told), {}});
     if (are_enough()) came_.notify_one();
   }
@@ -77,6 +75,11 @@ class Box : public BallotBox {
   // Whether those that wait should be checked now: else they wait for more, until those before them are checked.
   [[nodiscard]] bool are_enough() const {
     return waiting_.size() >= enough || (!waiting_.empty() && std::ranges::all_of(under_way_, &Together::checked));
+  }
+
+  void start_checkers() {
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    while (checkers_.size() < cores) checkers_.emplace_back([this](const std::stop_token& stop) { check(stop); });
   }
 
   // What each of the checkers does.

@@ -33,7 +33,7 @@ Result<std::unique_ptr<database::Database>> open_database(const fs::path& folder
   migrations.insert(migrations.end(), private_steps().begin(), private_steps().end());
   migrations.insert(migrations.end(), shared_record_steps().begin(), shared_record_steps().end());
   for (const auto* table : {&head_table(), &notice_table(), &awaiting_table(), &published_table(), &answered_table(),
-                            &record_files_table(), &shared_folder_table(), &erased_table()})
+                            &record_files_table(), &shared_folder_table(), &erased_table(), &record_storage()})
     migrations.push_back(*table);
   TRY(database::migrate(*database, migrations));
   return database;

@@ -96,6 +96,15 @@ const database::Migration& record_files_table() {
   return migration;
 }
 
+// Ballots hardly get smaller by PostgreSQL's compression, in which three quarters of its time went
+// (docs/performance.md).
+const database::Migration& record_storage() {
+  static const std::string table = std::string(database::postgresql_only) + "ALTER TABLE record_step ";
+  static const database::Migration migration{table + "SET (toast_tuple_target = 8160)",
+                                             table + "ALTER COLUMN data SET STORAGE EXTERNAL"};
+  return migration;
+}
+
 Result<std::unique_ptr<SharedRecord>> SharedRecord::open(const fs::path& record, const std::string& url, Visit visit) {
   auto shared = std::make_unique<SharedRecord>(record, url, std::move(visit));
   TRY(shared->follow());

@@ -13,6 +13,7 @@ namespace folkmoot::service {
 
 const std::vector<database::Migration>& shared_record_steps();
 const database::Migration& record_files_table();
+const database::Migration& record_storage();
 
 // While it exists no other program on this machine can open the file.
 class SharedRecord final : public RecordLog {

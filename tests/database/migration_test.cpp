@@ -30,6 +30,13 @@ TEST_P(Migrations, EachStepIsTakenOnce) {
             (Rows{{std::int64_t{1}, Value()}, {std::int64_t{2}, std::string("two")}}));
 }
 
+TEST_P(Migrations, WhatIsForPostgresqlIsPassedOverElsewhere) {
+  const Migration more{std::string(postgresql_only) + "ALTER TABLE a SET (fillfactor = 50)"};
+  EXPECT_EQ(migrated({first_, more}), "");
+  EXPECT_EQ(migrated({first_, more}), "");
+  EXPECT_NE(migrated({first_, more, {"ALTER TABLE a SET (fillfactor = no)"}}), "");
+}
+
 TEST_P(Migrations, AStepThatFailsLeavesTheOneBefore) {
   EXPECT_THAT(migrated({first_, {"INSERT INTO a VALUES (3)", "INSERT INTO nowhere VALUES (3)"}}),
               testing::AllOf(testing::StartsWith("step 2: "), testing::HasSubstr("nowhere")));

@@ -56,7 +56,7 @@ class TemporaryFolder {
 // The tables of records that nodes share.
 inline std::vector<database::Migration> shared_record_tables() {
   auto tables = shared_record_steps();
-  tables.push_back(record_files_table());
+  for (const auto* more : {&record_files_table(), &record_storage()}) tables.push_back(*more);
   return tables;
 }
 
