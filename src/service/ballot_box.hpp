@@ -1,6 +1,7 @@
 // The ballot box of an election that is open: takes ballots from many people at once. Each is checked entirely, as
 // accept_ballots does, and is on disk before anybody is told that it counts. Those that come while others are checked
-// wait together, are checked together, on all cores, and are written with one sync: the more come, the less each costs.
+// wait together, are checked together, and are written with one sync, while others are checked on all cores: the more
+// come, the less each costs.
 // Several nodes can have a box of the same election: they share a database (shared_record.hpp).
 #pragma once
 

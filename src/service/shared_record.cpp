@@ -96,8 +96,7 @@ const database::Migration& record_files_table() {
   return migration;
 }
 
-// Ballots hardly get smaller by PostgreSQL's compression, in which three quarters of its time went
-// (docs/performance.md).
+// Ballots hardly get smaller by PostgreSQL's compression, in which most of its time went (docs/performance.md).
 const database::Migration& record_storage() {
   static const std::string table = std::string(database::postgresql_only) + "ALTER TABLE record_step ";
   static const database::Migration migration{table + "SET (toast_tuple_target = 8160)",

@@ -67,7 +67,7 @@ const forms: Record<keyof typeof en, string> = {
   "do.member.lapse": "Cofnodi bod aelodaeth wedi darfod",
   "do.member.renew": "Adnewyddu aelodaeth",
   "do.member.leave": "Gadael y sefydliad",
-  "do.member.erase": "Cofnodi bod data cyn-aelod wedi’u dileu",
+  "do.member.erase": "Dileu data cyn-aelod",
   "do.member.decline": "Datgan na fyddaf yn sefyll eto",
   "do.member.declare_interest": "Datgan buddiant",
   "do.motion.propose": "Cyflwyno cynnig",

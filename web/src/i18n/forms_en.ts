@@ -65,7 +65,7 @@ const forms = {
   "do.member.lapse": "Record that a membership has lapsed",
   "do.member.renew": "Renew a membership",
   "do.member.leave": "Leave the organisation",
-  "do.member.erase": "Record that a former member’s data are deleted",
+  "do.member.erase": "Delete a former member’s data",
   "do.member.decline": "Declare that I will not stand again",
   "do.member.declare_interest": "Declare an interest",
   "do.motion.propose": "Propose a motion",

@@ -284,6 +284,7 @@ const site: Record<SiteKey, string | Plural> = {
   "ballots.empty": "Rhowch god olrhain",
   "ballots.found": "Mae yn y blwch, fel pleidlais {number}.",
   "ballots.missing": "Nid oes gan unrhyw bleidlais yn y blwch y cod hwnnw. Gwiriwch bob llythyren. Os dywedwyd wrthych eich bod wedi pleidleisio, cwynwch wrth y swyddog canlyniadau",
+  "ballots.phase.unopened": "Nid yw’r pleidleisio wedi dechrau",
   "ballots.phase.announced": "Mae’r pleidleisio’n agor ar {time}",
   "ballots.phase.open": "Mae’r pleidleisio ar agor tan {time}",
   "ballots.phase.closed": "Mae’r pleidleisio wedi cau",

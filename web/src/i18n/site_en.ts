@@ -219,6 +219,7 @@ const site = {
   "ballots.empty": "Enter a tracker",
   "ballots.found": "It is in the box, as ballot {number}.",
   "ballots.missing": "No ballot in the box has that tracker. Check each letter. If you were told that you have voted, complain to the returning officer",
+  "ballots.phase.unopened": "Voting has not begun",
   "ballots.phase.announced": "Voting opens on {time}",
   "ballots.phase.open": "Voting is open until {time}",
   "ballots.phase.closed": "Voting is closed",

@@ -63,13 +63,14 @@ function BoxView({ uuid, view, trackers }: Box) {
   const [shown, setShown] = useState(some);
   const { name } = readElection(view.election);
   const time = view.phase === "announced" ? view.opens : view.closes;
+  const phase = view.phase === "announced" && !time ? "unopened" : view.phase;
   return (
     <>
       <Heading title={name} caption={name}>
         {t("ballots.heading")}
       </Heading>
       <p>
-        {t(`ballots.phase.${view.phase}` as Key, { time: time ? t.time(time) : "" })}. {t("ballots.count", { n: trackers.length })}
+        {t(`ballots.phase.${phase}` as Key, { time: time ? t.time(time) : "" })}. {t("ballots.count", { n: trackers.length })}
       </p>
       <p>{t("ballots.text")}</p>
       {view.phase === "open" && (
