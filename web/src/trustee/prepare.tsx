@@ -15,7 +15,7 @@ export interface Prepared {
   threshold: string;
   ceremony: string; // id
   question: string;
-  paper: string; // drafted
+  paper: string; // drafted, with just this election and question; empty: not yet
 }
 const nothing: Prepared = { election: "", trustees: "3", threshold: "2", ceremony: "", question: "", paper: "" };
 
@@ -173,7 +173,7 @@ function Paper({ now, change }: PartProps) {
         hint={t("prepare.election.hint")}
         problem={about("election")}
         value={now.election}
-        onValue={(election) => change({ election })}
+        onValue={(election) => change({ election, paper: "" })}
         autocomplete="off"
         class="code"
       />
@@ -183,7 +183,7 @@ function Paper({ now, change }: PartProps) {
         hint={t("prepare.question.hint")}
         problem={about("question")}
         value={now.question}
-        onValue={(question) => change({ question })}
+        onValue={(question) => change({ question, paper: "" })}
         autocomplete="off"
       />
       {now.paper && <p role="status">{t("prepare.paper.made")}</p>}
@@ -271,7 +271,7 @@ export function Prepare() {
         </p>
       )}
       <h2>{t("prepare.make")}</h2>
-      {checked && list ? (
+      {checked && now.paper && list ? (
         <Check
           label={t("prepare.make")}
           allowed={[...allowed([]), { rule: "elections", text: t("prepare.allowed.officer") }, { rule: "elections.trustees", text: t("prepare.allowed.trustees") }]}

@@ -138,7 +138,14 @@ describe("an election", () => {
     await press(officer, "Draft the paper");
     await officer.getByRole("alert").getByText("Write the question").waitFor();
     await officer.getByLabel("The election", { exact: true }).fill("election-1");
+    await officer.getByLabel("The question on it").fill("Who is to chair the quire?");
+    await officer.route("**/elections/draft", (route) => route.fulfill({ body: "{}" }), { times: 1 });
+    await press(officer, "Draft the paper");
+    await press(officer, "Confirm: Draft the paper");
+    await officer.getByRole("button", { name: "Save the paper for the registrar" }).waitFor();
+    // Another question takes another paper.
     await officer.getByLabel("The question on it").fill("Who is to chair the choir?");
+    expect(await officer.getByRole("button", { name: "Save the paper for the registrar" }).count()).toBe(0);
     await press(officer, "Draft the paper");
     await press(officer, "Confirm: Draft the paper");
     const paper = await download(officer, "Save the paper for the registrar");
