@@ -165,6 +165,7 @@ const trustee: Record<TrusteeKey, string | Plural> = {
   "run.allowed.prepare": "daeth yn swyddog canlyniadau iddo drwy weithred {number}, election.prepare",
   "run.allowed.close": "mae’r amser i bleidleisio ar ben, drwy weithred {number}, election.close",
   "run.allowed.result": "mae cynifer o ymddiriedolwyr wedi dadgryptio: {needed}",
+  "run.allowed.unknown": "ni ellir dangos y gweithredoedd a’i gwnaeth yn swyddog canlyniadau iddo, ac a ddaeth â’r pleidleisio i ben: nid oedd modd darllen y llyfr gweithredoedd",
   "run.confirm": "Cadarnhau",
   "run.cancel": "Nid nawr",
   "run.open": "Pleidleisio",

@@ -160,6 +160,7 @@ const trustee = {
   "run.allowed.prepare": "they became its returning officer by act {number}, election.prepare",
   "run.allowed.close": "the time to vote is over, by act {number}, election.close",
   "run.allowed.result": "so many trustees have decrypted: {needed}",
+  "run.allowed.unknown": "the acts that made them its returning officer, and ended the voting, cannot be shown: the ledger could not be read",
   "run.confirm": "Confirm",
   "run.cancel": "Not now",
   "run.open": "Voting",

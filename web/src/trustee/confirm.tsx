@@ -1,9 +1,9 @@
 // The step before something that an officer does: the rules that allow it, what was entered, and what will be on the
 // record. Acts have such a page of their own (src/member/confirm.tsx); these are the steps between them.
 import { useState } from "preact/hooks";
-import { readApi } from "../site/load";
+import { actsAbout } from "../site/about";
 import { Facts } from "../site/parts";
-import type { Act, LedgerPage } from "../site/schema";
+import type { Act } from "../site/schema";
 import { useWords } from "../i18n/trustee";
 import { ErrorSummary } from "../ui/parts";
 import { useDoing } from "./parts";
@@ -67,21 +67,26 @@ export function Confirm(props: Omit<CheckProps, "onCancel">) {
   );
 }
 
-// The acts about an election, as far as they say who may take its steps and when.
-export async function actsOf(election: string): Promise<Act[]> {
+// The acts about an election, as far as they say who may take its steps and when; null if they cannot be had, which is no
+// reason to show no page.
+export async function actsOf(election: string): Promise<Act[] | null> {
   if (!election) return [];
-  const { entries } = await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(election)}`);
-  return entries.filter(({ refused }) => refused === null);
+  try {
+    return (await actsAbout(election)).entries.filter(({ refused }) => refused === null);
+  } catch {
+    return null;
+  }
 }
 
 // What allows a step of the tally: the returning officer's power, and what has to have come before it.
 export function useAllowed() {
   const t = useWords();
-  return (acts: Act[], step?: "close" | "result", needed = 0): Allowed[] => {
-    const prepared = acts.find(({ type }) => type === "election.prepare");
-    const closed = acts.find(({ type }) => type === "election.close");
+  return (acts: Act[] | null, step?: "close" | "result", needed = 0): Allowed[] => {
+    const prepared = acts?.find(({ type }) => type === "election.prepare");
+    const closed = acts?.find(({ type }) => type === "election.close");
     return [
       { rule: "duties.contests", text: t("run.allowed.duty") },
+      ...(acts ? [] : [{ rule: "elections", text: t("run.allowed.unknown") }]),
       ...(prepared ? [{ rule: prepared.rule ?? "elections", text: t("run.allowed.prepare", { number: prepared.number }) }] : []),
       ...(step === "close" && closed?.rule ? [{ rule: closed.rule, text: t("run.allowed.close", { number: closed.number }) }] : []),
       ...(step === "result" ? [{ rule: "elections.threshold", text: t("run.allowed.result", { needed }) }] : []),
