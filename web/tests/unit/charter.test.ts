@@ -50,3 +50,11 @@ it("knows each version by its hash, and by which act it came", async () => {
   // A server that shows another text than the one on the record shows none.
   expect(await charterInForce({ charters: [sha256("other")] } as Organisation, motions)).toBe("");
 });
+
+it("knows by which act a text came back", async () => {
+  vi.stubGlobal("fetch", async () => Response.json({ acts: 9, entries: [{ body: { text: "one" }, time: "2027-01-01T00:00:00Z" }] }));
+  const motion = (id: string, text: string, since: string) => ({ id, stage: "in-force", text, since }) as Motion;
+  const motions = [motion("motion-4", "two", "2027-04-01T00:00:00Z"), motion("motion-5", "one", "2027-03-01T00:00:00Z"), motion("motion-6", "two", "2027-02-01T00:00:00Z")];
+  const versions = await charterVersions({ charters: ["one", "two", "one", "two"].map(sha256) } as Organisation, motions);
+  expect(versions.map(({ text, motion: by }) => [text, by?.id])).toEqual([["one", undefined], ["two", "motion-6"], ["one", "motion-5"], ["two", "motion-4"]]);
+});
