@@ -2,7 +2,7 @@
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { Facts, inWords, nameOf, Stage } from "./parts";
+import { Facts, GoToPlace, inWords, nameOf, Stage } from "./parts";
 import type { Case } from "./schema";
 
 const decided = ["dismissed", "final", "overturned"];
@@ -58,6 +58,7 @@ export function Cases() {
               <CaseView key={one.id} one={one} />
             ))}
           </ul>
+          <GoToPlace />
         </>
       )}
     </Load>
