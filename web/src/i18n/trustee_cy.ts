@@ -161,6 +161,7 @@ const trustee: Record<TrusteeKey, string | Plural> = {
   "run.state.later": "yn nes ymlaen",
   "run.record": "Yr hyn a fydd ar gofnod",
   "run.allowed": "Yr hyn sy’n ei ganiatáu",
+  "run.allowed.tab": "Mae pob rheol yn agor mewn tab newydd.",
   "run.allowed.duty": "swyddog canlyniadau etholiad sy’n cymryd ei gamau, tra bo ganddo swydd â’r ddyletswydd hon",
   "run.allowed.prepare": "daeth yn swyddog canlyniadau iddo drwy weithred {number}, election.prepare",
   "run.allowed.close": "mae’r amser i bleidleisio ar ben, drwy weithred {number}, election.close",

@@ -156,6 +156,7 @@ const trustee = {
   "run.state.later": "later",
   "run.record": "What will be on the record",
   "run.allowed": "What allows it",
+  "run.allowed.tab": "Each rule opens in a new tab.",
   "run.allowed.duty": "the returning officer of an election takes its steps, while they hold a post with this duty",
   "run.allowed.prepare": "they became its returning officer by act {number}, election.prepare",
   "run.allowed.close": "the time to vote is over, by act {number}, election.close",

@@ -1,8 +1,9 @@
 // The step before something that an officer does: the rules that allow it, what was entered, and what will be on the
 // record. Acts have such a page of their own (src/member/confirm.tsx); these are the steps between them.
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { actsAbout } from "../site/about";
-import { Facts } from "../site/parts";
+import { Facts, RuleLink } from "../site/parts";
 import type { Act } from "../site/schema";
 import { useWords } from "../i18n/trustee";
 import { ErrorSummary } from "../ui/parts";
@@ -33,13 +34,16 @@ export function Check({ label, allowed, facts, record, onConfirm, onCancel }: Ch
           ...(facts ?? []),
           [
             t("run.allowed"),
-            <ul key="allowed">
-              {allowed.map(({ rule, text }) => (
-                <li key={rule}>
-                  <a href={`/charter#${rule}`}>{rule}</a>: {text}
-                </li>
-              ))}
-            </ul>,
+            <Fragment key="allowed">
+              <p class="hint">{t("run.allowed.tab")}</p>
+              <ul>
+                {allowed.map(({ rule, text }) => (
+                  <li key={rule}>
+                    <RuleLink rule={rule} tab />: {text}
+                  </li>
+                ))}
+              </ul>
+            </Fragment>,
           ],
           [t("run.record"), record],
         ]}

@@ -120,6 +120,13 @@ it("leads from the rule of an act to where it stands in the charter", async () =
   await page.getByText("Rule: discipline.rules", { exact: true }).getByRole("link").click();
   await heading(page, "The charter");
   await page.waitForFunction(() => Math.abs(document.getElementById("discipline.rules")?.getBoundingClientRect().top ?? 1e6) < innerHeight);
+  // One that the charter leaves open is where it would be; any of several is nowhere.
+  site.ledger.push({ ...site.ledger[0]!, number: 2, type: "case.open", rule: "discipline.appeal_within", body: {} }, { ...site.ledger[0]!, number: 3, rule: "organs.*.above" });
+  await page.goto(`${site.address}/ledger`);
+  expect(await page.getByText("Rule: organs.*.above", { exact: true }).getByRole("link").count()).toBe(0);
+  await page.getByText("Rule: discipline.appeal_within", { exact: true }).getByRole("link").click();
+  await heading(page, "The charter");
+  await page.waitForFunction(() => Math.abs(document.getElementById("discipline")?.getBoundingClientRect().top ?? 1e6) < innerHeight);
   await page.context().close();
 });
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { charterInForce, charterVersions, passagesOf } from "../../src/site/charter_text";
+import { placeOf } from "../../src/site/parts";
 import type { Motion, Organisation } from "../../src/site/schema";
 import { root } from "../support/native";
 
@@ -57,4 +58,10 @@ it("knows by which act a text came back", async () => {
   const motions = [motion("motion-4", "two", "2027-04-01T00:00:00Z"), motion("motion-5", "one", "2027-03-01T00:00:00Z"), motion("motion-6", "two", "2027-02-01T00:00:00Z")];
   const versions = await charterVersions({ charters: ["one", "two", "one", "two"].map(sha256) } as Organisation, motions);
   expect(versions.map(({ text, motion: by }) => [text, by?.id])).toEqual([["one", undefined], ["two", "motion-6"], ["one", "motion-5"], ["two", "motion-4"]]);
+});
+
+it("has a place for every rule, if only what it is a part of", () => {
+  const places = ["name", "organs.meeting", "organs.meeting.quorum", "discipline", "contests.yearly", "contests.yearly.notice"];
+  const found = ["organs.meeting.quorum", "organs.meeting.above", "discipline.panel", "contests.leader.notice", "contests", "organ", "act-7"].map((name) => placeOf(name, places));
+  expect(found).toEqual(["organs.meeting.quorum", "organs.meeting", "discipline", "contests.yearly", "contests.yearly", undefined, undefined]);
 });
