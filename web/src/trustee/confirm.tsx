@@ -1,7 +1,7 @@
 // The step before something that an officer does: the rules that allow it, what was entered, and what will be on the
 // record. Acts have such a page of their own (src/member/confirm.tsx); these are the steps between them.
 import { Fragment } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { actsAbout } from "../site/about";
 import { Facts, RuleLink } from "../site/parts";
 import type { Act } from "../site/schema";
@@ -26,8 +26,10 @@ interface CheckProps {
 export function Check({ label, allowed, facts, record, onConfirm, onCancel }: CheckProps) {
   const t = useWords();
   const { doing, problems, run } = useDoing();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
   return (
-    <div class="confirm" role="group" aria-label={label}>
+    <div ref={box} class="confirm" role="group" tabIndex={-1} aria-label={label}>
       <ErrorSummary problems={problems} />
       <Facts
         facts={[
@@ -60,12 +62,24 @@ export function Check({ label, allowed, facts, record, onConfirm, onCancel }: Ch
   );
 }
 
+// Whether something is being checked, which a button begins; the button has the focus again when the check is left, but not
+// when what there was to check is forgotten.
+export function useChecked() {
+  const [state, setState] = useState<"no" | "checked" | "left">("no");
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (state === "left") button.current?.focus();
+  }, [state]);
+  const to = (next: typeof state) => () => setState(next);
+  return { button, checked: state === "checked", check: to("checked"), leave: to("left"), forget: to("no") };
+}
+
 // A button of which all that is said before it is pressed again.
 export function Confirm(props: Omit<CheckProps, "onCancel">) {
-  const [asked, setAsked] = useState(false);
-  if (asked) return <Check {...props} onCancel={() => setAsked(false)} />;
+  const { button, checked, check, leave } = useChecked();
+  if (checked) return <Check {...props} onCancel={leave} />;
   return (
-    <button type="button" onClick={() => setAsked(true)}>
+    <button ref={button} type="button" onClick={check}>
       {props.label}
     </button>
   );

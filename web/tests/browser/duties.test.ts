@@ -2,7 +2,7 @@
 // program folkmoot is behind the server's calls and verifies in the end.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Duties } from "../support/duties";
 
@@ -16,6 +16,7 @@ const problems: string[] = [];
 
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).press("Enter");
 const heading = (page: Page, name: string | RegExp, level = 1) => page.getByRole("heading", { level, name }).waitFor();
+const focused = (at: Locator) => expect.poll(() => at.evaluate((element) => element === document.activeElement)).toBe(true);
 async function download(page: Page, name: string | RegExp): Promise<string> {
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, name)]);
   return readFileSync((await file.path())!, "utf8");
@@ -72,7 +73,10 @@ describe("an election", () => {
     await press(officer, "Begin the ceremony");
     await officer.getByText("duties.contests: the returning officer of an election takes its steps", { exact: false }).waitFor();
     await accessible(officer);
+    await focused(officer.getByRole("group", { name: "Begin the ceremony" }));
+    expect(await officer.getByRole("link", { name: "elections.trustees" }).getAttribute("target")).toBe("_blank");
     await press(officer, "Change");
+    await focused(officer.getByRole("button", { name: "Begin the ceremony" }));
     await press(officer, "Begin the ceremony");
     await press(officer, "Confirm: Begin the ceremony");
     await officer.getByText("The ceremony waits for trustees 1, 2, 3.").waitFor();
