@@ -100,7 +100,7 @@ const site: Record<SiteKey, string | Plural> = {
   "spending.used": "gwariwyd {spent} o {amount}",
   "spending.entries": "Yr hyn a wariwyd",
   "spending.amount": "Gwariwyd {amount}",
-  "spending.overWith": "Dros y terfyn, gyda mandad.",
+  "spending.overAlone": "Dros y terfyn, gan un swyddog yn unig.",
   "spending.overWithout": "Dros y terfyn, heb fandad.",
   "spending.mandate": "Ei fandad",
   "spending.refer": "Cael ei archwilio",

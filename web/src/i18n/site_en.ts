@@ -83,7 +83,7 @@ const site = {
   "spending.used": "{spent} of {amount} spent",
   "spending.entries": "What was spent",
   "spending.amount": "{amount} spent",
-  "spending.overWith": "Over the limit, with a mandate.",
+  "spending.overAlone": "Over the limit, by one officer alone.",
   "spending.overWithout": "Over the limit, without a mandate.",
   "spending.mandate": "Its mandate",
   "spending.refer": "Have it examined",

@@ -4,12 +4,12 @@ import { Stage } from "../site/parts";
 import type { MyStep, MyWork, Organisation } from "../site/schema";
 import { processOf } from "./things";
 
-// Where everybody can read about a thing.
+// Where everybody can read about a thing: on the page of its kind, or in the ledger.
+const pages: Record<string, string> = { petition: "/petitions", motion: "/motions", case: "/cases", spend: "/spending", mandate: "/spending" };
 export function addressOf(thing: string): string {
   const process = processOf(thing);
   if (process === "contest") return `/contests/${thing}`;
-  if (process === "petition" || process === "motion") return `/${process}s#${thing}`;
-  return `/ledger?about=${thing}`;
+  return pages[process] ? `${pages[process]}#${thing}` : `/ledger?about=${thing}`;
 }
 
 // The form of an act, with everything filled in that is known.

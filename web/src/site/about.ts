@@ -5,7 +5,7 @@ import type { LedgerPage } from "./schema";
 export async function actsAbout(thing: string): Promise<LedgerPage> {
   const entries = [];
   for (let from: number | undefined = 0; ; ) {
-    const part: LedgerPage = await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(thing)}&from=${from}`);
+    const part: LedgerPage = await readApi<LedgerPage>(`ledger?about=${encodeURIComponent(thing)}&from=${from}&limit=256`);
     entries.push(...part.entries);
     from = part.next;
     if (from === undefined) return { acts: part.acts, entries };

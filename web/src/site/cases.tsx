@@ -2,7 +2,7 @@
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { Facts, inWords, nameOf, Stage } from "./parts";
+import { Facts, GoToPlace, inWords, nameOf, RuleLink, Stage } from "./parts";
 import type { Case } from "./schema";
 
 const decided = ["dismissed", "final", "overturned"];
@@ -35,7 +35,7 @@ function CaseView({ one }: { one: Case }) {
         ]}
       />
       <p class="row">
-        <a href={`/charter#discipline`}>{t("cases.rules")}</a>
+        <RuleLink rule="discipline">{t("cases.rules")}</RuleLink>
         <a href={`/ledger?about=${id}`} aria-label={`${t("site.moreAbout")}: ${id}`}>
           {t("site.moreAbout")}
         </a>
@@ -58,6 +58,7 @@ export function Cases() {
               <CaseView key={one.id} one={one} />
             ))}
           </ul>
+          <GoToPlace />
         </>
       )}
     </Load>

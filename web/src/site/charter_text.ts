@@ -17,12 +17,16 @@ export interface Version {
 export async function charterVersions({ charters }: Organisation, motions: Motion[]): Promise<Version[]> {
   const { entries } = await readApi<LedgerPage>("ledger?from=0&limit=1");
   const founding = entries[0];
-  const brought: Omit<Version, "version" | "hash">[] = [{ text: String(founding?.body.text ?? ""), since: founding?.time ?? null, motion: null }];
-  for (const motion of motions) if (motion.stage === "in-force" && motion.text) brought.push({ text: motion.text, since: motion.since, motion });
+  const changes = motions.filter(({ stage, text }) => stage === "in-force" && text).sort((one, other) => one.since.localeCompare(other.since));
+  const brought: Omit<Version, "version" | "hash">[] = [
+    { text: String(founding?.body.text ?? ""), since: founding?.time ?? null, motion: null },
+    ...changes.map((motion) => ({ text: motion.text!, since: motion.since, motion })),
+  ];
   const hashes = canHash() ? await Promise.all(brought.map(({ text }) => sha256(text))) : [];
   return charters.map((hash, i) => {
-    const found = brought[hashes.indexOf(hash)] ?? { text: "", since: null, motion: null };
-    return { version: i + 1, hash, ...found };
+    const at = hashes.indexOf(hash);
+    if (at >= 0) hashes[at] = ""; // each brought one version: a text may come back
+    return { version: i + 1, hash, ...(brought[at] ?? { text: "", since: null, motion: null }) };
   });
 }
 

@@ -35,10 +35,23 @@ export function Stage({ stage }: { stage: string }) {
 // A name of the charter's, as a title where it has none: "south-bay-secretary".
 export const inWords = (name: string) => name.replace(/-/g, " ");
 
+// Which of a page's places has that name; else what it is a part of ("posts.chair" for "posts.chair.term", which a charter
+// need not give), or the first part of that ("contests.yearly" for "contests").
+export function placeOf(name: string, places: string[]): string | undefined {
+  for (const parts = name.split("."); parts.length > 0; parts.pop()) {
+    const whole = parts.join(".");
+    const place = places.find((one) => one === whole) ?? places.find((one) => one.startsWith(`${whole}.`));
+    if (place) return place;
+  }
+  return undefined;
+}
+
 // For pages whose address names a place in them: the browser looked for it before it was there.
 export function GoToPlace() {
   useEffect(() => {
-    if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    const places = [...document.querySelectorAll("main [id]")].map(({ id }) => id);
+    const place = location.hash && placeOf(decodeURIComponent(location.hash.slice(1)), places);
+    if (place) document.getElementById(place)!.scrollIntoView();
   }, []);
   return null;
 }
@@ -138,6 +151,17 @@ export function Opinions({ endorsements = [], recommendations, caucuses, views }
   );
 }
 
+// To where a rule stands in the charter; no link where it is any of several ("organs.*.above"). In a new tab where the page
+// has something that would be lost: it says so beside it.
+export function RuleLink({ rule, tab, children = rule }: { rule: string; tab?: boolean; children?: ComponentChildren }) {
+  if (rule.includes("*")) return <>{children}</>;
+  return (
+    <a href={`/charter#${rule}`} {...(tab && { target: "_blank", rel: "noopener" })}>
+      {children}
+    </a>
+  );
+}
+
 // A sentence with a rule of the charter in it, which leads to where it stands there.
 export function RuleText({ say, rule }: { say: Key; rule: string }) {
   const t = useTranslator();
@@ -145,7 +169,7 @@ export function RuleText({ say, rule }: { say: Key; rule: string }) {
   return (
     <>
       {before}
-      <a href={`/charter#${rule}`}>{rule}</a>
+      <RuleLink rule={rule} />
       {after}
     </>
   );

@@ -2,7 +2,7 @@
 import { useTranslator } from "../i18n";
 import { Heading } from "../ui/parts";
 import { Load, readApi } from "./load";
-import { Facts, Gauge, nameOf, Stage } from "./parts";
+import { Facts, Gauge, GoToPlace, nameOf, Stage } from "./parts";
 import { PublishedText } from "./published";
 import type { Mandate, Spend, Spending } from "./schema";
 
@@ -32,7 +32,7 @@ function MandateView({ mandate: { id, title, stage, amount, spent, until } }: { 
   );
 }
 
-function SpendView({ spend, limit }: { spend: Spend; limit: number }) {
+function SpendView({ spend }: { spend: Spend }) {
   const t = useTranslator();
   const money = useAmount();
   const { id, amount, stage, since, mandate, entered_by, second } = spend;
@@ -41,7 +41,7 @@ function SpendView({ spend, limit }: { spend: Spend; limit: number }) {
     <li id={id}>
       <h3>{t("spending.amount", { amount: money(amount) })}</h3>
       <p>
-        <Stage stage={stage} /> {t.day(since)} {who.join(" ")}. {amount > limit && t(mandate ? "spending.overWith" : "spending.overWithout")}
+        <Stage stage={stage} /> {t.day(since)} {who.join(" ")}. {stage === "flagged" && t(mandate ? "spending.overAlone" : "spending.overWithout")}
       </p>
       <PublishedText hash={spend.purpose} />
       <p class="row">
@@ -87,9 +87,10 @@ function SpendingView({ limit, organ, mandates, spends }: Spending) {
       {spends.length === 0 && <p>{t("site.none")}</p>}
       <ul class="rows">
         {spends.map((spend) => (
-          <SpendView key={spend.id} {...{ spend, limit }} />
+          <SpendView key={spend.id} spend={spend} />
         ))}
       </ul>
+      <GoToPlace />
     </>
   );
 }

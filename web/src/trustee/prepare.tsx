@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../i18n/trustee";
 import { ErrorSummary, Heading, Notice, SaveLink, TextField } from "../ui/parts";
 import { calls, type CeremonyView } from "./calls";
-import { Check, useAllowed } from "./confirm";
+import { Check, useAllowed, useChecked } from "./confirm";
 import { ceremonyAddress } from "./home";
 import { FileField, useDoing } from "./parts";
 import { actAddress } from "./run";
@@ -15,7 +15,7 @@ export interface Prepared {
   threshold: string;
   ceremony: string; // id
   question: string;
-  paper: string; // drafted
+  paper: string; // drafted, with just this election and question; empty: not yet
 }
 const nothing: Prepared = { election: "", trustees: "3", threshold: "2", ceremony: "", question: "", paper: "" };
 
@@ -52,18 +52,18 @@ function Key({ now, change }: PartProps) {
   const t = useWords();
   const allowed = useAllowed();
   const [view, setView] = useState<CeremonyView | null>(null);
-  const [checked, setChecked] = useState(false);
+  const { button, checked, check, leave } = useChecked();
   const { doing, problems, wrong, run } = useDoing();
   const look = () => run(async () => setView(await calls.ceremony(now.ceremony)));
   useEffect(() => {
     if (now.ceremony) void look();
   }, []);
   const [trustees, threshold] = [Number(now.trustees), Number(now.threshold)];
-  const check = (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
     const good = Number.isInteger(trustees) && Number.isInteger(threshold) && trustees >= 1 && trustees <= 100 && threshold >= 1 && threshold <= trustees;
     wrong(good ? [] : [{ text: t("prepare.numbers"), field: "trustees" }]);
-    setChecked(good);
+    if (good) check();
   };
   const begin = async () => {
     const { id } = await calls.begin("Ed25519", trustees, threshold);
@@ -101,12 +101,12 @@ function Key({ now, change }: PartProps) {
         ]}
         record={t("prepare.begin.record")}
         onConfirm={begin}
-        onCancel={() => setChecked(false)}
+        onCancel={leave}
       />
     );
   }
   return (
-    <form onSubmit={check} noValidate>
+    <form onSubmit={submit} noValidate>
       <ErrorSummary problems={problems} />
       <TextField
         id="trustees"
@@ -125,7 +125,7 @@ function Key({ now, change }: PartProps) {
         value={now.threshold}
         onValue={(threshold) => change({ threshold })}
       />
-      <button type="submit" class="secondary">
+      <button ref={button} type="submit" class="secondary">
         {t("prepare.begin")}
       </button>
     </form>
@@ -135,18 +135,18 @@ function Key({ now, change }: PartProps) {
 function Paper({ now, change }: PartProps) {
   const t = useWords();
   const allowed = useAllowed();
-  const [checked, setChecked] = useState(false);
+  const { button, checked, check, leave } = useChecked();
   const { problems, wrong } = useDoing();
-  const check = (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
     const faults = now.election.trim() === "" ? [{ text: t("prepare.election.none"), field: "election" }] : [];
     if (now.question.trim() === "") faults.push({ text: t("prepare.question.none"), field: "question" });
     wrong(faults);
-    setChecked(faults.length === 0);
+    if (faults.length === 0) check();
   };
   const draft = async () => {
     change({ paper: await calls.draft(now.election.trim(), now.question.trim(), "Ed25519") });
-    setChecked(false);
+    leave();
   };
   const about = (id: string) => problems.find(({ field }) => field === id)?.text;
   if (checked) {
@@ -160,12 +160,12 @@ function Paper({ now, change }: PartProps) {
         ]}
         record={t("prepare.draft.record")}
         onConfirm={draft}
-        onCancel={() => setChecked(false)}
+        onCancel={leave}
       />
     );
   }
   return (
-    <form onSubmit={check} noValidate>
+    <form onSubmit={submit} noValidate>
       <ErrorSummary problems={problems} />
       <TextField
         id="election"
@@ -173,7 +173,7 @@ function Paper({ now, change }: PartProps) {
         hint={t("prepare.election.hint")}
         problem={about("election")}
         value={now.election}
-        onValue={(election) => change({ election })}
+        onValue={(election) => change({ election, paper: "" })}
         autocomplete="off"
         class="code"
       />
@@ -183,12 +183,12 @@ function Paper({ now, change }: PartProps) {
         hint={t("prepare.question.hint")}
         problem={about("question")}
         value={now.question}
-        onValue={(question) => change({ question })}
+        onValue={(question) => change({ question, paper: "" })}
         autocomplete="off"
       />
       {now.paper && <p role="status">{t("prepare.paper.made")}</p>}
       <p class="row">
-        <button type="submit" class="secondary">
+        <button ref={button} type="submit" class="secondary">
           {t("prepare.draft")}
         </button>
         {now.paper && (
@@ -206,13 +206,14 @@ export function Prepare() {
   const [now, setNow] = useState(prepared.read);
   const [list, setList] = useState<{ credentials: string[]; hash: string } | null>(null);
   const [made, setMade] = useState<{ uuid: string; fingerprint: string } | null>(null);
-  const [checked, setChecked] = useState(false);
+  const { button, checked, check, leave, forget } = useChecked();
   const allowed = useAllowed();
   const { problems, wrong } = useDoing();
   const change = (more: Partial<Prepared>) => {
     const next = { ...now, ...more };
     setNow(next);
     prepared.keep(next);
+    forget();
   };
   const take = async (file: File | null) => {
     const text = file ? await file.text() : "";
@@ -220,10 +221,10 @@ export function Prepare() {
     setList(credentials && { credentials, hash: await sha256(text) });
     wrong(file && !credentials ? [{ text: t("prepare.credentials.bad"), field: "credentials" }] : []);
   };
-  const check = () => {
+  const begin = () => {
     const ready = Boolean(now.ceremony && now.paper && list);
     wrong(ready ? [] : [{ text: t("prepare.makeable") }]);
-    setChecked(ready);
+    if (ready) check();
   };
   const make = async () => {
     const wanted = { election: now.election.trim(), paper: JSON.parse(now.paper) as unknown, ceremony: now.ceremony, credentials: list!.credentials };
@@ -283,10 +284,10 @@ export function Prepare() {
           ]}
           record={t("prepare.make.record")}
           onConfirm={make}
-          onCancel={() => setChecked(false)}
+          onCancel={leave}
         />
       ) : (
-        <button type="button" onClick={check}>
+        <button ref={button} type="button" onClick={begin}>
           {t("prepare.make")}
         </button>
       )}

@@ -84,7 +84,7 @@ interface StepProps {
   step: StepName;
   head: ElectionHead;
   tally: Tally;
-  acts: Act[];
+  acts: Act[] | null;
   again(): void;
 }
 function StepBody({ uuid, step, head, tally, acts, again }: StepProps) {

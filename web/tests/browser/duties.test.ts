@@ -2,7 +2,7 @@
 // program folkmoot is behind the server's calls and verifies in the end.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { expectAccessible, launch, narrow, open, wide } from "../support/browser";
 import { Duties } from "../support/duties";
 
@@ -16,6 +16,7 @@ const problems: string[] = [];
 
 const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).press("Enter");
 const heading = (page: Page, name: string | RegExp, level = 1) => page.getByRole("heading", { level, name }).waitFor();
+const focused = (at: Locator) => expect.poll(() => at.evaluate((element) => element === document.activeElement)).toBe(true);
 async function download(page: Page, name: string | RegExp): Promise<string> {
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, name)]);
   return readFileSync((await file.path())!, "utf8");
@@ -72,7 +73,10 @@ describe("an election", () => {
     await press(officer, "Begin the ceremony");
     await officer.getByText("duties.contests: the returning officer of an election takes its steps", { exact: false }).waitFor();
     await accessible(officer);
+    await focused(officer.getByRole("group", { name: "Begin the ceremony" }));
+    expect(await officer.getByRole("link", { name: "elections.trustees" }).getAttribute("target")).toBe("_blank");
     await press(officer, "Change");
+    await focused(officer.getByRole("button", { name: "Begin the ceremony" }));
     await press(officer, "Begin the ceremony");
     await press(officer, "Confirm: Begin the ceremony");
     await officer.getByText("The ceremony waits for trustees 1, 2, 3.").waitFor();
@@ -138,7 +142,14 @@ describe("an election", () => {
     await press(officer, "Draft the paper");
     await officer.getByRole("alert").getByText("Write the question").waitFor();
     await officer.getByLabel("The election", { exact: true }).fill("election-1");
+    await officer.getByLabel("The question on it").fill("Who is to chair the quire?");
+    await officer.route("**/elections/draft", (route) => route.fulfill({ body: "{}" }), { times: 1 });
+    await press(officer, "Draft the paper");
+    await press(officer, "Confirm: Draft the paper");
+    await officer.getByRole("button", { name: "Save the paper for the registrar" }).waitFor();
+    // Another question takes another paper.
     await officer.getByLabel("The question on it").fill("Who is to chair the choir?");
+    expect(await officer.getByRole("button", { name: "Save the paper for the registrar" }).count()).toBe(0);
     await press(officer, "Draft the paper");
     await press(officer, "Confirm: Draft the paper");
     const paper = await download(officer, "Save the paper for the registrar");
@@ -192,6 +203,13 @@ describe("an election", () => {
     await accessible(officer);
     await officer.getByRole("link", { name: "Chair", exact: true }).click();
     await officer.waitForURL(run);
+    // Without the ledger, the page says what it cannot show.
+    await officer.getByRole("button", { name: "End the voting" }).waitFor();
+    await officer.route("**/api/v1/ledger*", (route) => route.fulfill({ status: 500, json: {} }), { times: 1 });
+    await officer.reload();
+    await press(officer, "End the voting");
+    await officer.getByText(/the ledger could not be read/).waitFor();
+    await officer.reload();
     await press(officer, "End the voting");
     await officer.getByText(/No ballot can enter after it/).waitFor();
     await officer.getByText("elections: they became its returning officer by act 7, election.prepare").waitFor();
@@ -260,7 +278,7 @@ describe("an election", () => {
     expect(await officer.getByRole("link", { name: "Go on to the act" }).getAttribute("href")).toContain("/office/election.declare?election=election-1&record=00");
     await accessible(officer);
     await officer.goto(`${duties.address}/run`);
-    await officer.getByRole("link", { name: "election-1" }).waitFor();
+    await officer.getByRole("link", { name: "Chair", exact: true }).waitFor();
     await accessible(officer);
     expect(duties.moot.verifyRecord(duties.record, "--strict", duties.record.replace(/bel$/, "strict.json")).status).toBe(0);
   });

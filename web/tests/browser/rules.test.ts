@@ -24,6 +24,8 @@ function publish(): void {
     mandates: [{ id: "mandate-6", stage: "open", since: time, decision: "decision-5", title: "The oven", amount: 90_000, spent: 70_000, until: time }],
     spends: [
       { ...spend, id: "spend-8", stage: "flagged", amount: 60_000, mandate: null },
+      { ...spend, id: "spend-9", stage: "flagged", amount: 50_001, mandate: "mandate-6" },
+      { ...spend, id: "spend-6", stage: "passed", amount: 60_000, mandate: null }, // the limit was higher
       { ...spend, id: "spend-7", stage: "passed", amount: 70_000, mandate: "mandate-6", second: person(olwen) },
     ],
   };
@@ -87,10 +89,12 @@ describe.each([
     const { page, problems } = await open(browser, viewport);
     await page.goto(`${site.address}/spending`);
     await heading(page, "Spending");
-    expect(await page.locator(".facts dd").allTextContents()).toEqual(["50,000: more takes a mandate of The committee, and two officers", "130,000", "60,000", "20,000"]);
+    expect(await page.locator(".facts dd").allTextContents()).toEqual(["50,000: more takes a mandate of The committee, and two officers", "240,001", "110,001", "20,000"]);
     expect(await page.getByRole("progressbar", { name: "70,000 of 90,000 spent" }).getAttribute("value")).toBe("70000");
     await page.locator("#spend-8", { hasText: "Over the limit, without a mandate." }).getByText("An oven").waitFor();
-    await page.locator("#spend-7", { hasText: "by Siân Sycamore and Olwen Oak. Over the limit, with a mandate." }).getByRole("link", { name: "Its mandate" }).waitFor();
+    await page.locator("#spend-9", { hasText: "Over the limit, by one officer alone." }).waitFor();
+    expect(await page.locator("#spend-6").textContent()).not.toContain("Over the limit");
+    await page.locator("#spend-7", { hasText: "by Siân Sycamore and Olwen Oak." }).getByRole("link", { name: "Its mandate" }).waitFor();
     await expectAccessible(page);
     expect(problems).toEqual([]);
     await page.context().close();
@@ -116,6 +120,13 @@ it("leads from the rule of an act to where it stands in the charter", async () =
   await page.getByText("Rule: discipline.rules", { exact: true }).getByRole("link").click();
   await heading(page, "The charter");
   await page.waitForFunction(() => Math.abs(document.getElementById("discipline.rules")?.getBoundingClientRect().top ?? 1e6) < innerHeight);
+  // One that the charter leaves open is where it would be; any of several is nowhere.
+  site.ledger.push({ ...site.ledger[0]!, number: 2, type: "case.open", rule: "discipline.appeal_within", body: {} }, { ...site.ledger[0]!, number: 3, rule: "organs.*.above" });
+  await page.goto(`${site.address}/ledger`);
+  expect(await page.getByText("Rule: organs.*.above", { exact: true }).getByRole("link").count()).toBe(0);
+  await page.getByText("Rule: discipline.appeal_within", { exact: true }).getByRole("link").click();
+  await heading(page, "The charter");
+  await page.waitForFunction(() => Math.abs(document.getElementById("discipline")?.getBoundingClientRect().top ?? 1e6) < innerHeight);
   await page.context().close();
 });
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { charterInForce, charterVersions, passagesOf } from "../../src/site/charter_text";
+import { placeOf } from "../../src/site/parts";
 import type { Motion, Organisation } from "../../src/site/schema";
 import { root } from "../support/native";
 
@@ -49,4 +50,18 @@ it("knows each version by its hash, and by which act it came", async () => {
   expect(await charterInForce(organisation, motions)).toBe("two");
   // A server that shows another text than the one on the record shows none.
   expect(await charterInForce({ charters: [sha256("other")] } as Organisation, motions)).toBe("");
+});
+
+it("knows by which act a text came back", async () => {
+  vi.stubGlobal("fetch", async () => Response.json({ acts: 9, entries: [{ body: { text: "one" }, time: "2027-01-01T00:00:00Z" }] }));
+  const motion = (id: string, text: string, since: string) => ({ id, stage: "in-force", text, since }) as Motion;
+  const motions = [motion("motion-4", "two", "2027-04-01T00:00:00Z"), motion("motion-5", "one", "2027-03-01T00:00:00Z"), motion("motion-6", "two", "2027-02-01T00:00:00Z")];
+  const versions = await charterVersions({ charters: ["one", "two", "one", "two"].map(sha256) } as Organisation, motions);
+  expect(versions.map(({ text, motion: by }) => [text, by?.id])).toEqual([["one", undefined], ["two", "motion-6"], ["one", "motion-5"], ["two", "motion-4"]]);
+});
+
+it("has a place for every rule, if only what it is a part of", () => {
+  const places = ["name", "organs.meeting", "organs.meeting.quorum", "discipline", "contests.yearly", "contests.yearly.notice"];
+  const found = ["organs.meeting.quorum", "organs.meeting.above", "discipline.panel", "contests.leader.notice", "contests", "organ", "act-7"].map((name) => placeOf(name, places));
+  expect(found).toEqual(["organs.meeting.quorum", "organs.meeting", "discipline", "contests.yearly", "contests.yearly", undefined, undefined]);
 });

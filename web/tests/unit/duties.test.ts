@@ -1,7 +1,8 @@
 // What the pages of trustees, registrar and returning officer work out without a browser.
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { CeremonyView, Tally } from "../../src/trustee/calls";
 import { stateOf, steps } from "../../src/trustee/ceremony";
+import { actsOf } from "../../src/trustee/confirm";
 import { seatOf, signingKey } from "../../src/trustee/example_keys";
 import { credentialsOf } from "../../src/trustee/prepare";
 import { paperOf } from "../../src/trustee/registrar";
@@ -110,5 +111,24 @@ describe("what the example's people have", () => {
     expect(seatOf(tally, 4)).toEqual({ ceremony: "0a1b", trustee: 3 });
     expect(seatOf(tally, 1)).toBeNull();
     expect(seatOf({ ...tally, trustees: [{ ...trustee, decryption_key: "" }] }, 4)).toBeNull();
+  });
+});
+
+describe("the acts about an election", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const act = (number: number, refused: string | null = null) => ({ number, refused });
+
+  it("are all of them that were done, however many pages they are", async () => {
+    const pages: Record<string, object> = {
+      "0": { acts: 900, entries: [act(3), act(5, "elections")], next: 600 },
+      "600": { acts: 900, entries: [act(700)] },
+    };
+    vi.stubGlobal("fetch", async (path: string) => Response.json(pages[new URL(path, "http://server").searchParams.get("from")!]));
+    expect((await actsOf("election-1"))?.map(({ number }) => number)).toEqual([3, 700]);
+    expect(await actsOf("")).toEqual([]);
+  });
+  it("may not be there to be had", async () => {
+    vi.stubGlobal("fetch", async () => Response.json({}, { status: 404 }));
+    expect(await actsOf("election-1")).toBeNull();
   });
 });

@@ -173,7 +173,7 @@ describe("what waits for an office", () => {
     ]);
   });
   it("leads to where it can be read, and to the act's form as filled in as it can be", () => {
-    expect(["contest-5", "petition-7", "motion-8", "case-9"].map(addressOf)).toEqual(["/contests/contest-5", "/petitions#petition-7", "/motions#motion-8", "/ledger?about=case-9"]);
+    expect(["contest-5", "petition-7", "motion-8", "case-9", "spend-8", "seat-3"].map(addressOf)).toEqual(["/contests/contest-5", "/petitions#petition-7", "/motions#motion-8", "/cases#case-9", "/spending#spend-8", "/ledger?about=seat-3"]);
     const step = { act: "election.prepare", field: "of", office: "returning-officer", organ: "" };
     expect(stepAddress("motion-8", step)).toBe("/office/election.prepare?of=motion-8&as=returning-officer");
     expect(stepAddress("slate-6", { ...step, act: "slate.adopt", field: "slate", organ: "committee" })).toBe("/office/slate.adopt?slate=slate-6&organ=committee&as=returning-officer");
