@@ -319,6 +319,7 @@ const cy: Catalogue = {
   "declared.same": "Yr atodiad hwn yw’r un y mae’r llyfr gweithredoedd yn ei enwi: mae ei ôl bys yn y weithred sy’n cyhoeddi’r canlyniad.",
   "declared.withheld": "Mae’r llyfr gweithredoedd yn enwi atodiad i’r cofnod hwn, ac nid yw’r gweinydd yn ei roi. Dyma ei ôl bys:",
   "declared.other": "Mae’r llyfr gweithredoedd yn enwi atodiad gwahanol i’r un a wiriwyd yma. Dyma ei ôl bys:",
+  "declared.unseen": "Mae’r llyfr gweithredoedd yn enwi atodiad i’r cofnod hwn. Nid oedd modd dod o hyd iddo o’r cyfeiriad hwn, felly ni wiriwyd dim o’r hyn y mae’r proffil llym yn ei ofyn. Gyda chyfeiriad y cofnod sy’n gorffen â “.bel”, neu gyda’r atodiad fel ffeil, gellir gwneud hynny.",
   "declared.unknown": "Ni ellid canfod a yw’r llyfr gweithredoedd yn enwi’r atodiad hwn, nac unrhyw un.",
   "strict.valid": "Mae’r cofnod a’r atodiad yn cadw at y proffil llym.",
   "strict.incomplete": "Cyn belled ag y mae’r etholiad wedi dod, mae’r cofnod a’r atodiad yn cadw at y proffil llym.",

@@ -234,6 +234,7 @@ const en = {
   "declared.same": "The supplement is the one that the ledger names: the act that declares the result has its fingerprint.",
   "declared.withheld": "The ledger names a supplement of this record, and the server does not hand it out. It has this fingerprint:",
   "declared.other": "The ledger names another supplement than the one that was checked here. It has this fingerprint:",
+  "declared.unseen": "The ledger names a supplement of this record. It was not to be found from this address, so nothing was checked of what the strict profile asks. With the record’s address that ends in “.bel”, or with the supplement as a file, it can be.",
   "declared.unknown": "Whether the ledger names this supplement, or any, could not be found out.",
   "strict.valid": "Record and supplement keep to the strict profile.",
   "strict.incomplete": "As far as the election has come, record and supplement keep to the strict profile.",
