@@ -105,6 +105,12 @@ describe("what is entered", () => {
     expect(await build(act, { hash: text })).toEqual({ body: { hash: sha256(text) }, texts: [text], faults: [] });
     expect(await build(act, { hash: text, text: true })).toEqual({ body: { hash: sha256(text), text }, texts: [], faults: [] });
   });
+
+  it("is published though it says no more than the title", async () => {
+    const petition = kind(field("title", "title"), field("hash", "hash", { document: "text" }), field("text", "text", { optional: true }));
+    const text = "A new oven";
+    expect(await build(petition, { title: text, hash: text })).toEqual({ body: { title: text, hash: sha256(text) }, texts: [text], faults: [] });
+  });
 });
 
 describe("who may do an act", () => {
