@@ -199,6 +199,7 @@ const cy: Catalogue = {
   "cast.refused": "Ni dderbyniodd y gweinydd eich pleidlais",
   "cast.closed": "Caeodd y pleidleisio cyn i’ch pleidlais gyrraedd, felly ni chafodd ei derbyn",
   "cast.closed.text": "Nid yw’r bleidlais hon yn cyfrif. Os oeddech wedi bwrw un arall cyn hynny, mae honno’n cyfrif.",
+  "cast.box": "Y blwch pleidleisio",
   "cast.expired": "Rydych wedi’ch allgofnodi. Mewngofnodwch eto mewn tab arall, yna rhowch gynnig arall arni: mae eich pleidlais wedi’i chadw yma",
   "cast.unknown": "Nid yw’r gweinydd yn adnabod y cod hwn, felly ni chafodd eich pleidlais ei derbyn",
   "cast.detail": "Dywedodd y gweinydd",

@@ -142,6 +142,7 @@ const en = {
   "cast.refused": "The server did not accept your ballot",
   "cast.closed": "Voting closed before your ballot arrived, so it was not accepted",
   "cast.closed.text": "This ballot does not count. If you had cast another before it, that one does.",
+  "cast.box": "The ballot box",
   "cast.expired": "You have been signed out. Sign in again in another tab, then try again: your ballot is kept here",
   "cast.unknown": "The server does not know this credential, so your ballot was not accepted",
   "cast.detail": "The server said",
