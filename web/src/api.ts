@@ -100,5 +100,14 @@ export const api = {
       if (page.trackers.length === 0 || all.length >= page.ballots) return all;
     }
   },
+  // Whether a ballot is in the box. What one node has taken another knows a moment later: so no is said only after three
+  // looks, over some seconds.
+  async hasBallot(uuid: string, tracker: string): Promise<boolean> {
+    for (let look = 1; ; ++look) {
+      if ((await api.trackers(uuid)).includes(tracker)) return true;
+      if (look === 3) return false;
+      await new Promise((done) => setTimeout(done, 1500));
+    }
+  },
   recordAddress: (uuid: string) => `/elections/${encodeURIComponent(uuid)}.bel`,
 };

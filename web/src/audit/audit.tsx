@@ -6,7 +6,7 @@ import { ErrorSummary, FieldError, Heading, TextField, type Problem } from "../u
 import type { Verified } from "../wasm/verifier";
 import { verifyOnCores } from "./cores";
 import { compareDeclared, type Compared } from "./declared";
-import { downloadBoth } from "./download";
+import { downloadBoth, type Supplement } from "./download";
 import { Elections } from "./elections";
 import { ReportView } from "./report";
 
@@ -49,26 +49,33 @@ export function Audit({ asked }: { asked: URLSearchParams }) {
       setProblems([{ text, detail: detail instanceof Error ? detail.message : String(detail), field }]);
     };
     let record: Blob;
-    let supplement: string | null;
+    let supplement: Supplement;
     try {
       const telling = (percent: number) => setStage({ stage: "downloading", percent });
       if (!file) telling(0);
-      [record, supplement] = file ? [file, null] : await downloadBoth(address.trim(), signal, telling);
+      [record, supplement] = file ? [file, undefined] : await downloadBoth(address.trim(), signal, telling);
       if (supplementFile) supplement = await supplementFile.text();
     } catch (error) {
       return fail(t("audit.fetchFailed"), "address", error);
     }
-    try {
-      const verified = await verifyOnCores({
+    const verify = (supplement: Supplement) =>
+      verifyOnCores({
         record,
-        supplement,
+        supplement: supplement ?? null,
         tracker: tracker.trim(),
         signal,
         onPercent: (percent) => setStage((now) => (now.stage === "verifying" ? { ...now, percent } : now)),
         onWorkers: (workers) => setStage((now) => ({ stage: "verifying", percent: 0, workers, fewer: now.stage === "verifying" })),
       });
+    try {
+      let verified = await verify(supplement);
       const uuid = verified.report.election?.uuid;
-      const compared = !file && uuid ? await compareDeclared(uuid, supplement) : null;
+      const [compared, found] = !file && uuid ? await compareDeclared(uuid, supplement, signal) : [null, supplement];
+      if (signal.aborted) return;
+      if (found !== supplement) {
+        setStage({ stage: "downloading", percent: 100 });
+        verified = await verify(found);
+      }
       if (signal.aborted) return;
       setStage({ stage: "report", verified, compared, tracker: tracker.trim(), given: file !== null });
     } catch (error) {

@@ -15,23 +15,30 @@ export async function download(address: string, signal: AbortSignal, onPercent: 
   }
 }
 
-// The text of the supplement that stands beside a record; null if there is none.
-async function downloadSupplement(address: string, signal: AbortSignal): Promise<string | null> {
-  const beside = address.replace(/\.bel$/, ".strict.json");
-  if (beside === address) return null;
-  const response = await fetch(beside, { signal, credentials: "same-origin" });
+// The text at an address on this server; null if there is none. Throws if that cannot be found out.
+export async function textAt(address: string, signal: AbortSignal): Promise<string | null> {
+  const response = await fetch(address, { signal, credentials: "same-origin" });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return response.text();
 }
+
+// A supplement's text; null if the server was asked and has none, undefined if it was not asked.
+export type Supplement = string | null | undefined;
+
+// The one that stands beside a record, which only some addresses of records say where to look for.
+async function downloadSupplement(address: string, signal: AbortSignal): Promise<Supplement> {
+  const beside = address.replace(/\.bel$/, ".strict.json");
+  return beside === address ? undefined : textAt(beside, signal);
+}
 // Where what it says of shuffles and decryptions begins (docs/strict-profile.md, section 2).
-const acts = (supplement: string | null) => supplement?.slice(supplement.indexOf(',"shuffles":'));
+const acts = (supplement: Supplement) => supplement?.slice(supplement.indexOf(',"shuffles":'));
 
 // A record with its supplement: once more if a trustee has handed something in meanwhile, which would be in one of them.
-export async function downloadBoth(address: string, signal: AbortSignal, onPercent: (percent: number) => void): Promise<[Blob, string | null]> {
+export async function downloadBoth(address: string, signal: AbortSignal, onPercent: (percent: number) => void): Promise<[Blob, Supplement]> {
   for (;;) {
     const supplement = await downloadSupplement(address, signal);
     const record = await download(address, signal, onPercent);
-    if (supplement === null || acts(supplement) === acts(await downloadSupplement(address, signal))) return [record, supplement];
+    if (typeof supplement !== "string" || acts(supplement) === acts(await downloadSupplement(address, signal))) return [record, supplement];
   }
 }

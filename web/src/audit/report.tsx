@@ -142,7 +142,7 @@ export function ReportView({ verified, compared, tracker, given, onAgain }: Prop
       <h2>{t("strict.heading")}</h2>
       {compared && !isWrong(compared) && <p>{t(`declared.${compared.supplement}`)}</p>}
       {strict && <StrictChecks {...{ report, strict }} />}
-      {!strict && <p>{t(given ? "strict.notGiven" : isWrong(compared) ? "strict.withheld" : "strict.none")}</p>}
+      {!strict && compared?.supplement !== "unseen" && <p>{t(given ? "strict.notGiven" : isWrong(compared) ? "strict.withheld" : "strict.none")}</p>}
       <div class="row no-print">
         <SaveLink name={`${report.election?.uuid ?? "record"}-report.json`} type="application/json" content={inJson(verified, compared)}>
           {t("audit.save")}

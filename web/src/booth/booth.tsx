@@ -30,7 +30,7 @@ export function Booth({ election, view, encryptor }: Opened) {
   const [sending, setSending] = useState<Sending>({ state: "waiting" });
   const [pending, setPending] = useState(() => kept.pending(uuid));
   const [elsewhere, setElsewhere] = useState<string | null>(null);
-  const [done, setDone] = useState<{ tracker: string; time: number } | null>(null);
+  const [done, setDone] = useState<{ tracker: string; time: number; over: boolean } | null>(null);
 
   const go = (next: Place) => {
     history.pushState(next, "");
@@ -76,12 +76,12 @@ export function Booth({ election, view, encryptor }: Opened) {
   };
 
   // Once voting has closed, what was sent before without an answer is in the box or never will be.
-  const handIn = async ({ ballot, tracker }: Pending): Promise<string> => {
+  const handIn = async ({ ballot, tracker }: Pending): Promise<{ tracker: string; over: boolean }> => {
     try {
-      return (await api.cast(uuid, ballot)).tracker;
+      return { ...(await api.cast(uuid, ballot)), over: false };
     } catch (error) {
       const closed = error instanceof Problem && error.problem === "closed";
-      if (closed && (await api.trackers(uuid)).includes(tracker)) return tracker;
+      if (closed && (await api.hasBallot(uuid, tracker))) return { tracker, over: true };
       throw error;
     }
   };
@@ -93,19 +93,20 @@ export function Booth({ election, view, encryptor }: Opened) {
     kept.keepPending(uuid, sealed);
     try {
       await encryptor.forget();
-      const tracker = await handIn(sealed);
+      const { tracker, over } = await handIn(sealed);
       if (tracker !== sealed.tracker) throw new Problem("refused", `tracker ${tracker}`);
       kept.dropPending(uuid);
       kept.keepCast(uuid, tracker);
       setPending(null);
       setCredential("");
       setAnswers(fresh());
-      setDone({ tracker, time: Date.now() });
+      setDone({ tracker, time: Date.now(), over });
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem("refused", String(error));
       // Where voting has closed, the page looks for it in the box whenever it is opened again (load.ts).
       const open = ["unreachable", "session-expired", "closed"].includes(problem.problem);
       if (!open) kept.dropPending(uuid);
+      if (problem.problem === "closed") setCredential(""); // nothing is lost any more by leaving the page
       setSending({ state: "failed", problem });
     }
   };
@@ -116,7 +117,7 @@ export function Booth({ election, view, encryptor }: Opened) {
       kept.dropPending(uuid);
       setPending(null);
     };
-    return <CastStep {...{ sending, elsewhere }} ballot={pending} again onCast={() => cast(pending)} onDiscard={discard} />;
+    return <CastStep {...{ uuid, sending, elsewhere }} ballot={pending} again onCast={() => cast(pending)} onDiscard={discard} />;
   }
   if (place.at === "seal" && ballot && opened !== null) {
     return (
@@ -135,7 +136,7 @@ export function Booth({ election, view, encryptor }: Opened) {
   if (place.at === "seal" && ballot) {
     return (
       <CastStep
-        {...{ ballot, sending, elsewhere }}
+        {...{ uuid, ballot, sending, elsewhere }}
         onCast={() => cast(ballot)}
         onChange={() => {
           setBallot(null);

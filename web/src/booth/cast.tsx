@@ -9,6 +9,7 @@ import type { Pending } from "./kept";
 export type Sending = { state: "waiting" | "sending" } | { state: "failed"; problem: Problem };
 
 interface Props {
+  uuid: string;
   ballot: Pending;
   sending: Sending;
   elsewhere: string | null; // the tracker of a ballot that another tab cast meanwhile
@@ -45,7 +46,7 @@ function Failure({ problem }: { problem: Problem }) {
   );
 }
 
-export function CastStep({ ballot, sending, elsewhere, again, onCast, onChange, onChallenge, onDiscard }: Props) {
+export function CastStep({ uuid, ballot, sending, elsewhere, again, onCast, onChange, onChallenge, onDiscard }: Props) {
   const t = useTranslator();
   const busy = sending.state === "sending";
   const sent = sending.state !== "waiting";
@@ -67,11 +68,10 @@ export function CastStep({ ballot, sending, elsewhere, again, onCast, onChange, 
         <dd class="code">{ballot.tracker}</dd>
       </dl>
       <div class="row">
-        {!over && (
-          <button type="button" onClick={onCast} aria-disabled={busy}>
-            {castLabel}
-          </button>
-        )}
+        <button type="button" onClick={onCast} aria-disabled={busy}>
+          {castLabel}
+        </button>
+        {over && <a href={`/ballots/${uuid}`}>{t("cast.box")}</a>}
         {onDiscard && !busy && !over && (
           <button type="button" class="secondary" onClick={onDiscard}>
             {t("cast.pending.discard")}

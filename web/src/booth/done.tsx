@@ -7,7 +7,7 @@ import { QrCode } from "../ui/qr";
 
 interface Props {
   election: Election;
-  done: { tracker: string; time: number };
+  done: { tracker: string; time: number; over: boolean }; // over: voting had closed when it was found in the box
   closes: string | undefined;
   onAgain(): void;
 }
@@ -15,7 +15,7 @@ interface Props {
 export function Done({ election, done, closes, onAgain }: Props) {
   const t = useTranslator();
   const [copied, setCopied] = useState(false);
-  const { tracker, time } = done;
+  const { tracker, time, over } = done;
   const text = `${t("file.tracker", { name: election.name, uuid: election.uuid, time: t.time(time) })}\n\n${tracker}\n`;
   const copy = () => navigator.clipboard.writeText(tracker).then(() => setCopied(true), () => setCopied(false));
   return (
@@ -43,14 +43,22 @@ export function Done({ election, done, closes, onAgain }: Props) {
         </button>
       </div>
       <Live text={copied ? t("done.copied") : ""} />
-      <h2>{t("done.revote")}</h2>
-      <p>
-        {t("done.revote.text")} {closes && t("start.closes", { time: t.time(closes) })}
-      </p>
+      {!over && (
+        <>
+          <h2>{t("done.revote")}</h2>
+          <p>
+            {t("done.revote.text")} {closes && t("start.closes", { time: t.time(closes) })}
+          </p>
+        </>
+      )}
       <div class="row no-print">
-        <button type="button" class="link" onClick={onAgain}>
-          {t("done.again")}
-        </button>
+        {over ? (
+          <a href={`/ballots/${election.uuid}`}>{t("cast.box")}</a>
+        ) : (
+          <button type="button" class="link" onClick={onAgain}>
+            {t("done.again")}
+          </button>
+        )}
         <a href={`/audit?election=${election.uuid}&tracker=${encodeURIComponent(tracker)}`}>{t("done.audit")}</a>
       </div>
     </>

@@ -22,7 +22,7 @@ export type Loaded =
 async function closed(uuid: string, view: ElectionView): Promise<Loaded> {
   const tracker = kept.pending(uuid)?.tracker;
   if (tracker === undefined) return { state: "closed", view, sent: null };
-  return { state: "closed", view, sent: { tracker, arrived: (await api.trackers(uuid)).includes(tracker) } };
+  return { state: "closed", view, sent: { tracker, arrived: await api.hasBallot(uuid, tracker) } };
 }
 
 export async function load(uuid: string): Promise<Loaded> {

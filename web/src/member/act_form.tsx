@@ -8,7 +8,7 @@ import { ErrorSummary, Heading, Notice } from "../ui/parts";
 import { build, type Fault } from "./build";
 import type { ActKind, Me } from "./calls";
 import { Confirm } from "./confirm";
-import { drafts, type Entered } from "./drafts";
+import { drafts, isOf, type Entered } from "./drafts";
 import { FieldInput, labelOf } from "./fields";
 import { officesFor, organsOf } from "./offices";
 import { Choice } from "./pickers";
@@ -45,11 +45,9 @@ interface Props {
 }
 
 function enteredAtFirst({ session, kind, asked }: Props): Entered {
-  const entered: Entered = { ...drafts.read(session.member, kind.type) };
-  for (const { name } of kind.fields) {
-    const given = asked.getAll(name);
-    if (given.length > 0) entered[name] = given.join("\n");
-  }
+  const named = Object.fromEntries(kind.fields.filter(({ name }) => asked.has(name)).map(({ name }) => [name, asked.getAll(name).join("\n")]));
+  const draft = drafts.read(session.member, kind.type) ?? {};
+  const entered: Entered = { ...(isOf(draft, named) && draft), ...named };
   if (aboutOneself.has(kind.type)) entered.member = session.member;
   return entered;
 }

@@ -85,5 +85,6 @@ export async function build(kind: ActKind, entered: Entered): Promise<Built> {
     else body[field.name] = value;
   }
   // A text that stands in the act itself is not published beside it.
-  return { body, texts: texts.filter((text) => !Object.values(body).includes(text)), faults };
+  const own = kind.fields.filter((field) => isCharterText(field, kind)).map(({ name }) => body[name]);
+  return { body, texts: texts.filter((text) => !own.includes(text)), faults };
 }

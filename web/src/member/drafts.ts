@@ -35,6 +35,10 @@ export const requestKeys = {
   drop: (member: string, { type }: Request) => localStorage.removeItem(keyFor(member, type)),
 };
 
+// Whether a draft is of what a link names: it has nothing else where the link fills something in.
+export const isOf = (draft: Entered, named: Entered): boolean =>
+  Object.entries(named).every(([name, value]) => ["", value].includes([draft[name] ?? ""].flat().join("\n")));
+
 export const drafts = {
   keep: (member: string, type: string, entered: Entered) =>
     localStorage.setItem(keyOf(member, type), JSON.stringify({ time: Date.now(), entered })),

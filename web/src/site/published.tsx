@@ -2,6 +2,7 @@
 // name is shown to be another.
 import { useTranslator } from "../i18n";
 import { Notice } from "../ui/parts";
+import { canHash, sha256 } from "./key";
 import { useLoaded } from "./load";
 
 export const addressOf = (hash: string) => `/ledger/published/${hash}`;
@@ -16,9 +17,7 @@ export async function fetchPublished(hash: string): Promise<Published> {
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const bytes = await response.arrayBuffer();
   const text = new TextDecoder().decode(bytes);
-  if (!globalThis.crypto?.subtle) return { text, good: null };
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return { text, good: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === hash };
+  return { text, good: canHash() ? (await sha256(bytes)) === hash : null };
 }
 
 export function PublishedText({ hash }: { hash: string }) {

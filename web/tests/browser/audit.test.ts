@@ -38,6 +38,7 @@ afterAll(async () => {
 beforeEach(() => {
   server.requests = [];
   server.declared = undefined;
+  server.published.clear();
 });
 
 const go = (page: Page) => page.getByRole("button", { name: "Check it" }).click();
@@ -208,6 +209,32 @@ describe("the ledger's word on the supplement", () => {
     await expectAccessible(page);
     const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the report" }).click()]);
     expect(JSON.parse(readFileSync(await saved.path(), "utf8"))).toMatchObject({ verdict: "valid", ledger: { supplement: "withheld", declared: hash() } });
+    await page.context().close();
+  });
+
+  it("has the one that the act publishes where none stands beside the record", async () => {
+    server.published.set(hash(), election.supplement);
+    const page = await check(hash(), narrow, true);
+    await right(page);
+    await page.getByText("The supplement is the one that the ledger names").waitFor();
+    await page.getByText("Record and supplement keep to the strict profile.").waitFor();
+    await page.context().close();
+  });
+
+  it.each([true, false])("is had for a record under its permanent name, whether or not the supplement has one (%s)", async (published) => {
+    const record = "a".repeat(64);
+    server.declared = hash();
+    server.published.set(record, election.record);
+    if (published) server.published.set(hash(), election.supplement);
+    const { page } = await open(browser, narrow);
+    await page.goto(`${server.address}/audit`);
+    await page.getByLabel("Or its address").fill(`/ledger/published/${record}`);
+    await go(page);
+    await right(page);
+    await page.getByText(published ? "The supplement is the one that the ledger names" : "It was not to be found from this address").waitFor();
+    expect(await page.getByText("Record and supplement keep to the strict profile.").count()).toBe(Number(published));
+    expect(await page.getByText("This election has no supplement").count()).toBe(0);
+    await expectAccessible(page);
     await page.context().close();
   });
 

@@ -199,6 +199,19 @@ describe("a member", () => {
     await page.context().close();
   });
 
+  it("is not led by a link for one thing to the draft of another", async () => {
+    const { page } = await openAs(ada, "/me/application.submit?contest=contest-5");
+    const statement = page.getByLabel("Statement", { exact: true });
+    await statement.fill("For contest 5.");
+    await page.goto(`${site.address}/me/application.submit?contest=contest-6`);
+    await heading(page, "Apply");
+    expect(await statement.inputValue()).toBe("");
+    // For its own it is still there, as nothing else was entered.
+    await page.goto(`${site.address}/me/application.submit?contest=contest-5`);
+    await heading(page, "Check what will be on the record");
+    await page.context().close();
+  });
+
   it("loses nothing when the session ends on the way", async () => {
     const { page } = await openAs(ada, "/me/application.submit?contest=contest-5");
     await page.getByLabel("Statement", { exact: true }).fill("Kept.");

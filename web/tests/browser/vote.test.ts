@@ -349,6 +349,33 @@ it("says that voting has closed, whenever it notices", async () => {
   await page.context().close();
 });
 
+it("finds a ballot in the box that another node has taken a moment ago, and no more offers to vote again", async () => {
+  const { page } = await open(browser, narrow);
+  await identify(page, election.credentials[7]!);
+  await fillIn(page);
+  const tracker = await seal(page);
+  server.problem = { status: 409, type: "closed" };
+  let looks = 0;
+  const known = 5; // the look from which on the node knows it
+  await page.route(/\/ballots\?from=/, (route) => {
+    const trackers = ++looks >= known ? [tracker] : [];
+    return route.fulfill({ json: { from: 0, ballots: trackers.length, trackers } });
+  });
+  await button(page, "Cast this ballot").click();
+  await page.getByRole("heading", { name: /Voting closed before your ballot arrived/ }).waitFor();
+  expect(looks).toBe(3);
+  expect(await page.getByRole("link", { name: "The ballot box" }).getAttribute("href")).toBe(`/ballots/${election.uuid}`);
+  await expectAccessible(page);
+  await button(page, "Try again").click();
+  await voted(page).waitFor();
+  expect(looks).toBe(known);
+  expect(await button(page, "Vote again").count()).toBe(0);
+  expect(await page.getByText("until voting closes").count()).toBe(0);
+  await page.getByRole("link", { name: "The ballot box" }).waitFor();
+  await expectAccessible(page);
+  await page.context().close();
+});
+
 it("says in the server's own words, marked as English, why a ballot is refused", async () => {
   const { page } = await open(browser, narrow, "cy-GB");
   await page.goto(url());

@@ -46,6 +46,7 @@ export class TestServer {
   // A ledger whose act declares the result, with the hash of a supplement or with none (""); null: no act has, or (undefined)
   // there is no ledger.
   declared: string | null | undefined;
+  readonly published = new Map<string, string>(); // files that acts name, by their hash
   received: string[] = [];
   requests: string[] = [];
   private readonly trackers: string[] = [];
@@ -125,6 +126,10 @@ export class TestServer {
       // On two pages.
       if (searchParams.get("from") === "0") return json(200, { acts: 9, entries: [attempt], next: 7 });
       return json(200, { acts: 9, entries: this.declared === null ? [] : [act] });
+    }
+    if (pathname.startsWith("/ledger/published/")) {
+      const path = this.published.get(pathname.split("/").pop()!);
+      return path ? serveFile(response, path, "application/octet-stream") : problem(404, "not-found");
     }
     if (pathname === `/elections/${this.election.uuid}.bel`) return serveFile(response, this.election.record, "application/octet-stream");
     if (pathname === `/elections/${this.election.uuid}.strict.json`) return serveFile(response, this.election.supplement, "application/json");

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { askedOf } from "../../src/member/asked_of_me";
 import { build } from "../../src/member/build";
 import type { ActKind, FieldKind, Me } from "../../src/member/calls";
+import { isOf } from "../../src/member/drafts";
 import { namesIn } from "../../src/member/charter_names";
 import { byUrgency } from "../../src/member/me";
 import { officesFor } from "../../src/member/offices";
@@ -104,6 +105,23 @@ describe("what is entered", () => {
     const text = "name = 1\n";
     expect(await build(act, { hash: text })).toEqual({ body: { hash: sha256(text) }, texts: [text], faults: [] });
     expect(await build(act, { hash: text, text: true })).toEqual({ body: { hash: sha256(text), text }, texts: [], faults: [] });
+  });
+
+  it("is published though it says no more than the title", async () => {
+    const petition = kind(field("title", "title"), field("hash", "hash", { document: "text" }), field("text", "text", { optional: true }));
+    const text = "A new oven";
+    expect(await build(petition, { title: text, hash: text })).toEqual({ body: { title: text, hash: sha256(text) }, texts: [text], faults: [] });
+  });
+});
+
+describe("a draft", () => {
+  it("is of what a link names, and not of another thing", () => {
+    const draft = { contest: "contest-1", reasons: "Late", posts: ["chair", "clerk"], note: "" };
+    expect(isOf(draft, {})).toBe(true);
+    expect(isOf(draft, { contest: "contest-1", posts: "chair\nclerk", note: "x", organ: "council" })).toBe(true);
+    expect(isOf(draft, { contest: "contest-2" })).toBe(false);
+    expect(isOf(draft, { contest: "contest-1", posts: "chair" })).toBe(false);
+    expect(isOf({}, { contest: "contest-2" })).toBe(true);
   });
 });
 
