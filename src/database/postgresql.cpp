@@ -212,7 +212,9 @@ class Postgresql final : public Database {
         // The end of one statement's answers; or of everything, when the connection is gone.
         if (PQstatus(connection_.get()) != CONNECTION_OK) return failure(sql);
       } else if (!good(answer) && status != PGRES_PIPELINE_ABORTED && done) {
-        done = fail("PostgreSQL: {}: {}", PQresultErrorField(answer.get(), PG_DIAG_MESSAGE_PRIMARY), sql);
+        // Nothing, if it is libpq itself that says so.
+        const char* message = PQresultErrorField(answer.get(), PG_DIAG_MESSAGE_PRIMARY);
+        done = message == nullptr ? failure(sql) : fail("PostgreSQL: {}: {}", message, sql);
       }
     }
   }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace folkmoot::test {
 namespace {
@@ -56,12 +57,17 @@ class Cluster {
     run(as_user("initdb -D " + data() + " -U folkmoot -A trust -E UTF8 --no-sync"));
     start();
   }
+  // After a crash a process that is ending may still hold the memory that all of them shared.
   void start() const {
     run(as_user("pg_ctl -D " + data() + " -l " + log() + " -w -o \"-k " + folder_.string() +
-                " -c listen_addresses= -c fsync=off\" start"));
+                " -c listen_addresses= -c fsync=off\" start"),
+        100);
   }
-  void run(const std::string& command) const {
-    if (shell(command + " > " + log() + ".start 2>&1") == 0) return;
+  void run(const std::string& command, int tries = 1) const {
+    for (; tries > 0; --tries) {
+      if (shell(command + " > " + log() + ".start 2>&1") == 0) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
     std::ifstream text(log() + ".start");
     ADD_FAILURE() << "PostgreSQL did not start: " << std::string(std::istreambuf_iterator<char>(text), {});
   }
