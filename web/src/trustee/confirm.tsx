@@ -1,7 +1,7 @@
 // The step before something that an officer does: the rules that allow it, what was entered, and what will be on the
 // record. Acts have such a page of their own (src/member/confirm.tsx); these are the steps between them.
 import { Fragment } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { actsAbout } from "../site/about";
 import { Facts, RuleLink } from "../site/parts";
 import type { Act } from "../site/schema";
@@ -27,7 +27,8 @@ export function Check({ label, allowed, facts, record, onConfirm, onCancel }: Ch
   const t = useWords();
   const { doing, problems, run } = useDoing();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  // Before it is drawn: nothing moves under a finger.
+  useLayoutEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} class="confirm" role="group" tabIndex={-1} aria-label={label}>
       <ErrorSummary problems={problems} />
@@ -67,7 +68,7 @@ export function Check({ label, allowed, facts, record, onConfirm, onCancel }: Ch
 export function useChecked() {
   const [state, setState] = useState<"no" | "checked" | "left">("no");
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state === "left") button.current?.focus();
   }, [state]);
   const to = (next: typeof state) => () => setState(next);
