@@ -80,15 +80,17 @@ class Postgresql final : public Database {
   // Each side finds out within half a minute that the other hangs, or has lost power or its network, unless the URI
   // says otherwise of the connection: else who is gone would keep what it has locked for hours, and all others wait.
   static Result<std::unique_ptr<Database>> open(const std::string& uri) {
-    static constexpr std::array names{"connect_timeout",  "keepalives_idle",  "keepalives_interval",
-                                      "keepalives_count", "tcp_user_timeout", "dbname"};
-    const std::array values{"10", "10", "5", "3", "25000", uri.c_str()};
-    static_assert(names.size() == std::tuple_size_v<decltype(values)>);
-    std::array<const char*, names.size() + 1> keywords{}, texts{};  // each ends with nullptr
-    std::ranges::copy(names, keywords.begin());
-    std::ranges::copy(values, texts.begin());
+    using Texts = std::array<const char*, 7>;
+    const Texts names{"connect_timeout",
+                      "keepalives_idle",
+                      "keepalives_interval",
+                      "keepalives_count",
+                      "tcp_user_timeout",
+                      "dbname",
+                      nullptr};
+    const Texts values{"10", "10", "5", "3", "25000", uri.c_str(), nullptr};
     auto database = std::unique_ptr<Postgresql>(
-        new Postgresql(PQconnectdbParams(keywords.data(), texts.data(), /*expand_dbname=*/1)));
+        new Postgresql(PQconnectdbParams(names.data(), values.data(), /*expand_dbname=*/1)));
     if (PQstatus(database->connection_.get()) != CONNECTION_OK) return database->failure("cannot connect");
     // What this program does between two statements of a transaction takes a fraction of half a minute.
     for (const char* setting :

@@ -83,7 +83,7 @@ Response conditional_by_time(const Request& request, Response whole) {
   return conditional(request, std::move(whole), tag);
 }
 
-std::string tag_of(std::string_view text) { return fmt::format("\"{}\"", to_hex(sha256(text)).substr(0, 32)); }
+std::string tag_of(std::string_view text) { return fmt::format("\"{}\"", sha256_hex(text).substr(0, 32)); }
 
 Result<std::string> tag_by_end(const FilePart& file, std::size_t end) {
   std::string bytes(std::min<std::uint64_t>(end, file.size), '\0');

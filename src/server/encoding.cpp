@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <boost/beast/core/string.hpp>
 
+#include "server/white_space.hpp"
+
 namespace folkmoot::server {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t";
-  const auto begin = std::min(text.find_first_not_of(blank), text.size());
-  return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
-}
 
 // What stands before the first such character; the rest is left.
 std::string_view cut(std::string_view& text, char at) {

@@ -2,16 +2,9 @@
 
 #include <algorithm>
 
+#include "server/white_space.hpp"
+
 namespace folkmoot::server {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
 
 bool is_from(std::string_view site, const Request& request) {
   const std::string_view fetch_site = request.header("sec-fetch-site");

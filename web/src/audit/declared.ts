@@ -8,7 +8,8 @@ import { calls } from "../trustee/calls";
 import { textAt, type Supplement } from "./download";
 
 // "withheld": neither beside the record nor under the name by which the act publishes it. "unseen": it was looked for only
-// there, as the record's address does not say what stands beside it. "unknown": the ledger could not be asked, or this browser cannot hash, since the page did not come over a safe connection.
+// there, as the record's address does not say what stands beside it. "unknown": the ledger could not be asked, or this
+// browser cannot hash, since the page did not come over a safe connection.
 export type Compared = { supplement: "same" | "other" | "withheld" | "unseen"; declared: string } | { supplement: "unknown" };
 
 async function declaredFor(uuid: string): Promise<string> {

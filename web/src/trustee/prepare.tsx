@@ -2,6 +2,7 @@
 // the registrar's list. All of it is public; this browser keeps it until the record is made.
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../i18n/trustee";
+import { sha256 } from "../site/key";
 import { ErrorSummary, Heading, Notice, SaveLink, TextField } from "../ui/parts";
 import { calls, type CeremonyView } from "./calls";
 import { Check, useAllowed, useChecked } from "./confirm";
@@ -34,11 +35,6 @@ export function credentialsOf(text: string): string[] | null {
   } catch {
     return null;
   }
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text.trim())));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 const hexOf = (base64: string) => Array.from(atob(base64), (character) => character.charCodeAt(0).toString(16).padStart(2, "0")).join("");
@@ -218,7 +214,7 @@ export function Prepare() {
   const take = async (file: File | null) => {
     const text = file ? await file.text() : "";
     const credentials = credentialsOf(text);
-    setList(credentials && { credentials, hash: await sha256(text) });
+    setList(credentials && { credentials, hash: await sha256(text.trim()) });
     wrong(file && !credentials ? [{ text: t("prepare.credentials.bad"), field: "credentials" }] : []);
   };
   const begin = () => {
